@@ -33,7 +33,15 @@ function unpack(cacheDir, root, packages) {
   const archives = path.join(cacheDir, 'archives');
   for (const folder of [root, path.join(state, 'lists', 'partial'), path.join(archives, 'partial')]) fs.mkdirSync(folder, { recursive: true });
   // Lists and archives are ours; the record of what is installed stays the system's, so that only what is missing comes.
-  const own = [`Dir::State::lists=${state}/lists`, `Dir::Cache=${cacheDir}`, `Dir::Cache::archives=${archives}`, 'Debug::NoLocking=true', 'Acquire::Languages=none', 'APT::Sandbox::User=', ...LIMITS].flatMap((option) => ['-o', option]);
+  const own = [
+    `Dir::State::lists=${state}/lists`,
+    `Dir::Cache=${cacheDir}`,
+    `Dir::Cache::archives=${archives}`,
+    'Debug::NoLocking=true',
+    'Acquire::Languages=none',
+    'APT::Sandbox::User=',
+    ...LIMITS,
+  ].flatMap((option) => ['-o', option]);
   must('apt-get', ['-qq', ...own, '--error-on=any', 'update']);
   must('apt-get', ['-qq', ...own, 'install', '--yes', '--no-install-recommends', '--download-only', ...packages]);
   for (const file of fs.readdirSync(archives).filter((name) => name.endsWith('.deb'))) must('dpkg', ['-x', path.join(archives, file), root]);
@@ -41,13 +49,19 @@ function unpack(cacheDir, root, packages) {
 
 function environmentOf(root) {
   const lib = path.join(root, 'usr', 'lib');
-  const libraries = fs.readdirSync(lib).filter((name) => name.endsWith('-linux-gnu')).map((name) => path.join(lib, name));
+  const libraries = fs
+    .readdirSync(lib)
+    .filter((name) => name.endsWith('-linux-gnu'))
+    .map((name) => path.join(lib, name));
   const engines = libraries.map((folder) => path.join(folder, 'engines-3')).find((folder) => fs.existsSync(folder));
-  return withOcrData({
-    PATH: [path.join(root, 'usr', 'bin'), process.env.PATH].join(path.delimiter),
-    LD_LIBRARY_PATH: [...libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(path.delimiter),
-    ...(engines && { OPENSSL_ENGINES: engines }),
-  }, root);
+  return withOcrData(
+    {
+      PATH: [path.join(root, 'usr', 'bin'), process.env.PATH].join(path.delimiter),
+      LD_LIBRARY_PATH: [...libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(path.delimiter),
+      ...(engines && { OPENSSL_ENGINES: engines }),
+    },
+    root,
+  );
 }
 
 function withOcrData(env, root) {
@@ -60,6 +74,10 @@ function withOcrData(env, root) {
 const isInstalled = (name) => spawnSync('dpkg-query', ['--show', '--showformat=${db:Status-Status}', name], { encoding: 'utf8' }).stdout === 'installed';
 
 function must(command, args) {
-  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8', timeout: MOST_MS, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  const { status, stderr, error } = spawnSync(command, args, {
+    encoding: 'utf8',
+    timeout: MOST_MS,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
   if (status !== 0) throw new Error(`${command}: ${error?.message ?? stderr.trim()}`);
 }

@@ -9,7 +9,13 @@ import path from 'node:path';
 
 const root = import.meta.dirname;
 const BUILDS = [
-  { name: 'web app', out: 'web/build', dir: 'web', run: ['../node_modules/@react-router/dev/bin.cjs', 'build'], inputs: ['package-lock.json', 'contract', 'web/app', 'web/ui', 'web/features', 'web/vite.config.ts', 'web/react-router.config.ts'] },
+  {
+    name: 'web app',
+    out: 'web/build',
+    dir: 'web',
+    run: ['../node_modules/@react-router/dev/bin.cjs', 'build'],
+    inputs: ['package-lock.json', 'contract', 'web/app', 'web/ui', 'web/features', 'web/vite.config.ts', 'web/react-router.config.ts'],
+  },
   // One file for each role: half of the memory and a third of the start of the same from its sources (docs/adr).
   { name: 'server', out: 'build', dir: '.', run: ['server/bundle.ts'], inputs: ['package-lock.json', 'contract', 'server'] },
 ];
@@ -76,7 +82,12 @@ function hashOf(inputs) {
   for (const input of inputs) {
     const full = path.join(root, input);
     if (!fs.existsSync(full)) continue;
-    const files = fs.statSync(full).isDirectory() ? fs.readdirSync(full, { recursive: true }).map((name) => path.join(full, name)).sort() : [full];
+    const files = fs.statSync(full).isDirectory()
+      ? fs
+          .readdirSync(full, { recursive: true })
+          .map((name) => path.join(full, name))
+          .sort()
+      : [full];
     for (const file of files) if (fs.statSync(file).isFile()) hash.update(path.relative(root, file)).update('\0').update(fs.readFileSync(file)).update('\0');
   }
   return hash.digest('hex');

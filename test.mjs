@@ -53,7 +53,16 @@ function countCheck(name, args) {
 
 function countVitest(suite) {
   const report = path.join(reports, `${suite}.json`);
-  const args = [bin(['vitest', 'vitest.mjs']), 'run', '--project', suite, '--passWithNoTests', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [
+    bin(['vitest', 'vitest.mjs']),
+    'run',
+    '--project',
+    suite,
+    '--passWithNoTests',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
   const { status } = spawnSync(node, args, { cwd: root, stdio: 'inherit', env: environment() });
   if (!fs.existsSync(report)) {
     if (status !== 0) sum.failed += 1;

@@ -8,10 +8,12 @@ const agent = new http.Agent({ keepAlive: true, maxSockets: LANES });
 
 const get = () =>
   new Promise<void>((resolve, reject) => {
-    http.get({ agent, port, host: '127.0.0.1', path: url, headers: { cookie } }, (response) => {
-      if (response.statusCode !== 200) reject(new Error(`answered ${response.statusCode}`));
-      response.resume().on('end', resolve);
-    }).on('error', reject);
+    http
+      .get({ agent, port, host: '127.0.0.1', path: url, headers: { cookie } }, (response) => {
+        if (response.statusCode !== 200) reject(new Error(`answered ${response.statusCode}`));
+        response.resume().on('end', resolve);
+      })
+      .on('error', reject);
   });
 
 process.on('message', (units: number) => void inParallel(units, LANES, get).then(() => process.send!('done')));

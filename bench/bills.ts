@@ -35,7 +35,12 @@ export async function benchBills(): Promise<Row[]> {
   });
   await typesetter.stop();
   return [
-    { what: `a bill as tagged PDF/A: ${(1e6 / single.cpuUs).toFixed(0)} for a second of CPU`, cost: single, limit: `a bill of the print file; the house of ${FLATS} flats: ${((printed.cpuUs * FLATS) / 1e6).toFixed(1)} s of CPU`, limitCost: printed },
+    {
+      what: `a bill as tagged PDF/A: ${(1e6 / single.cpuUs).toFixed(0)} for a second of CPU`,
+      cost: single,
+      limit: `a bill of the print file; the house of ${FLATS} flats: ${((printed.cpuUs * FLATS) / 1e6).toFixed(1)} s of CPU`,
+      limitCost: printed,
+    },
   ];
 }
 

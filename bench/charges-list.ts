@@ -28,8 +28,13 @@ export async function benchChargesList(world: World): Promise<Row[]> {
   const { modules, close } = composeModules(settings, world.ground);
   const app = await makeApp({ settings, ground: world.ground, modules, identify, addressLimit: { perSecond: 1e6, burst: 1e6 } });
   let answer = '';
-  const statements = (await statementsOf(async () => void (answer = (await app.inject({ url: LIST, headers: { cookie } })).body))).map((statement, n) => ({ ...statement, name: `bench_${n}` }));
-  const bare = http.createServer((_request, response) => void bareAnswer(world.pool, statements).then((rows) => response.writeHead(200, { 'content-type': 'application/json' }).end(rows)));
+  const statements = (await statementsOf(async () => void (answer = (await app.inject({ url: LIST, headers: { cookie } })).body))).map((statement, n) => ({
+    ...statement,
+    name: `bench_${n}`,
+  }));
+  const bare = http.createServer(
+    (_request, response) => void bareAnswer(world.pool, statements).then((rows) => response.writeHead(200, { 'content-type': 'application/json' }).end(rows)),
+  );
   await app.listen({ host: '127.0.0.1', port: 0 });
   await new Promise<void>((done) => bare.listen(0, '127.0.0.1', done));
   const ours = await costOfAsking(app.server, { pool: world.pool, cookie });
@@ -40,7 +45,12 @@ export async function benchChargesList(world: World): Promise<Row[]> {
   const what = `list of charges over HTTP with its session, ${statements.length} statements, ${Math.round(answer.length / 1024)} thousand characters`;
   return [
     { what, cost: ours.server, limit: 'bare node:http, the same named statements, one JSON.stringify', limitCost: limit.server },
-    { what: `… CPU alone, of the server and of the database (${(ours.databaseUs / 1000).toFixed(1)} ms), in both columns`, cost: together(ours), limit: 'the same', limitCost: together(limit) },
+    {
+      what: `… CPU alone, of the server and of the database (${(ours.databaseUs / 1000).toFixed(1)} ms), in both columns`,
+      cost: together(ours),
+      limit: 'the same',
+      limitCost: together(limit),
+    },
   ];
 }
 
@@ -73,7 +83,11 @@ async function sessionOf(key: string, world: World): Promise<string> {
   const { personId } = demoPeople(DEMO_SEED).find((person) => person.key === key)!;
   let token = '';
   await world.run(portal, async (work) => {
-    await establishSession(work, { personId, proofs: ['password', 'code'], origin: { ip: '127.0.0.1', agent: '' }, door: 'password' }, { setSession: (made) => (token = made), setDevice: () => {} });
+    await establishSession(
+      work,
+      { personId, proofs: ['password', 'code'], origin: { ip: '127.0.0.1', agent: '' }, door: 'password' },
+      { setSession: (made) => (token = made), setDevice: () => {} },
+    );
   });
   return token;
 }

@@ -22,14 +22,23 @@ export async function cloneHouse({ ownerUrl }: World, houseId: string, times: nu
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   const { rows: keys } = await owner.query<{ table: string; name: string; text: string }>(
-    `select conrelid::regclass::text as table, conname as name, pg_get_constraintdef(oid) as text from pg_constraint where contype = 'f' and conrelid = any($1::regclass[])`, [TABLES.map(({ table }) => table)]);
+    `select conrelid::regclass::text as table, conname as name, pg_get_constraintdef(oid) as text from pg_constraint where contype = 'f' and conrelid = any($1::regclass[])`,
+    [TABLES.map(({ table }) => table)],
+  );
   for (const { table, name } of keys) await owner.query(`alter table ${table} drop constraint ${name}`);
   await owner.query('set synchronous_commit = off');
   for (let first = 1; first <= times; first += AT_ONCE) {
     for (const { table, ids, texts = [] } of TABLES) {
-      const { rows } = await owner.query<{ name: string }>(`select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`, [table]);
-      const value = ({ name }: { name: string }): string => (ids.includes(name) ? `md5(t.${name}::text || n)::uuid` : texts.includes(name) ? `t.${name} || '-' || n` : `t.${name}`);
-      await owner.query(`insert into ${table} (${rows.map(({ name }) => name).join(', ')}) select ${rows.map(value).join(', ')} from ${table} t, generate_series(${first}, ${Math.min(first + AT_ONCE - 1, times)}) n where t.house_id = $1`, [houseId]);
+      const { rows } = await owner.query<{ name: string }>(
+        `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+        [table],
+      );
+      const value = ({ name }: { name: string }): string =>
+        ids.includes(name) ? `md5(t.${name}::text || n)::uuid` : texts.includes(name) ? `t.${name} || '-' || n` : `t.${name}`;
+      await owner.query(
+        `insert into ${table} (${rows.map(({ name }) => name).join(', ')}) select ${rows.map(value).join(', ')} from ${table} t, generate_series(${first}, ${Math.min(first + AT_ONCE - 1, times)}) n where t.house_id = $1`,
+        [houseId],
+      );
     }
   }
   for (const { table, name, text } of keys) await owner.query(`alter table ${table} add constraint ${name} ${text} not valid`);

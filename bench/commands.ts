@@ -22,8 +22,23 @@ export async function benchCommands(world: World): Promise<Row[]> {
 }
 
 async function benchBareCommand(pool: pg.Pool): Promise<Row> {
-  const ground: Ground = { db: openDatabase(pool), origin: 'http://localhost:8080', masterKeys: singleKeyRing(Buffer.alloc(32, 1)), clock: () => new Date(), committed: () => {} };
-  const actor = { kind: 'person' as const, personId: newId(new Date()), sessionId: newId(new Date()), level: 2 as const, steppedUpUntil: null, grants: [], ip: '127.0.0.1', agent: 'bench' };
+  const ground: Ground = {
+    db: openDatabase(pool),
+    origin: 'http://localhost:8080',
+    masterKeys: singleKeyRing(Buffer.alloc(32, 1)),
+    clock: () => new Date(),
+    committed: () => {},
+  };
+  const actor = {
+    kind: 'person' as const,
+    personId: newId(new Date()),
+    sessionId: newId(new Date()),
+    level: 2 as const,
+    steppedUpUntil: null,
+    grants: [],
+    ip: '127.0.0.1',
+    agent: 'bench',
+  };
   const commandCost = await costOf(UNITS, (units) =>
     inParallel(units, LANES, () =>
       runCommand(ground, { actor, id: newId(new Date()), route: 'bench', body: null, now: new Date() }, async (work) => {
@@ -42,7 +57,10 @@ async function bareCommand(pool: pg.Pool): Promise<void> {
   const id = newId(new Date());
   await client.query('begin');
   await client.query(`insert into platform.command (actor_key, id, route, body_hash) values ('bare', $1, 'bench', '\\x00')`, [id]);
-  const { rows } = await client.query(`insert into platform.journal_line (stream, at, actor_kind, action, object_kind) values ('house:bare', $1, 'person', 'document.kept', 'bench') returning id`, [new Date().toISOString()]);
+  const { rows } = await client.query(
+    `insert into platform.journal_line (stream, at, actor_kind, action, object_kind) values ('house:bare', $1, 'person', 'document.kept', 'bench') returning id`,
+    [new Date().toISOString()],
+  );
   await client.query('insert into platform.journal_pending (line_id) values ($1)', [rows[0].id]);
   await client.query(`insert into platform.outbox (stream, jobs) values ('house:bare', $1)`, ['[]']);
   await client.query(`update platform.command set status = 200, answer = $2 where actor_key = 'bare' and id = $1`, [id, '{}']);
@@ -60,26 +78,63 @@ async function benchReadings(world: World): Promise<Row> {
     const homes = await meteredHomes(world);
     const [told, untold] = [homes.slice(0, HOMES), homes.slice(HOMES)];
     const cost = await costOfOnce(HOMES, () => inParallel(HOMES, LANES, (n) => world.run(told[n]!.actor, (work) => handIn(work, told[n]!))));
-    const limitCost = await costOfOnce(HOMES, () => inParallel(HOMES, LANES, (n) => inTransaction(world.db, (tx) => handIn(tellingNobody(world, untold[n]!.actor, tx), untold[n]!))));
+    const limitCost = await costOfOnce(HOMES, () =>
+      inParallel(HOMES, LANES, (n) => inTransaction(world.db, (tx) => handIn(tellingNobody(world, untold[n]!.actor, tx), untold[n]!))),
+    );
     if (round === 0) continue;
     costs.push(cost);
     limits.push(limitCost);
   }
-  return { what: 'a reading handed in: judged, kept, its key, journal line, event, order and answer', cost: medianCost(costs), limit: 'judged and kept', limitCost: medianCost(limits) };
+  return {
+    what: 'a reading handed in: judged, kept, its key, journal line, event, order and answer',
+    cost: medianCost(costs),
+    limit: 'judged and kept',
+    limitCost: medianCost(limits),
+  };
 }
 
 async function meteredHomes(world: World): Promise<Home[]> {
   const { premises, managerId: organizationId } = await makeHouse(world, { flats: 2 * HOMES });
-  const ids = await world.run(portal, (work) => addMeters(work, premises.map(({ houseId, premisesId }) => ({
-    houseId, premisesId, organizationId, serviceCode: 'cold_water', serial: newId(new Date()), make: '', model: '', digits: 5, decimals: 3, place: '', installedOn: '2024-01-14', registers: [{ zone: '' as const, initialValue: '0' }],
-  }))));
+  const ids = await world.run(portal, (work) =>
+    addMeters(
+      work,
+      premises.map(({ houseId, premisesId }) => ({
+        houseId,
+        premisesId,
+        organizationId,
+        serviceCode: 'cold_water',
+        serial: newId(new Date()),
+        make: '',
+        model: '',
+        digits: 5,
+        decimals: 3,
+        place: '',
+        installedOn: '2024-01-14',
+        registers: [{ zone: '' as const, initialValue: '0' }],
+      })),
+    ),
+  );
   await asOwner(world, 'analyze');
   return premises.map(({ houseId, premisesId }, n) => ({
-    houseId, premisesId, meterId: ids[n]!, actor: personActor(newId(new Date()), [{ role: 'owner', houseId, premisesId, organizationId: null }]),
+    houseId,
+    premisesId,
+    meterId: ids[n]!,
+    actor: personActor(newId(new Date()), [{ role: 'owner', houseId, premisesId, organizationId: null }]),
   }));
 }
 
-const handIn = (work: Work, { houseId, premisesId, meterId }: Home) => submitReadings(work, { params: { houseId, premisesId }, query: {}, body: { readings: [{ meterId, zone: '', value: '5' }] } });
+const handIn = (work: Work, { houseId, premisesId, meterId }: Home) =>
+  submitReadings(work, { params: { houseId, premisesId }, query: {}, body: { readings: [{ meterId, zone: '', value: '5' }] } });
 
-const tellingNobody = ({ ground }: World, actor: Work['actor'], tx: Work['tx']): Work =>
-  ({ tx, actor, now: new Date(), id: newId(new Date()), origin: 'http://localhost:8080', masterKeys: ground.masterKeys, journal: () => {}, emit: () => {}, order: () => {}, flush: async () => {} });
+const tellingNobody = ({ ground }: World, actor: Work['actor'], tx: Work['tx']): Work => ({
+  tx,
+  actor,
+  now: new Date(),
+  id: newId(new Date()),
+  origin: 'http://localhost:8080',
+  masterKeys: ground.masterKeys,
+  journal: () => {},
+  emit: () => {},
+  order: () => {},
+  flush: async () => {},
+});

@@ -19,7 +19,8 @@ export async function copyBack(world: World, parts: readonly TablePart[]): Promi
   const client = new pg.Client({ connectionString: world.ownerUrl });
   await client.connect();
   const kept: { table: string; bytes: Buffer }[] = [];
-  for (const { table, where } of parts) kept.push({ table, bytes: await buffer(client.query(copyTo(`copy (select * from ${table} where ${where}) to stdout`))) });
+  for (const { table, where } of parts)
+    kept.push({ table, bytes: await buffer(client.query(copyTo(`copy (select * from ${table} where ${where}) to stdout`))) });
   for (const { table, where } of parts.toReversed()) {
     await client.query(`delete from ${table} where ${where}`);
     await client.query(`vacuum analyze ${table}`); // at once: a parent's row is looked for in its children, gone rows among them

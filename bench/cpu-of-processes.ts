@@ -27,7 +27,10 @@ const parentOf = (pid: number): number => statOf(String(pid))![1]!;
 function statOf(pid: string): number[] | undefined {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
+    return stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
   } catch {
     return undefined; // ended meanwhile
   }

@@ -28,19 +28,30 @@ async function sealing(): Promise<Row> {
   };
   const cost = await costOf(MEGABYTES, (units) => pipeline(pieces(units), sealStream(TEST_KEYS, 'bench'), drain));
   const limitCost = await costOf(MEGABYTES, (units) => pipeline(pieces(units), createCipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12)), drain));
-  return { what: `a megabyte of a file sealed in chunks (${Math.round((1e6 * 1.048_576) / cost.cpuUs)} MB in a second of CPU)`, cost, limit: 'one AES-256-GCM over the same stream', limitCost };
+  return {
+    what: `a megabyte of a file sealed in chunks (${Math.round((1e6 * 1.048_576) / cost.cpuUs)} MB in a second of CPU)`,
+    cost,
+    limit: 'one AES-256-GCM over the same stream',
+    limitCost,
+  };
 }
 
 /** The kinds of two hundred papers, beside one search for one word in each. */
 async function knowing(): Promise<Row> {
   const papers = paperSet();
   const shares = shareByKind(papers, (paper) => recogniseKind(paper.text, paper).kind);
-  const each = (work: (text: string) => unknown) => costOf(papers.length, (units) => {
-    for (const { text } of papers.slice(0, units)) work(text);
-    return Promise.resolve();
-  });
+  const each = (work: (text: string) => unknown) =>
+    costOf(papers.length, (units) => {
+      for (const { text } of papers.slice(0, units)) work(text);
+      return Promise.resolve();
+    });
   const byKind = shares.map(({ kind, right, of }) => `${kind} ${right}/${of}`).join(', ');
-  return { what: `the kind of a paper: ${shareOfAll(shares)} % of ${papers.length} known, 95 wanted (${byKind})`, cost: await each((text) => recogniseKind(text, { isPicture: false })), limit: 'one word looked for in its small letters', limitCost: await each((text) => text.toLowerCase().includes('договор')) };
+  return {
+    what: `the kind of a paper: ${shareOfAll(shares)} % of ${papers.length} known, 95 wanted (${byKind})`,
+    cost: await each((text) => recogniseKind(text, { isPicture: false })),
+    limit: 'one word looked for in its small letters',
+    limitCost: await each((text) => text.toLowerCase().includes('договор')),
+  };
 }
 
 async function searching(world: World): Promise<Row[]> {
@@ -53,12 +64,14 @@ async function searching(world: World): Promise<Row[]> {
         to_tsvector('russian', 'управление многоквартирным домом лифты мусоропроводы отопление подъезд собственник') || to_tsvector('russian', 'Договор ' || n || ' ' || md5(n::text) || ' ' || (array['кровля', 'фасад', 'подвал', 'чердак', 'двор'])[1 + (n / 7) % 5]), now() - n * interval '1 second'
       from generate_series(1, ${PEOPLE * PAPERS_EACH}) n`,
     `insert into documents.version (document_id, number, file_id, file_name, media_type, bytes, sha256, state, reading, at) select id, 1, id, 'x.pdf', 'application/pdf', 1000, '\\x00', 'ready', 'read', at from documents.document`,
-    'analyze documents.document', 'analyze documents.version',
+    'analyze documents.document',
+    'analyze documents.version',
   );
   const people = Array.from({ length: ASKED }, (_, n) => personActor(`00000000-0000-8000-8000-${(1 + n * 499).toString(16).padStart(12, '0')}`));
-  const ask = (q: string) => costOf(ASKED, async (units) => {
-    for (const actor of people.slice(0, units)) await readDocuments({ db: world.db, actor, now: new Date() }, q === '' ? {} : { q });
-  });
+  const ask = (q: string) =>
+    costOf(ASKED, async (units) => {
+      for (const actor of people.slice(0, units)) await readDocuments({ db: world.db, actor, now: new Date() }, q === '' ? {} : { q });
+    });
   const one = 'select 1';
   const limitCost = await costOf(ASKED, async (units) => {
     for (let n = 0; n < units; n++) for (let statement = 0; statement < 2; statement++) await world.pool.query(one);

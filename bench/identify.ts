@@ -25,7 +25,11 @@ export async function benchIdentify(world: World): Promise<Row[]> {
   const cost = await costOf(LOOKS, (units) => inParallel(units, LANES, look));
   const limitCost = await costOf(LOOKS, (units) => inParallel(units, LANES, () => world.pool.query(statement)));
   const wanted = { wallUs: 500, cpuUs: 500 };
-  return [{ what: 'who is calling: session, person and roles', cost, limit: 'the same statement, bare pg', limitCost }, { what: '… our CPU of it, beside what is allowed', cost: { ...cost, wallUs: cost.cpuUs }, limit: 'half a millisecond', limitCost: wanted }, ...(await benchSignIns(world, sessionToken))];
+  return [
+    { what: 'who is calling: session, person and roles', cost, limit: 'the same statement, bare pg', limitCost },
+    { what: '… our CPU of it, beside what is allowed', cost: { ...cost, wallUs: cost.cpuUs }, limit: 'half a millisecond', limitCost: wanted },
+    ...(await benchSignIns(world, sessionToken)),
+  ];
 }
 
 async function makeSession(world: World): Promise<string> {
@@ -33,7 +37,11 @@ async function makeSession(world: World): Promise<string> {
   let token = '';
   await world.run(portal, async (work) => {
     await createPerson(work, { personId, lastName: 'Пробный', firstName: 'Пётр', phone: '+79000100000' });
-    await establishSession(work, { personId, proofs: ['password', 'code'], origin: ORIGIN, door: 'password' }, { setSession: (made) => (token = made), setDevice: () => {} });
+    await establishSession(
+      work,
+      { personId, proofs: ['password', 'code'], origin: ORIGIN, door: 'password' },
+      { setSession: (made) => (token = made), setDevice: () => {} },
+    );
   });
   return token;
 }
@@ -55,7 +63,18 @@ async function statementOf(work: () => Promise<unknown>): Promise<{ name: string
 async function benchSignIns(world: World, sessionToken: string): Promise<Row[]> {
   const passwordHash = await hashPassword(PASSWORD);
   const phoneOf = (n: number): string => `+7900010${String(n + 1).padStart(4, '0')}`;
-  for (let n = 0; n < PEOPLE; n++) await world.run(portal, (work) => createPerson(work, { personId: newId(new Date()), lastName: 'Пробный', firstName: `${n}`, phone: phoneOf(n), passwordHash, confirmed: true, secondFactor: 'sms' }));
+  for (let n = 0; n < PEOPLE; n++)
+    await world.run(portal, (work) =>
+      createPerson(work, {
+        personId: newId(new Date()),
+        lastName: 'Пробный',
+        firstName: `${n}`,
+        phone: phoneOf(n),
+        passwordHash,
+        confirmed: true,
+        secondFactor: 'sms',
+      }),
+    );
   const settings = testSettings();
   const { modules, close } = composeModules(settings, world.ground);
   const app = await makeApp({ settings, ground: world.ground, modules, identify, addressLimit: { perSecond: 1e6, burst: 1e6 } });
@@ -65,7 +84,13 @@ async function benchSignIns(world: World, sessionToken: string): Promise<Row[]> 
   };
   const signIn = async (n: number): Promise<void> => {
     const headers = { origin: settings.publicUrl.origin, 'idempotency-key': newId(new Date()) };
-    const { statusCode, body } = await app.inject({ method: 'POST', url: '/api/v1/sign-in', headers, payload: { name: phoneOf(n), password: PASSWORD }, remoteAddress: `10.${n % 250}.${Math.floor(n / 250)}.1` });
+    const { statusCode, body } = await app.inject({
+      method: 'POST',
+      url: '/api/v1/sign-in',
+      headers,
+      payload: { name: phoneOf(n), password: PASSWORD },
+      remoteAddress: `10.${n % 250}.${Math.floor(n / 250)}.1`,
+    });
     if (statusCode !== 200) throw new Error(body);
   };
   await slowest(page, pause(1_000));
@@ -75,7 +100,12 @@ async function benchSignIns(world: World, sessionToken: string): Promise<Row[]> 
     const started = performance.now();
     const busy = await slowest(page, inParallel(PEOPLE, atOnce, signIn));
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    rows.push({ what: `the slowest of a hundred plain pages while ${PEOPLE} people sign in, ${atOnce} at a time (${seconds} s)`, cost: busy, limit: 'the same, nobody signs in', limitCost: idle });
+    rows.push({
+      what: `the slowest of a hundred plain pages while ${PEOPLE} people sign in, ${atOnce} at a time (${seconds} s)`,
+      cost: busy,
+      limit: 'the same, nobody signs in',
+      limitCost: idle,
+    });
   }
   await app.close();
   await close();

@@ -22,16 +22,33 @@ const SAMPLE_MS = 50;
 async function makeMeters(world: World, organizationId: string): Promise<void> {
   for (let made = 0; made < METERS; made += FLATS) {
     const { premises } = await makeHouse(world, { flats: Math.min(FLATS, METERS - made) });
-    await world.run(portal, (work) => addMeters(work, premises.map(({ houseId, premisesId }, n) => ({
-      houseId, premisesId, organizationId, serviceCode: 'cold_water', serial: `bench-${made + n}`, make: '', model: '', digits: 5, decimals: 3, place: '', installedOn: '2024-01-14', registers: [{ zone: '' as const, initialValue: '0' }],
-    }))));
+    await world.run(portal, (work) =>
+      addMeters(
+        work,
+        premises.map(({ houseId, premisesId }, n) => ({
+          houseId,
+          premisesId,
+          organizationId,
+          serviceCode: 'cold_water',
+          serial: `bench-${made + n}`,
+          make: '',
+          model: '',
+          digits: 5,
+          decimals: 3,
+          place: '',
+          installedOn: '2024-01-14',
+          registers: [{ zone: '' as const, initialValue: '0' }],
+        })),
+      ),
+    );
   }
   await asOwner(world, 'vacuum analyze');
 }
 
 function* lines(): Generator<Buffer> {
   yield Buffer.from('Номер счётчика;Т1\n');
-  for (let n = 0; n < METERS; n += 1_000) yield Buffer.from(Array.from({ length: Math.min(1_000, METERS - n) }, (_, k) => `bench-${n + k};${5 + ((n + k) % 7)},25\n`).join(''));
+  for (let n = 0; n < METERS; n += 1_000)
+    yield Buffer.from(Array.from({ length: Math.min(1_000, METERS - n) }, (_, k) => `bench-${n + k};${5 + ((n + k) % 7)},25\n`).join(''));
 }
 
 export async function benchIntakes(world: World): Promise<Row[]> {
@@ -45,7 +62,8 @@ export async function benchIntakes(world: World): Promise<Row[]> {
   const timer = setInterval(() => samples.push(megabytes()), SAMPLE_MS);
   const file = await receiveFile(files, Readable.from(lines()), { name: 'readings.csv', mediaType: '' }, { accepts: ['csv'], mostBytes: 1e9 });
   const { id } = await world.run(actor, (work) => receiveIntake(work, organizationId, file));
-  const stored = () => world.db.selectFrom('meters.intake').select(['status', 'version', 'row_count', 'unusual_count']).where('id', '=', id).executeTakeFirstOrThrow();
+  const stored = () =>
+    world.db.selectFrom('meters.intake').select(['status', 'version', 'row_count', 'unusual_count']).where('id', '=', id).executeTakeFirstOrThrow();
   const checked = await costOfOnce(METERS, () => checkIntakeJob(files).run(jobContext(world), { intakeId: id }));
   const { version, row_count: rows } = await stored();
   await world.run(actor, (work) => loadIntake(work, { id, choice: 'all', unusual: true, version }));
@@ -58,7 +76,12 @@ export async function benchIntakes(world: World): Promise<Row[]> {
   const limit = 'COPY of its readings';
   const points = Array.from({ length: 10 }, (_, n) => samples[Math.floor((n * (samples.length - 1)) / 9)]!);
   return [
-    { what: `readings of ${METERS} meters by a file, a row: checked and loaded (memory ${before} MB before, then ${points.join(', ')})`, cost: sumOfCosts([checked, loaded]), limit, limitCost },
+    {
+      what: `readings of ${METERS} meters by a file, a row: checked and loaded (memory ${before} MB before, then ${points.join(', ')})`,
+      cost: sumOfCosts([checked, loaded]),
+      limit,
+      limitCost,
+    },
     { what: '… of it: read, judged and staged', cost: checked, limit, limitCost },
     { what: '… of it: kept', cost: loaded, limit, limitCost },
   ];

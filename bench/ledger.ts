@@ -20,12 +20,35 @@ type Accounts = Awaited<ReturnType<typeof createAccounts>>;
 /** Ten services of a thousand accounts, a payment of each, and the balances of a person of six accounts. */
 export async function benchLedger(world: World): Promise<Row[]> {
   const house = await makeHouse(world, { flats: ACCOUNTS });
-  const accounts = await world.run(portal, (work) => createAccounts(work, house.premises.map(({ houseId, premisesId, number }) => ({ houseId, premisesId, organizationId: house.managerId, number: `bench ${number}`, kind: 'manager' as const, openedOn: '2020-01-01' }))));
+  const accounts = await world.run(portal, (work) =>
+    createAccounts(
+      work,
+      house.premises.map(({ houseId, premisesId, number }) => ({
+        houseId,
+        premisesId,
+        organizationId: house.managerId,
+        number: `bench ${number}`,
+        kind: 'manager' as const,
+        openedOn: '2020-01-01',
+      })),
+    ),
+  );
   await asOwner(world, 'analyze');
-  const charged = await measure(CHARGES, (month) => postMonth(world, accounts, month), (month) => [
-    { table: 'ledger.transfer', where: `house_id = '${house.houseId}' and period = '${month}-01' and kind = 'charge'` }, { table: 'ledger.balance', where: `house_id = '${house.houseId}' and period = '${month}-01'` },
-  ], world);
-  const paid = await measure(ACCOUNTS, (month) => payMonth(world, accounts, month), (month) => [{ table: 'ledger.transfer', where: `house_id = '${house.houseId}' and kind = 'payment' and happened_on = '${month}-28'` }], world);
+  const charged = await measure(
+    CHARGES,
+    (month) => postMonth(world, accounts, month),
+    (month) => [
+      { table: 'ledger.transfer', where: `house_id = '${house.houseId}' and period = '${month}-01' and kind = 'charge'` },
+      { table: 'ledger.balance', where: `house_id = '${house.houseId}' and period = '${month}-01'` },
+    ],
+    world,
+  );
+  const paid = await measure(
+    ACCOUNTS,
+    (month) => payMonth(world, accounts, month),
+    (month) => [{ table: 'ledger.transfer', where: `house_id = '${house.houseId}' and kind = 'payment' and happened_on = '${month}-28'` }],
+    world,
+  );
   return [
     { what: `a charge onto an account, ${CHARGES} in a command`, ...charged, limit: 'COPY of its transfer and balance' },
     { what: `a payment spread over ${SERVICES.length} debts, ${ACCOUNTS} in a command`, ...paid, limit: 'COPY of its transfers' },
@@ -33,7 +56,12 @@ export async function benchLedger(world: World): Promise<Row[]> {
   ];
 }
 
-async function measure(units: number, post: (month: string) => Promise<unknown>, made: (month: string) => TablePart[], world: World): Promise<{ cost: Cost; limitCost: Cost }> {
+async function measure(
+  units: number,
+  post: (month: string) => Promise<unknown>,
+  made: (month: string) => TablePart[],
+  world: World,
+): Promise<{ cost: Cost; limitCost: Cost }> {
   const costs: Cost[] = [];
   const limits: Cost[] = [];
   for (const [place, month] of MONTHS.entries()) {
@@ -46,20 +74,53 @@ async function measure(units: number, post: (month: string) => Promise<unknown>,
 }
 
 const postMonth = (world: World, accounts: Accounts, period: string) =>
-  world.run(portal, (work) => postCharges(work, accounts.flatMap((account) => SERVICES.map((serviceCode) => ({ ...account, serviceCode, period, kopecks: 10_000n, sourceKind: 'run', sourceId: work.id, happenedOn: `${period}-28` })))));
+  world.run(portal, (work) =>
+    postCharges(
+      work,
+      accounts.flatMap((account) =>
+        SERVICES.map((serviceCode) => ({
+          ...account,
+          serviceCode,
+          period,
+          kopecks: 10_000n,
+          sourceKind: 'run',
+          sourceId: work.id,
+          happenedOn: `${period}-28`,
+        })),
+      ),
+    ),
+  );
 
 const payMonth = (world: World, accounts: Accounts, period: string) =>
   world.run(portal, async (work) => {
     const kopecks = 10_000n * BigInt(SERVICES.length);
-    const { posted } = await postPayments(work, accounts.map((account) => ({ paymentId: newId(new Date()), parts: [{ ...account, kopecks }], happenedOn: `${period}-28`, book: 'bank' as const, sourceKind: 'register' })));
+    const { posted } = await postPayments(
+      work,
+      accounts.map((account) => ({
+        paymentId: newId(new Date()),
+        parts: [{ ...account, kopecks }],
+        happenedOn: `${period}-28`,
+        book: 'bank' as const,
+        sourceKind: 'register',
+      })),
+    );
     if (posted.size !== accounts.length) throw new Error(`posted ${posted.size}`);
     return posted.size;
   });
 
 async function benchBalances(world: World, own: Accounts): Promise<Row> {
   const keys = [own.map((one) => one.houseId), own.map((one) => one.accountId)];
-  const bare = { name: 'bench_balances', text: 'select account_id, sum(kopecks)::bigint from ledger.balance where (house_id, account_id) in (select * from unnest($1::uuid[], $2::uuid[])) and kopecks <> 0 group by account_id', values: keys };
+  const bare = {
+    name: 'bench_balances',
+    text: 'select account_id, sum(kopecks)::bigint from ledger.balance where (house_id, account_id) in (select * from unnest($1::uuid[], $2::uuid[])) and kopecks <> 0 group by account_id',
+    values: keys,
+  };
   const cost = await costOf(LOOKS, (units) => inParallel(units, LANES, () => balances(world.db, own)));
   const limitCost = await costOf(LOOKS, (units) => inParallel(units, LANES, () => world.pool.query(bare)));
-  return { what: `balances of a person's ${own.length} accounts: debts, penalties, advance, money on its way`, cost, limit: 'one sum over the same rows, bare pg', limitCost };
+  return {
+    what: `balances of a person's ${own.length} accounts: debts, penalties, advance, money on its way`,
+    cost,
+    limit: 'one sum over the same rows, bare pg',
+    limitCost,
+  };
 }

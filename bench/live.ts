@@ -22,7 +22,13 @@ export async function benchLive(world: World): Promise<Row[]> {
   const [houseId, premisesId] = [newId(new Date()), newId(new Date())];
   const pool = openPool(world.appUrl, 4);
   const relay = startRelay(pool, { consumersOf: () => [], attemptsOf: () => 1 }, (error) => console.error(error));
-  const app = await makeApp({ settings, ground: world.ground, modules: [], addressLimit: { perSecond: 1e6, burst: 1e6 }, identify: async () => personActor(newId(new Date()), [{ role: 'owner', houseId, premisesId, organizationId: null }], { sessionId: newId(new Date()) }) });
+  const app = await makeApp({
+    settings,
+    ground: world.ground,
+    modules: [],
+    addressLimit: { perSecond: 1e6, burst: 1e6 },
+    identify: async () => personActor(newId(new Date()), [{ role: 'owner', houseId, premisesId, organizationId: null }], { sessionId: newId(new Date()) }),
+  });
   await addLiveEvents(app, { pool, connectionString: world.appUrl });
   await app.listen({ host: '127.0.0.1', port: 0 });
   globalThis.gc?.();
@@ -49,8 +55,16 @@ export async function benchLive(world: World): Promise<Row[]> {
   await relay.stop();
   await app.close();
   await pool.end();
-  const row = (what: string, times: number[]): Row => ({ what, cost: { wallUs: middle(times), cpuUs: 0 }, limit: 'one bare LISTEN hears a NOTIFY', limitCost: { wallUs: limitUs, cpuUs: 0 } });
-  return [row(`commit to the first of ${LISTENERS} browsers (30 ms of it are waited for more to tell)`, firsts), row(`commit to the last of ${LISTENERS} browsers; ${kb} KB of memory each`, lasts)];
+  const row = (what: string, times: number[]): Row => ({
+    what,
+    cost: { wallUs: middle(times), cpuUs: 0 },
+    limit: 'one bare LISTEN hears a NOTIFY',
+    limitCost: { wallUs: limitUs, cpuUs: 0 },
+  });
+  return [
+    row(`commit to the first of ${LISTENERS} browsers (30 ms of it are waited for more to tell)`, firsts),
+    row(`commit to the last of ${LISTENERS} browsers; ${kb} KB of memory each`, lasts),
+  ];
 }
 
 const middle = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;

@@ -56,7 +56,12 @@ const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0) throw new Error(`there is no measurement ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`);
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'moidom-bench-'));
-const server = await startPostgres({ dataDir: path.join(dir, 'postgres'), openDir: path.join(dir, 'open'), database: 'moidom', parameters: { shared_buffers: '512MB', max_wal_size: '4GB' } });
+const server = await startPostgres({
+  dataDir: path.join(dir, 'postgres'),
+  openDir: path.join(dir, 'open'),
+  database: 'moidom',
+  parameters: { shared_buffers: '512MB', max_wal_size: '4GB' },
+});
 try {
   await migrate(server.ownerUrl);
   const world = openWorld(server);

@@ -54,7 +54,6 @@ function ownerOfTwo() {
   return { ...personActor(personId), grants };
 }
 
-
 async function benchPage(app: FastifyInstance, what: string, urls: { page: string; api: string }): Promise<Row[]> {
   const bytes = await get(app, urls.page);
   const page = await costOf(UNITS, (units) => inParallel(units, LANES, () => get(app, urls.page)), ROUNDS);
@@ -83,4 +82,15 @@ function bareRow(n: number) {
   return createElement('tr', { key: n }, [cell('a', `Отопление ${n}`), cell('b', 'октябрь 2026'), cell('c', '4 837,99 ₽'), cell('d', 'не оплачено')]);
 }
 
-const bareHtml = (bytes: number): string => renderToString(createElement('table', null, createElement('tbody', null, Array.from({ length: Math.ceil(bytes / ROW_BYTES) }, (_, n) => bareRow(n)))));
+const bareHtml = (bytes: number): string =>
+  renderToString(
+    createElement(
+      'table',
+      null,
+      createElement(
+        'tbody',
+        null,
+        Array.from({ length: Math.ceil(bytes / ROW_BYTES) }, (_, n) => bareRow(n)),
+      ),
+    ),
+  );

@@ -10,7 +10,10 @@ const { appUrl, ownerUrl, start } = JSON.parse(process.argv[2]!) as { appUrl: st
 const world = openWorld({ appUrl, ownerUrl });
 let now = new Date(start);
 let asks = 0;
-const registers = (['property', 'tax', 'interior', 'bank'] as const).map((source) => ({ source, ask: async () => ((asks += source === 'tax' ? 1 : 0), { facts: {} }) }));
+const registers = (['property', 'tax', 'interior', 'bank'] as const).map((source) => ({
+  source,
+  ask: async () => ((asks += source === 'tax' ? 1 : 0), { facts: {} }),
+}));
 const check = checkJob({ registers });
 const context = { ground: { ...world.ground, clock: () => now }, db: world.db, pool: world.pool, now: () => now, log: { info: () => {}, error: () => {} } };
 const megabytes = (): number => Math.round(process.memoryUsage.rss() / 1_048_576);
@@ -18,9 +21,15 @@ const megabytes = (): number => Math.round(process.memoryUsage.rss() / 1_048_576
 /** What was ordered since. */
 let last = '0';
 async function ordered(): Promise<unknown[]> {
-  const { rows } = await world.pool.query<{ id: string; jobs: { task: string; payload: unknown }[] }>('select id, jobs from platform.outbox where id > $1 order by id', [last]);
+  const { rows } = await world.pool.query<{ id: string; jobs: { task: string; payload: unknown }[] }>(
+    'select id, jobs from platform.outbox where id > $1 order by id',
+    [last],
+  );
   last = rows.at(-1)?.id ?? last;
-  return rows.flatMap(({ jobs }) => jobs).filter(({ task }) => task === 'records.check').map(({ payload }) => payload);
+  return rows
+    .flatMap(({ jobs }) => jobs)
+    .filter(({ task }) => task === 'records.check')
+    .map(({ payload }) => payload);
 }
 
 /** `carriedOut`: whether the checks are made too, or only begun. */

@@ -1,6 +1,17 @@
 // The text of registers, made line by line from the numbers of the accounts: these count up from FIRST_NUMBER.
 const FIRST_NUMBER = 10_000_000;
-export const SERVICES = ['Газ', 'Отопление', 'Обращение с ТКО', 'ХВС', 'ГВС', 'Водоотведение', 'Электроэнергия', 'Содержание жилья', 'Капитальный ремонт', 'Домофон'];
+export const SERVICES = [
+  'Газ',
+  'Отопление',
+  'Обращение с ТКО',
+  'ХВС',
+  'ГВС',
+  'Водоотведение',
+  'Электроэнергия',
+  'Содержание жилья',
+  'Капитальный ремонт',
+  'Домофон',
+];
 
 export type RegisterStep = 'receive' | 'check' | 'load' | 'takeBack';
 /** `rows`: a charge for each service of an account, or a payment of an account. */
@@ -29,7 +40,8 @@ function* chargeTexts(month: string, rows: number): Generator<string> {
   yield 'Лицевой счёт;Период;Услуга;Начислено;Перерасчёт;К оплате;Объём;Единица;Тариф\r\n';
   for (let n = 0; n < rows / SERVICES.length; n += 1) {
     const kopecks = String(n % 100).padStart(2, '0');
-    for (const [at, service] of SERVICES.entries()) yield `${accountNumber(n)};${period};${service};${100 * (at + 1)},${kopecks};;${100 * (at + 1)},${kopecks};1,5;м3;66,67\r\n`;
+    for (const [at, service] of SERVICES.entries())
+      yield `${accountNumber(n)};${period};${service};${100 * (at + 1)},${kopecks};;${100 * (at + 1)},${kopecks};1,5;м3;66,67\r\n`;
   }
 }
 
@@ -38,6 +50,7 @@ export const paymentLines = ({ month, rows }: RegisterFacts): Generator<Buffer> 
 
 function* paymentTexts(month: string, rows: number): Generator<string> {
   const [year, at] = month.split('-');
-  for (let n = 0; n < rows; n += 1) yield `12-${at}-${year};10-15-33;7003;0454;0001;OP-${month}-${n};${accountNumber(n)};;;${at}${year!.slice(2)};30.00;29.70;0.30\r\n`;
+  for (let n = 0; n < rows; n += 1)
+    yield `12-${at}-${year};10-15-33;7003;0454;0001;OP-${month}-${n};${accountNumber(n)};;;${at}${year!.slice(2)};30.00;29.70;0.30\r\n`;
   yield `=${rows};${rows * 30}.00;${((rows * 2970) / 100).toFixed(2)};${((rows * 30) / 100).toFixed(2)};123456;13-${at}-${year}\r\n`;
 }

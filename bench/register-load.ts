@@ -41,7 +41,12 @@ export async function benchRegisterLoad(world: World): Promise<Row[]> {
   const [received, checked, loaded] = [costs.receive, costs.check, costs.load].map(medianCost) as [Cost, Cost, Cost];
   const limit = `COPY of its ${MONTHS.length === 1 ? 'books, advances, ' : ''}charges, transfers, balances, bills, numbers`;
   return [
-    { what: `register of ${ROWS} rows, a row of it: file to posted charges and bills (memory with the taking back: ${memory})`, cost: sumOfCosts([received, checked, loaded]), limit, limitCost },
+    {
+      what: `register of ${ROWS} rows, a row of it: file to posted charges and bills (memory with the taking back: ${memory})`,
+      cost: sumOfCosts([received, checked, loaded]),
+      limit,
+      limitCost,
+    },
     { what: '… of it: received, hashed and sealed', cost: received, limit, limitCost },
     { what: '… of it: read, staged and checked', cost: checked, limit, limitCost },
     { what: '… of it: posted onto ledger and bills', cost: loaded, limit, limitCost },

@@ -10,14 +10,28 @@ import { makeAccounts, startRegisterProcess } from './register-process.ts';
 import { asOwner } from './world.ts';
 
 const ROWS = Number(process.env['BENCH_PAYMENT_ROWS'] ?? 100_000);
-const DEBTS = [['heating', '2026-08'], ['heating', '2026-09'], ['cold_water', '2026-09']] as const;
+const DEBTS = [
+  ['heating', '2026-08'],
+  ['heating', '2026-09'],
+  ['cold_water', '2026-09'],
+] as const;
 
 /** A payment for each of so many accounts, of three debts each. */
 export async function benchRegisterPayments(world: World): Promise<Row[]> {
   const managerId = await makeOrganization(world);
   const accounts = await makeAccounts(world, managerId, ROWS);
   for (let from = 0; from < accounts.length; from += 5_000) {
-    const rows = accounts.slice(from, from + 5_000).flatMap((account) => DEBTS.map(([serviceCode, period]) => ({ ...account, serviceCode, period, kopecks: 1_000n, sourceKind: 'load', sourceId: newId(new Date()), happenedOn: '2026-10-01' })));
+    const rows = accounts.slice(from, from + 5_000).flatMap((account) =>
+      DEBTS.map(([serviceCode, period]) => ({
+        ...account,
+        serviceCode,
+        period,
+        kopecks: 1_000n,
+        sourceKind: 'load',
+        sourceId: newId(new Date()),
+        happenedOn: '2026-10-01',
+      })),
+    );
     await world.run(portal, (work) => postCharges(work, rows));
   }
   await asOwner(world, 'vacuum analyze');
@@ -45,8 +59,18 @@ export async function benchRegisterPayments(world: World): Promise<Row[]> {
   const posted = sumOfCosts([received.cost, checked.cost, loaded.cost]);
   const together = posted.cpuUs + databaseUs;
   return [
-    { what: `bank register of ${ROWS} payments of 3 debts, a payment: file to posted (memory with the taking back: ${memory})`, cost: posted, limit, limitCost },
-    { what: '… its CPU alone, ours and the database\'s', cost: { wallUs: together, cpuUs: together }, limit: 'the same', limitCost: { wallUs: limitCost.cpuUs, cpuUs: limitCost.cpuUs } },
+    {
+      what: `bank register of ${ROWS} payments of 3 debts, a payment: file to posted (memory with the taking back: ${memory})`,
+      cost: posted,
+      limit,
+      limitCost,
+    },
+    {
+      what: "… its CPU alone, ours and the database's",
+      cost: { wallUs: together, cpuUs: together },
+      limit: 'the same',
+      limitCost: { wallUs: limitCost.cpuUs, cpuUs: limitCost.cpuUs },
+    },
     { what: '… of it: read, matched and checked', cost: checked.cost, limit, limitCost },
     { what: '… of it: posted', cost: loaded.cost, limit, limitCost },
     { what: '… taken back', cost: takenBack.cost, limit, limitCost },

@@ -25,9 +25,12 @@ export async function startRegisterProcess({ appUrl, ownerUrl }: World, organiza
   return {
     async step(step, loadId, facts) {
       const told = await ask({ step, loadId, facts });
-      if (told.status !== STATUS_AFTER[step] || (step !== 'receive' && told.rows !== facts.rows)) throw new Error(`after ${step} the register is ${told.status} with ${told.rows} rows`);
+      if (told.status !== STATUS_AFTER[step] || (step !== 'receive' && told.rows !== facts.rows))
+        throw new Error(`after ${step} the register is ${told.status} with ${told.rows} rows`);
       const least = told.samples.reduce((a, b) => Math.min(a, b));
-      console.error(`${step} of ${facts.rows} rows of ${facts.month}: ${told.cost.wallUs.toFixed(1)} µs a row, ${told.cost.cpuUs.toFixed(1)} of them ours; from ${least} to ${told.samples.reduce((a, b) => Math.max(a, b))} MB`);
+      console.error(
+        `${step} of ${facts.rows} rows of ${facts.month}: ${told.cost.wallUs.toFixed(1)} µs a row, ${told.cost.cpuUs.toFixed(1)} of them ours; from ${least} to ${told.samples.reduce((a, b) => Math.max(a, b))} MB`,
+      );
       return told;
     },
     memory,
@@ -40,7 +43,14 @@ export async function makeAccounts(world: World, managerId: string, count: numbe
   const accounts: { houseId: string; accountId: string }[] = [];
   while (accounts.length < count) {
     const { premises } = await makeHouse(world, { flats: Math.min(FLATS, count - accounts.length), managerId });
-    const rows = premises.map(({ houseId, premisesId }, n) => ({ houseId, premisesId, organizationId: managerId, number: accountNumber(accounts.length + n), kind: 'manager' as const, openedOn: '2020-01-01' }));
+    const rows = premises.map(({ houseId, premisesId }, n) => ({
+      houseId,
+      premisesId,
+      organizationId: managerId,
+      number: accountNumber(accounts.length + n),
+      kind: 'manager' as const,
+      openedOn: '2020-01-01',
+    }));
     accounts.push(...(await world.run(portal, (work) => createAccounts(work, rows))).map(({ houseId, accountId }) => ({ houseId, accountId })));
   }
   return accounts;

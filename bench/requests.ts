@@ -16,13 +16,26 @@ const UNITS = 3_000;
 const LANES = 16;
 const ROWS = 24;
 const STATEMENT = `select n::int as id, 'Отопление, октябрь' as name, (n * 1234)::int as kopecks from generate_series(1, ${ROWS}) n`;
-const list = endpoint({ method: 'GET', url: '/api/v1/bench', summary: 'Rows', answer: obj({ rows: Type.Array(obj({ id: Type.Integer(), name: Type.String(), kopecks: Type.Integer() })) }) });
+const list = endpoint({
+  method: 'GET',
+  url: '/api/v1/bench',
+  summary: 'Rows',
+  answer: obj({ rows: Type.Array(obj({ id: Type.Integer(), name: Type.String(), kopecks: Type.Integer() })) }),
+});
 
 /** 24 rows over HTTP, 16 connections kept alive. */
 export async function benchRequests(pool: pg.Pool): Promise<Row[]> {
   const settings = readSettings({ ENCRYPTION_KEYS: JSON.stringify({ 1: Buffer.alloc(32, 1).toString('base64') }), LOG_LEVEL: 'silent' });
-  const ground = { db: openDatabase(pool), origin: 'http://localhost:8080', masterKeys: singleKeyRing(Buffer.alloc(32, 1)), clock: () => new Date(), committed: () => {} };
-  const route = query(list, signedIn, async ({ db }) => ({ rows: (await sql<{ id: number; name: string; kopecks: number }>`${sql.raw(STATEMENT)}`.execute(db)).rows }));
+  const ground = {
+    db: openDatabase(pool),
+    origin: 'http://localhost:8080',
+    masterKeys: singleKeyRing(Buffer.alloc(32, 1)),
+    clock: () => new Date(),
+    committed: () => {},
+  };
+  const route = query(list, signedIn, async ({ db }) => ({
+    rows: (await sql<{ id: number; name: string; kopecks: number }>`${sql.raw(STATEMENT)}`.execute(db)).rows,
+  }));
   const app = await makeApp({
     settings,
     ground,
@@ -42,14 +55,23 @@ export async function benchRequests(pool: pg.Pool): Promise<Row[]> {
   agent.destroy();
   await app.close();
   bare.close();
-  return [{ what: `a list of ${ROWS} rows: session hook, limits, checks, declared answer`, cost: ours, limit: 'bare node:http, the same statement', limitCost: limit }];
+  return [
+    {
+      what: `a list of ${ROWS} rows: session hook, limits, checks, declared answer`,
+      cost: ours,
+      limit: 'bare node:http, the same statement',
+      limitCost: limit,
+    },
+  ];
 }
 
 function get(agent: http.Agent, port: number, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    http.get({ agent, port, host: '127.0.0.1', path, headers: { cookie: 'sid=bench' } }, (response) => {
-      if (response.statusCode !== 200) reject(new Error(`answered ${response.statusCode}`));
-      response.resume().on('end', resolve);
-    }).on('error', reject);
+    http
+      .get({ agent, port, host: '127.0.0.1', path, headers: { cookie: 'sid=bench' } }, (response) => {
+        if (response.statusCode !== 200) reject(new Error(`answered ${response.statusCode}`));
+        response.resume().on('end', resolve);
+      })
+      .on('error', reject);
   });
 }

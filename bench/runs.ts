@@ -32,9 +32,24 @@ export async function benchRuns(world: World): Promise<Row[]> {
   const houseIds = await makeHouses(world, managerId, Math.ceil(ACCOUNTS / FLATS));
   return [
     ...(await runCosts(world, managerId, houseIds)),
-    { what: 'a line in the core, by the norm', cost: await coreCost(await factsOf(world, managerId, houseIds[0]!)), limit: '200,000 lines for a second of CPU', limitCost: cpu(5) },
-    { what: 'a line in the core, with meters read every month', cost: await coreCost(withMeters(await factsOf(world, managerId, houseIds[0]!))), limit: '200,000 lines for a second of CPU', limitCost: cpu(5) },
-    { what: `penalties of a debtor over ${DEBT_MONTHS} months, ${DEBTORS} debtors`, cost: await penaltyCost(), limit: '10 s of CPU for all', limitCost: cpu(100) },
+    {
+      what: 'a line in the core, by the norm',
+      cost: await coreCost(await factsOf(world, managerId, houseIds[0]!)),
+      limit: '200,000 lines for a second of CPU',
+      limitCost: cpu(5),
+    },
+    {
+      what: 'a line in the core, with meters read every month',
+      cost: await coreCost(withMeters(await factsOf(world, managerId, houseIds[0]!))),
+      limit: '200,000 lines for a second of CPU',
+      limitCost: cpu(5),
+    },
+    {
+      what: `penalties of a debtor over ${DEBT_MONTHS} months, ${DEBTORS} debtors`,
+      cost: await penaltyCost(),
+      limit: '10 s of CPU for all',
+      limitCost: cpu(100),
+    },
   ];
 }
 
@@ -42,7 +57,11 @@ type Told = { runIds: string[]; cost: Cost; samples: number[] };
 
 /** A month of all houses, one after another, by a process like a worker. COPY puts back the last houses: what is written last lies in the largest tables. */
 async function runCosts(world: World, managerId: string, houseIds: readonly string[]): Promise<Row[]> {
-  const runs = await startProcess<{ houseIds: readonly string[]; month: string }, Told>('run-work.ts', { appUrl: world.appUrl, ownerUrl: world.ownerUrl, managerId });
+  const runs = await startProcess<{ houseIds: readonly string[]; month: string }, Told>('run-work.ts', {
+    appUrl: world.appUrl,
+    ownerUrl: world.ownerUrl,
+    managerId,
+  });
   await asOwner(world, 'analyze');
   if (!IS_FIRST) {
     await runs.ask({ houseIds, month: WARM });
@@ -61,20 +80,27 @@ async function runCosts(world: World, managerId: string, houseIds: readonly stri
   const [ids, ofRuns] = [list(copied), list(runIds.slice(-COPIED_HOUSES))];
   const limitCost = await copyBack(world, [
     ...(IS_FIRST ? [{ table: 'ledger.book', where: `house_id in (${ids})` }] : []),
-    { table: 'calculation.run_line', where: `house_id in (${ids}) and run_id in (${ofRuns})` }, { table: 'billing.charge', where: `house_id in (${ids}) and source_id in (${ofRuns})` },
+    { table: 'calculation.run_line', where: `house_id in (${ids}) and run_id in (${ofRuns})` },
+    { table: 'billing.charge', where: `house_id in (${ids}) and source_id in (${ofRuns})` },
     { table: 'ledger.transfer', where: `house_id in (${ids}) and source_id in (${ofRuns})` },
-    { table: 'ledger.balance', where: IS_FIRST ? `house_id in (${ids})` : `house_id in (${ids}) and period = '${MONTH}-01'` }, { table: 'billing.bill', where: `house_id in (${ids}) and period = '${MONTH}-01'` },
-    { table: 'billing.bill_number_of', where: `house_id in (${ids}) and bill_id in (select id from billing.bill where house_id in (${ids}) and period = '${MONTH}-01')` },
+    { table: 'ledger.balance', where: IS_FIRST ? `house_id in (${ids})` : `house_id in (${ids}) and period = '${MONTH}-01'` },
+    { table: 'billing.bill', where: `house_id in (${ids}) and period = '${MONTH}-01'` },
+    {
+      table: 'billing.bill_number_of',
+      where: `house_id in (${ids}) and bill_id in (select id from billing.bill where house_id in (${ids}) and period = '${MONTH}-01')`,
+    },
   ]);
   const each = ({ wallUs, cpuUs }: Cost, count: number): Cost => ({ wallUs: wallUs / count, cpuUs: cpuUs / count });
   const limit = each(limitCost, copied.length * LINES_OF_HOUSE);
   const together = cpu((cost.cpuUs + databaseUs) / lines);
   return [
     {
-      what: `a line of a run of ${houseIds.length * FLATS} accounts × 8 services: counted, checked, posted onto ledger and bills (${memory})`, cost: each(cost, lines),
-      limit: `COPY of its draft, ${IS_FIRST ? 'books, ' : ''}charges, transfers, balances, bills, numbers`, limitCost: limit,
+      what: `a line of a run of ${houseIds.length * FLATS} accounts × 8 services: counted, checked, posted onto ledger and bills (${memory})`,
+      cost: each(cost, lines),
+      limit: `COPY of its draft, ${IS_FIRST ? 'books, ' : ''}charges, transfers, balances, bills, numbers`,
+      limitCost: limit,
     },
-    { what: '… its CPU alone, ours and the database\'s', cost: together, limit: 'the same', limitCost: cpu(limit.cpuUs) },
+    { what: "… its CPU alone, ours and the database's", cost: together, limit: 'the same', limitCost: cpu(limit.cpuUs) },
   ];
 }
 
@@ -89,8 +115,19 @@ async function factsOf(world: World, managerId: string, houseId: string): Promis
 
 /** The same flats, each with a meter of each resource and a year of readings. */
 function withMeters(facts: HouseMonth): HouseMonth {
-  const points = Array.from({ length: 13 }, (_, n) => ({ period: addMonths('2025-11', n), takenOn: `${addMonths('2025-11', n)}-24`, value: String(100 + 5 * n), use: '5', months: 1, source: 'reading' as const }));
-  const meter = { serial: '18-1', state: { is: 'working' as const }, registers: [{ zone: 'whole' as const, start: { value: '95', on: '2025-10-24' }, points }] };
+  const points = Array.from({ length: 13 }, (_, n) => ({
+    period: addMonths('2025-11', n),
+    takenOn: `${addMonths('2025-11', n)}-24`,
+    value: String(100 + 5 * n),
+    use: '5',
+    months: 1,
+    source: 'reading' as const,
+  }));
+  const meter = {
+    serial: '18-1',
+    state: { is: 'working' as const },
+    registers: [{ zone: 'whole' as const, start: { value: '95', on: '2025-10-24' }, points }],
+  };
   const meters = new Map([...METERED, 'hot_water'].map((service) => [service, [meter]]));
   return { ...facts, premises: new Map([...facts.premises].map(([id, premises]) => [id, { ...premises, meters }])) };
 }
@@ -109,12 +146,26 @@ async function coreCost(facts: HouseMonth): Promise<Cost> {
 }
 
 async function penaltyCost(): Promise<Cost> {
-  const count = penaltyCounter(penaltyRules([{ from: '2025-12-22', to: '2026-02-15', value: '16' }, { from: '2026-02-16', to: null, value: '15.5' }]));
+  const count = penaltyCounter(
+    penaltyRules([
+      { from: '2025-12-22', to: '2026-02-15', value: '16' },
+      { from: '2026-02-16', to: null, value: '15.5' },
+    ]),
+  );
   const { cpuUs } = await costOfOnce(DEBTORS, async () => {
     for (let debtor = 0; debtor < DEBTORS; debtor += 1) {
       for (let n = 0; n < DEBT_MONTHS; n += 1) {
         const month = addMonths('2025-10', n);
-        count({ month, kind: 'service', dueOn: `${addMonths(month, 1)}-15`, chargedKopecks: 500_000n + BigInt(debtor), payments: [{ on: `${addMonths(month, 4)}-10`, kopecks: 100_000n }] }, { from: null, through: '2026-10-31' });
+        count(
+          {
+            month,
+            kind: 'service',
+            dueOn: `${addMonths(month, 1)}-15`,
+            chargedKopecks: 500_000n + BigInt(debtor),
+            payments: [{ on: `${addMonths(month, 4)}-10`, kopecks: 100_000n }],
+          },
+          { from: null, through: '2026-10-31' },
+        );
       }
     }
   });

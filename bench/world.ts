@@ -11,11 +11,16 @@ export function openWorld(server: Pick<Postgres, 'appUrl' | 'ownerUrl'>): World 
   const pool = openPool(server.appUrl, 20);
   const ground = { db: openDatabase(pool), origin: 'http://localhost:8080', masterKeys: TEST_KEYS, clock: () => new Date(), committed: () => {} };
   return {
-    db: ground.db, pool, ground, ownerUrl: server.ownerUrl, appUrl: server.appUrl,
+    db: ground.db,
+    pool,
+    ground,
+    ownerUrl: server.ownerUrl,
+    appUrl: server.appUrl,
     get now() {
       return new Date();
     },
-    run: async (actor, command, key = newId(new Date()), body = null) => (await runCommand(ground, { actor, id: key, route: 'bench', body, now: new Date() }, command)).answer,
+    run: async (actor, command, key = newId(new Date()), body = null) =>
+      (await runCommand(ground, { actor, id: key, route: 'bench', body, now: new Date() }, command)).answer,
   };
 }
 

@@ -10,16 +10,34 @@ const Share = obj({ numerator: Part, denominator: Part });
 
 /** `share` null: the whole flat. Other accounts of the flat at the organization are told beside, owners as the register of the house has them. */
 export const AccountShare = obj({
-  number: Text(30), address: Text(300), nextPeriod: Month, share: Nullable(Share), version: Version, can: obj({ set: Type.Boolean() }),
+  number: Text(30),
+  address: Text(300),
+  nextPeriod: Month,
+  share: Nullable(Share),
+  version: Version,
+  can: obj({ set: Type.Boolean() }),
   set: Type.Array(obj({ at: Instant, who: Text(200), fromMonth: Month, share: Share, document: Text(300) })),
   others: Type.Array(obj({ accountId: Id, number: Text(30), share: Nullable(Share) })),
-  owners: Type.Array(obj({ id: Id, name: Text(300), share: obj({ numerator: Type.Integer(), denominator: Type.Integer() }), fromDay: Day, confirmed: Type.Boolean() })),
+  owners: Type.Array(
+    obj({ id: Id, name: Text(300), share: obj({ numerator: Type.Integer(), denominator: Type.Integer() }), fromDay: Day, confirmed: Type.Boolean() }),
+  ),
 });
 export type AccountShare = Static<typeof AccountShare>;
 
 const params = obj({ houseId: Id, accountId: Id });
-export const getAccountShare = endpoint({ method: 'GET', url: '/api/v1/work/accounts/:houseId/:accountId/share', summary: 'For which share of the flat an account of capital repair answers, who set it, and the owners', params, answer: AccountShare });
+export const getAccountShare = endpoint({
+  method: 'GET',
+  url: '/api/v1/work/accounts/:houseId/:accountId/share',
+  summary: 'For which share of the flat an account of capital repair answers, who set it, and the owners',
+  params,
+  answer: AccountShare,
+});
 export const setAccountShare = endpoint({
-  method: 'POST', url: '/api/v1/work/accounts/:houseId/:accountId/share', summary: 'Sets the share from a month on (the whole flat: 1 of 1); drafts of these months are counted anew', params,
-  body: obj({ version: Version, fromMonth: Month, numerator: Part, denominator: Part, document: Text(300, 3) }), answer: obj({ version: Version }), errors: ['object.changed'],
+  method: 'POST',
+  url: '/api/v1/work/accounts/:houseId/:accountId/share',
+  summary: 'Sets the share from a month on (the whole flat: 1 of 1); drafts of these months are counted anew',
+  params,
+  body: obj({ version: Version, fromMonth: Month, numerator: Part, denominator: Part, document: Text(300, 3) }),
+  answer: obj({ version: Version }),
+  errors: ['object.changed'],
 });

@@ -315,4 +315,19 @@ export const actionWords = {
 export type JournalAction = keyof typeof actionWords;
 
 /** What concerns a whole house and is shown to everyone who lives in it. */
-export const HOUSE_ACTIONS: readonly JournalAction[] = ['register.loaded', 'register.takenBack', 'run.posted', 'tariff.added', 'norms.added', 'readingWindow.set', 'readings.loaded', 'house.created', 'house.changed', 'house.commonPaymentSet', 'house.heatingPaymentSet', 'house.overNormSet', 'house.workAdded', 'house.workChanged'];
+export const HOUSE_ACTIONS: readonly JournalAction[] = [
+  'register.loaded',
+  'register.takenBack',
+  'run.posted',
+  'tariff.added',
+  'norms.added',
+  'readingWindow.set',
+  'readings.loaded',
+  'house.created',
+  'house.changed',
+  'house.commonPaymentSet',
+  'house.heatingPaymentSet',
+  'house.overNormSet',
+  'house.workAdded',
+  'house.workChanged',
+];

@@ -1,6 +1,11 @@
 // Contracts that can be begun without a file: what is asked for each. Names and hints as on the screen.
 
-export type TemplateField = { readonly name: 'title' | 'text' | 'address' | 'monthly' | 'payDay' | 'fromDay' | 'toDay'; readonly label: string; readonly hint?: string; readonly kind: 'line' | 'text' | 'day' };
+export type TemplateField = {
+  readonly name: 'title' | 'text' | 'address' | 'monthly' | 'payDay' | 'fromDay' | 'toDay';
+  readonly label: string;
+  readonly hint?: string;
+  readonly kind: 'line' | 'text' | 'day';
+};
 
 export const agreementTemplates = {
   free: {

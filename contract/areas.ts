@@ -7,10 +7,18 @@ export type Area = (typeof AREAS)[number];
 export const POWER_RIGHTS = ['bills', 'pay', 'readings', 'documents', 'appeals'] as const;
 export type PowerRight = (typeof POWER_RIGHTS)[number];
 const AREAS_OF_RIGHTS: Readonly<Record<PowerRight, readonly Area[]>> = {
-  bills: ['home', 'bills'], pay: ['home', 'bills', 'pay'], readings: ['home', 'meters', 'readings'], documents: ['home', 'documents'], appeals: ['home', 'bills', 'appeals'],
+  bills: ['home', 'bills'],
+  pay: ['home', 'bills', 'pay'],
+  readings: ['home', 'meters', 'readings'],
+  documents: ['home', 'documents'],
+  appeals: ['home', 'bills', 'appeals'],
 };
 export const rightWords: Readonly<Record<PowerRight, string>> = {
-  bills: 'видеть счета, начисления и платежи', pay: 'оплачивать счета, в том числе сохранёнными способами', readings: 'передавать показания', documents: 'скачивать документы', appeals: 'задавать вопросы и спорить',
+  bills: 'видеть счета, начисления и платежи',
+  pay: 'оплачивать счета, в том числе сохранёнными способами',
+  readings: 'передавать показания',
+  documents: 'скачивать документы',
+  appeals: 'задавать вопросы и спорить',
 };
 
 export const CHILD_SERVICES = ['home', 'meters'] as const;
@@ -18,8 +26,9 @@ export type ChildService = (typeof CHILD_SERVICES)[number];
 /** The hard limit: money, votes, documents and other people's data have no way into it, whatever a parent ticks. */
 const AREAS_OF_SERVICES: Readonly<Record<ChildService, readonly Area[]>> = { home: ['home'], meters: ['home', 'meters'] };
 
-const joined = <Key extends string>(table: Readonly<Record<Key, readonly Area[]>>, keys: readonly string[]): Area[] =>
-  [...new Set(Object.entries<readonly Area[]>(table).flatMap(([key, areas]) => (keys.includes(key) ? areas : [])))];
+const joined = <Key extends string>(table: Readonly<Record<Key, readonly Area[]>>, keys: readonly string[]): Area[] => [
+  ...new Set(Object.entries<readonly Area[]>(table).flatMap(([key, areas]) => (keys.includes(key) ? areas : []))),
+];
 
 /** Areas that the rights of a power open; an unknown right opens nothing. */
 export const areasOfRights = (rights: readonly string[]): Area[] => joined(AREAS_OF_RIGHTS, rights);

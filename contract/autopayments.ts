@@ -38,7 +38,15 @@ export const getAutopayment = endpoint({
   summary: 'How the account is paid by itself, what may be chosen, and what became of the last months',
   params: ofAccount,
   answer: obj({
-    account: obj({ houseId: Id, accountId: Id, number: Type.String(), address: Type.String(), payee: Type.String(), toPayKopecks: Type.Integer({ minimum: 0 }), isSuspended: Type.Boolean() }),
+    account: obj({
+      houseId: Id,
+      accountId: Id,
+      number: Type.String(),
+      address: Type.String(),
+      payee: Type.String(),
+      toPayKopecks: Type.Integer({ minimum: 0 }),
+      isSuspended: Type.Boolean(),
+    }),
     autopayment: Nullable(Autopayment),
     methods: Type.Array(SavedMethod),
     months: Type.Array(obj({ period: Month, state: OneOf(keysOf(autopaymentMonthStates)), words: Type.String(), paymentId: Nullable(Id) })),

@@ -25,7 +25,10 @@ export const chargeColumns = {
   accountId: { title: 'Счёт', kind: 'id', filter: 'exact' },
 } as const;
 
-const charges = { url: '/api/v1/charges', summary: 'Charges of the accounts that the person sees, with last year’s sum of the same month and service beside each' };
+const charges = {
+  url: '/api/v1/charges',
+  summary: 'Charges of the accounts that the person sees, with last year’s sum of the same month and service beside each',
+};
 export const getCharges = listEndpoint(chargeColumns, charges);
 export const exportCharges = exportEndpoint(chargeColumns, charges);
 
@@ -48,14 +51,46 @@ export const getChargeReason = endpoint({
   summary: 'Why a charge is so much: the formula with its numbers, their sources, and what changed against the month before',
   params: chargeKey,
   answer: obj({
-    accountId: Id, serviceCode: Text(50), service: Text(300), organization: Text(300), phone: Text(50), period: Month, totalKopecks: Kopecks, accruedKopecks: Kopecks, recalculationKopecks: Kopecks, benefitKopecks: Kopecks, explanation: ChargeExplanation,
+    accountId: Id,
+    serviceCode: Text(50),
+    service: Text(300),
+    organization: Text(300),
+    phone: Text(50),
+    period: Month,
+    totalKopecks: Kopecks,
+    accruedKopecks: Kopecks,
+    recalculationKopecks: Kopecks,
+    benefitKopecks: Kopecks,
+    explanation: ChargeExplanation,
   }),
 });
 
 export const BillShown = obj({
-  houseId: Id, billId: Id, accountId: Id, number: Text(30), account: Text(30), month: Month, address: Text(300), organization: Text(300), issuedOn: Day, dueOn: Day,
-  totalKopecks: Kopecks, leftKopecks: Kopecks, status: OneOf(keysOf(chargeStatuses)), hasPaper: Type.Boolean(),
-  requisites: Nullable(obj({ payee: Text(300), inn: Text(12), kpp: Nullable(Text(9)), bankName: Text(300), bic: Text(9), settlementAccount: Text(20), correspondentAccount: Nullable(Text(20)) })),
+  houseId: Id,
+  billId: Id,
+  accountId: Id,
+  number: Text(30),
+  account: Text(30),
+  month: Month,
+  address: Text(300),
+  organization: Text(300),
+  issuedOn: Day,
+  dueOn: Day,
+  totalKopecks: Kopecks,
+  leftKopecks: Kopecks,
+  status: OneOf(keysOf(chargeStatuses)),
+  hasPaper: Type.Boolean(),
+  requisites: Nullable(
+    obj({
+      payee: Text(300),
+      inn: Text(12),
+      kpp: Nullable(Text(9)),
+      bankName: Text(300),
+      bic: Text(9),
+      settlementAccount: Text(20),
+      correspondentAccount: Nullable(Text(20)),
+    }),
+  ),
   can: obj({ pay: Type.Boolean(), attach: Type.Boolean() }),
 });
 export type BillShown = Static<typeof BillShown>;
@@ -73,36 +108,100 @@ const Pair = Type.Tuple([Type.String(), Type.String()]);
 const TextTable = obj({ title: Type.String(), columns: Type.Array(Type.String()), rows: Type.Array(Type.Array(Type.String())) });
 /** The bill as texts ready to be placed: the same for the page, the PDF and the HTML. */
 export const BillSheet = obj({
-  title: Type.String(), subtitle: Type.String(),
+  title: Type.String(),
+  subtitle: Type.String(),
   toPay: obj({ label: Type.String(), sum: Type.String(), due: Type.String() }),
-  who: Type.Array(Pair), identifiers: Type.Array(Pair), performer: obj({ name: Type.String(), facts: Type.Array(Pair) }),
-  payees: TextTable, code: obj({ svg: Type.String(), alt: Type.String(), caption: Type.String() }), meters: Nullable(TextTable),
-  services: obj({ title: Type.String(), columns: Type.Array(Type.String()), rows: Type.Array(obj({ kind: OneOf(['group', 'line', 'part', 'sum']), cells: Type.Array(Type.String()) })) }),
+  who: Type.Array(Pair),
+  identifiers: Type.Array(Pair),
+  performer: obj({ name: Type.String(), facts: Type.Array(Pair) }),
+  payees: TextTable,
+  code: obj({ svg: Type.String(), alt: Type.String(), caption: Type.String() }),
+  meters: Nullable(TextTable),
+  services: obj({
+    title: Type.String(),
+    columns: Type.Array(Type.String()),
+    rows: Type.Array(obj({ kind: OneOf(['group', 'line', 'part', 'sum']), cells: Type.Array(Type.String()) })),
+  }),
   totals: Type.Array(obj({ label: Type.String(), sum: Type.String(), isTotal: Type.Boolean() })),
-  insurance: Nullable(Type.String()), recalculations: Type.Array(Type.String()),
-  charts: Type.Array(obj({ title: Type.String(), alt: Type.String(), first: Type.String(), last: Type.String(), bars: Type.Array(obj({ label: Type.String(), value: Type.String(), permille: Type.Number() })) })),
-  norms: Nullable(TextTable), house: Nullable(TextTable), note: Nullable(Type.String()), foot: Type.String(),
+  insurance: Nullable(Type.String()),
+  recalculations: Type.Array(Type.String()),
+  charts: Type.Array(
+    obj({
+      title: Type.String(),
+      alt: Type.String(),
+      first: Type.String(),
+      last: Type.String(),
+      bars: Type.Array(obj({ label: Type.String(), value: Type.String(), permille: Type.Number() })),
+    }),
+  ),
+  norms: Nullable(TextTable),
+  house: Nullable(TextTable),
+  note: Nullable(Type.String()),
+  foot: Type.String(),
 });
 
 export const getBill = endpoint({
-  method: 'GET', url: '/api/v1/bills/:houseId/:billId', summary: 'One bill: how it stands, and the document as texts', params: billKey, errors: ['bill.noRequisites'],
+  method: 'GET',
+  url: '/api/v1/bills/:houseId/:billId',
+  summary: 'One bill: how it stands, and the document as texts',
+  params: billKey,
+  errors: ['bill.noRequisites'],
   answer: obj({ bill: BillShown, sheet: BillSheet }),
 });
-export const getBillPdf = endpoint({ method: 'GET', url: '/api/v1/bills/:houseId/:billId/pdf', summary: 'The bill as a tagged PDF', params: billKey, answer: Type.Any(), errors: ['bill.noRequisites'] });
-export const getBillHtml = endpoint({ method: 'GET', url: '/api/v1/bills/:houseId/:billId/html', summary: 'The bill as one page of HTML', params: billKey, answer: Type.Any(), errors: ['bill.noRequisites'] });
-export const getBillPaper = endpoint({ method: 'GET', url: '/api/v1/bills/:houseId/:billId/paper', summary: 'The paper bill attached to it', params: billKey, answer: Type.Any(), errors: ['bill.noPaper'] });
+export const getBillPdf = endpoint({
+  method: 'GET',
+  url: '/api/v1/bills/:houseId/:billId/pdf',
+  summary: 'The bill as a tagged PDF',
+  params: billKey,
+  answer: Type.Any(),
+  errors: ['bill.noRequisites'],
+});
+export const getBillHtml = endpoint({
+  method: 'GET',
+  url: '/api/v1/bills/:houseId/:billId/html',
+  summary: 'The bill as one page of HTML',
+  params: billKey,
+  answer: Type.Any(),
+  errors: ['bill.noRequisites'],
+});
+export const getBillPaper = endpoint({
+  method: 'GET',
+  url: '/api/v1/bills/:houseId/:billId/paper',
+  summary: 'The paper bill attached to it',
+  params: billKey,
+  answer: Type.Any(),
+  errors: ['bill.noPaper'],
+});
 export const attachPaperBill = endpoint({
-  method: 'POST', url: '/api/v1/bills/:houseId/:billId/paper', summary: 'Attaches a scan or PDF of a paper bill (multipart, up to 15 MB)', params: billKey,
-  answer: Type.Any(), errors: ['file.active', 'file.type', 'file.mismatch', 'file.tooLarge', 'file.empty', 'file.missing', 'file.damaged'],
+  method: 'POST',
+  url: '/api/v1/bills/:houseId/:billId/paper',
+  summary: 'Attaches a scan or PDF of a paper bill (multipart, up to 15 MB)',
+  params: billKey,
+  answer: Type.Any(),
+  errors: ['file.active', 'file.type', 'file.mismatch', 'file.tooLarge', 'file.empty', 'file.missing', 'file.damaged'],
 });
 export const sendBill = endpoint({
-  method: 'POST', url: '/api/v1/bills/:houseId/:billId/send', summary: 'Sends the bill as PDF to the person’s own e-mail', params: billKey, answer: obj({ ordered: Type.Boolean() }), errors: ['bill.noRequisites'],
+  method: 'POST',
+  url: '/api/v1/bills/:houseId/:billId/send',
+  summary: 'Sends the bill as PDF to the person’s own e-mail',
+  params: billKey,
+  answer: obj({ ordered: Type.Boolean() }),
+  errors: ['bill.noRequisites'],
 });
 
 export const orderPrintFile = endpoint({
-  method: 'POST', url: '/api/v1/work/houses/:houseId/print-file', summary: 'Makes print files of all bills of a house for a month, 100 bills a file', params: obj({ houseId: Id }),
-  body: obj({ period: Month }), answer: obj({ progressId: Id, bills: Type.Integer() }), errors: ['printFile.empty'],
+  method: 'POST',
+  url: '/api/v1/work/houses/:houseId/print-file',
+  summary: 'Makes print files of all bills of a house for a month, 100 bills a file',
+  params: obj({ houseId: Id }),
+  body: obj({ period: Month }),
+  answer: obj({ progressId: Id, bills: Type.Integer() }),
+  errors: ['printFile.empty'],
 });
 export const getPrintFile = endpoint({
-  method: 'GET', url: '/api/v1/work/houses/:houseId/print-file/:progressId/:part', summary: 'One of the print files', params: obj({ houseId: Id, progressId: Id, part: Type.Integer({ minimum: 1, maximum: 1000 }) }), answer: Type.Any(),
+  method: 'GET',
+  url: '/api/v1/work/houses/:houseId/print-file/:progressId/:part',
+  summary: 'One of the print files',
+  params: obj({ houseId: Id, progressId: Id, part: Type.Integer({ minimum: 1, maximum: 1000 }) }),
+  answer: Type.Any(),
 });

@@ -7,14 +7,32 @@ import { Day, Id, Instant, Nullable, obj, OneOf, Text, Version } from './types.t
 export const commonWays = { fact: 'по общему счётчику каждый месяц', average: 'по среднему за год, с корректировкой', norm: 'по нормативу' } as const;
 export type CommonWay = keyof typeof commonWays;
 const Way = OneOf(['fact', 'average', 'norm']);
-export const CommonHouse = obj({ houseId: Id, address: Text(300), way: Way, /** The first month that is not posted. */ openFrom: Nullable(Day), version: Version });
+export const CommonHouse = obj({
+  houseId: Id,
+  address: Text(300),
+  way: Way,
+  /** The first month that is not posted. */ openFrom: Nullable(Day),
+  version: Version,
+});
 export type CommonHouse = Static<typeof CommonHouse>;
 
 export const getCommonPayment = endpoint({
-  method: 'GET', url: '/api/v1/work/common-payment', summary: 'How the houses of own organizations pay for the common property, and who changed it', query: obj({ houseId: Type.Optional(Id), ...soughtHouse }),
-  answer: obj({ houses: Type.Array(CommonHouse), ...moreHouses, revisions: Type.Array(obj({ id: Id, at: Instant, who: Text(200), address: Text(300), before: Way, after: Way, reason: Text(300) })) }),
+  method: 'GET',
+  url: '/api/v1/work/common-payment',
+  summary: 'How the houses of own organizations pay for the common property, and who changed it',
+  query: obj({ houseId: Type.Optional(Id), ...soughtHouse }),
+  answer: obj({
+    houses: Type.Array(CommonHouse),
+    ...moreHouses,
+    revisions: Type.Array(obj({ id: Id, at: Instant, who: Text(200), address: Text(300), before: Way, after: Way, reason: Text(300) })),
+  }),
 });
 export const setCommonPayment = endpoint({
-  method: 'POST', url: '/api/v1/work/common-payment/:houseId', summary: 'Sets how a house pays for the common property from the first month that is not posted', params: obj({ houseId: Id }),
-  body: obj({ version: Version, way: Way, reason: Text(300, 3) }), answer: obj({ version: Version }), errors: ['object.changed'],
+  method: 'POST',
+  url: '/api/v1/work/common-payment/:houseId',
+  summary: 'Sets how a house pays for the common property from the first month that is not posted',
+  params: obj({ houseId: Id }),
+  body: obj({ version: Version, way: Way, reason: Text(300, 3) }),
+  answer: obj({ version: Version }),
+  errors: ['object.changed'],
 });

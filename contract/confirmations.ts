@@ -7,10 +7,23 @@ const Way = OneOf(['push', 'sms', 'email', 'totp']);
 const params = obj({ confirmationId: Id });
 
 export const getConfirmation = endpoint({
-  method: 'GET', url: '/api/v1/confirmations/:confirmationId', summary: 'What waits for the code, by which way the code went, and which ways the person has', params,
-  answer: obj({ words: Type.String(), channel: OneOf(['push', 'sms', 'email', 'totp', 'passkey']), isOpen: Type.Boolean(), ways: Type.Array(obj({ channel: Way, sentTo: Type.String({ description: 'Masked' }) })) }),
+  method: 'GET',
+  url: '/api/v1/confirmations/:confirmationId',
+  summary: 'What waits for the code, by which way the code went, and which ways the person has',
+  params,
+  answer: obj({
+    words: Type.String(),
+    channel: OneOf(['push', 'sms', 'email', 'totp', 'passkey']),
+    isOpen: Type.Boolean(),
+    ways: Type.Array(obj({ channel: Way, sentTo: Type.String({ description: 'Masked' }) })),
+  }),
 });
 export const sendConfirmation = endpoint({
-  method: 'POST', url: '/api/v1/confirmations/:confirmationId/send', summary: 'Send a new code by this way for the same operation; the code before it is worth nothing any more', params,
-  body: obj({ channel: Way }), answer: obj({ sentTo: Type.String(), expiresAt: Instant }), errors: ['confirm.used', 'confirm.expired', 'confirm.noWay', 'limit.exceeded'],
+  method: 'POST',
+  url: '/api/v1/confirmations/:confirmationId/send',
+  summary: 'Send a new code by this way for the same operation; the code before it is worth nothing any more',
+  params,
+  body: obj({ channel: Way }),
+  answer: obj({ sentTo: Type.String(), expiresAt: Instant }),
+  errors: ['confirm.used', 'confirm.expired', 'confirm.noWay', 'limit.exceeded'],
 });

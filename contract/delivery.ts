@@ -31,8 +31,18 @@ const Delivery = obj({
 });
 export type DeliveryToday = Static<typeof Delivery>;
 
-export const getDelivery = endpoint({ method: 'GET', url: '/api/v1/work/delivery', summary: 'Messages of the last 24 hours by channel, why some were given up, and how much of the day’s SMS are used', answer: Delivery });
+export const getDelivery = endpoint({
+  method: 'GET',
+  url: '/api/v1/work/delivery',
+  summary: 'Messages of the last 24 hours by channel, why some were given up, and how much of the day’s SMS are used',
+  answer: Delivery,
+});
 export const switchChannel = endpoint({
-  method: 'POST', url: '/api/v1/work/delivery/:channel', summary: 'Switches a channel off: its messages go by the next one at once; or on again',
-  params: obj({ channel: Channel }), body: obj({ isOn: Type.Boolean() }), answer: obj({}), errors: ['delivery.lastChannel'],
+  method: 'POST',
+  url: '/api/v1/work/delivery/:channel',
+  summary: 'Switches a channel off: its messages go by the next one at once; or on again',
+  params: obj({ channel: Channel }),
+  body: obj({ isOn: Type.Boolean() }),
+  answer: obj({}),
+  errors: ['delivery.lastChannel'],
 });

@@ -18,7 +18,16 @@ export type Endpoint<Params extends TSchema = TSchema, Query extends TSchema = T
   readonly errors: readonly ErrorCode[];
 };
 
-type Given = { method: Method; url: string; summary: string; params?: TObject; query?: TSchema; body?: TSchema; answer: TSchema; errors?: readonly ErrorCode[] };
+type Given = {
+  method: Method;
+  url: string;
+  summary: string;
+  params?: TObject;
+  query?: TSchema;
+  body?: TSchema;
+  answer: TSchema;
+  errors?: readonly ErrorCode[];
+};
 type Or<Schema, Else extends TSchema> = Schema extends TSchema ? Schema : Else;
 export type Nothing = TObject<{}>;
 

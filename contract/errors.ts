@@ -82,4 +82,13 @@ export type ErrorCode = keyof typeof refusals;
 export type FieldProblem = { pointer: string; code: string; detail: string };
 
 /** RFC 9457 with a stable `code`; `fields` names each wrong field. */
-export type Problem = { type: string; title: string; status: number; code: ErrorCode; detail?: string; requestId?: string; fields?: FieldProblem[]; current?: unknown };
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  code: ErrorCode;
+  detail?: string;
+  requestId?: string;
+  fields?: FieldProblem[];
+  current?: unknown;
+};

@@ -22,24 +22,45 @@ type Forms = readonly [one: string, few: string, many: string];
 
 const text: Say = (value) => String(value);
 const nothing: Say = () => null;
-const after = (before: string, say: Say = text): Say => (value) => {
-  const said = say(value);
-  return said === null ? null : `${before} ${said}`;
-};
+const after =
+  (before: string, say: Say = text): Say =>
+  (value) => {
+    const said = say(value);
+    return said === null ? null : `${before} ${said}`;
+  };
 const quoted: Say = (value) => `«${value}»`;
 const sum: Say = (value) => (Number.isSafeInteger(Number(value)) ? formatKopecks(Number(value)) : null);
 const day: Say = (value) => (/^\d{4}-\d\d-\d\d/.test(String(value)) ? formatDay(String(value).slice(0, 10)) : null);
 const month: Say = (value) => (/^\d{4}-\d\d$/.test(String(value)) ? formatMonth(String(value)) : day(value));
-const count = (...forms: Forms): Say => (value) => counted(Number(value), forms);
-const unlessNone = (say: Say, none: string | null = null): Say => (value) => (Number(value) === 0 ? none : say(value));
+const count =
+  (...forms: Forms): Say =>
+  (value) =>
+    counted(Number(value), forms);
+const unlessNone =
+  (say: Say, none: string | null = null): Say =>
+  (value) =>
+    Number(value) === 0 ? none : say(value);
 /** One code, or several parted by blanks. What has no word is not told: nobody reads a code of ours. */
-const named = (words: Words): Say => (value) => String(value).split(' ').flatMap((one) => words[one] ?? []).join(', ') || null;
+const named =
+  (words: Words): Say =>
+  (value) =>
+    String(value)
+      .split(' ')
+      .flatMap((one) => words[one] ?? [])
+      .join(', ') || null;
 const lower = (words: Words): Words => Object.fromEntries(Object.entries(words).map(([key, word]) => [key, word.charAt(0).toLowerCase() + word.slice(1)]));
 
 const SECTIONS: Words = Object.fromEntries(Object.entries(sectionWords).map(([key, { title }]) => [key, `раздел «${title}»`]));
 const DECISIONS: Words = { absence: 'временное отсутствие', benefit: 'льгота', break: 'перерыв в услуге' };
 const KEPT_PAPERS: Words = { inn: 'ИНН', snils: 'СНИЛС', licence: 'водительское удостоверение', vehicle: 'свидетельство о регистрации машины' };
-const SKIPPED: Words = { nothingToPay: 'платить нечего', overLimit: 'сумма больше вашего предела', methodGone: 'карта больше не действует', accountGone: 'счёта больше нет в кабинете', suspended: 'счёт приостановлен', noContact: 'некуда прислать чек' };
+const SKIPPED: Words = {
+  nothingToPay: 'платить нечего',
+  overLimit: 'сумма больше вашего предела',
+  methodGone: 'карта больше не действует',
+  accountGone: 'счёта больше нет в кабинете',
+  suspended: 'счёт приостановлен',
+  noContact: 'некуда прислать чек',
+};
 const REVOKED: Words = { lost: 'ключ потерян', unneeded: 'ключ больше не нужен', administrator: 'отозван администратором' };
 const SIGNED_BY: Words = { key: 'ключом', code: 'кодом', bank: 'в приложении банка' };
 const FACT_KINDS: Words = { name: 'имя', birthDay: 'дата рождения', snils: 'СНИЛС', inn: 'ИНН', passport: 'паспорт', address: 'адрес' };
@@ -47,12 +68,46 @@ const CHANNEL_ON: Words = { true: 'включён', false: 'выключен' };
 
 /** By the name of the fact, in the order in which they are told. */
 const usual: Readonly<Record<string, Say>> = {
-  what: text, name: quoted, file: after('файл', quoted), number: after('№'), section: named(SECTIONS), door: named(doorWords), proofs: after('показаны:', named(proofWords)), outcome: named(lower(wordsOf(signInOutcomes))), reasons: named(riskWords),
-  purpose: named(codePurposes), channel: named(codeChannels), operations: named(operationWords), rights: named(rightWords), role: named(roleWords), method: after('способ:', named(lower(METHOD_NAMES))),
-  amountKopecks: sum, kopecks: sum, fixedKopecks: sum, limitKopecks: after('не больше', sum), month: after('за', month), period: after('за', month), onDay: after('за', day), fromDay: after('с', day), toDay: after('по', day), until: after('до', day), closedOn: after('с', day), decideBy: after('ответ до', day),
-  rows: count('строка', 'строки', 'строк'), houses: count('дом', 'дома', 'домов'), charges: count('начисление', 'начисления', 'начислений'), exceptions: unlessNone(count('замечание', 'замечания', 'замечаний'), 'без замечаний'),
-  errors: unlessNone(count('ошибка', 'ошибки', 'ошибок'), 'без ошибок'), readings: count('показание', 'показания', 'показаний'), corrected: unlessNone(after('из них исправлено')), bills: count('счёт', 'счёта', 'счетов'), accounts: count('лицевой счёт', 'лицевых счёта', 'лицевых счетов'),
-  document: after('документ:'), reason: after('причина:'), note: after('пояснение:'), comment: after('пояснение:'),
+  what: text,
+  name: quoted,
+  file: after('файл', quoted),
+  number: after('№'),
+  section: named(SECTIONS),
+  door: named(doorWords),
+  proofs: after('показаны:', named(proofWords)),
+  outcome: named(lower(wordsOf(signInOutcomes))),
+  reasons: named(riskWords),
+  purpose: named(codePurposes),
+  channel: named(codeChannels),
+  operations: named(operationWords),
+  rights: named(rightWords),
+  role: named(roleWords),
+  method: after('способ:', named(lower(METHOD_NAMES))),
+  amountKopecks: sum,
+  kopecks: sum,
+  fixedKopecks: sum,
+  limitKopecks: after('не больше', sum),
+  month: after('за', month),
+  period: after('за', month),
+  onDay: after('за', day),
+  fromDay: after('с', day),
+  toDay: after('по', day),
+  until: after('до', day),
+  closedOn: after('с', day),
+  decideBy: after('ответ до', day),
+  rows: count('строка', 'строки', 'строк'),
+  houses: count('дом', 'дома', 'домов'),
+  charges: count('начисление', 'начисления', 'начислений'),
+  exceptions: unlessNone(count('замечание', 'замечания', 'замечаний'), 'без замечаний'),
+  errors: unlessNone(count('ошибка', 'ошибки', 'ошибок'), 'без ошибок'),
+  readings: count('показание', 'показания', 'показаний'),
+  corrected: unlessNone(after('из них исправлено')),
+  bills: count('счёт', 'счёта', 'счетов'),
+  accounts: count('лицевой счёт', 'лицевых счёта', 'лицевых счетов'),
+  document: after('документ:'),
+  reason: after('причина:'),
+  note: after('пояснение:'),
+  comment: after('пояснение:'),
 };
 
 const people = count('человек', 'человека', 'человек');
@@ -63,7 +118,16 @@ const ownDocument: Readonly<Record<string, Say>> = { kind: named(lower(documentK
 
 /** Where an action says a fact otherwise, or counts something of its own. */
 const byAction: Readonly<Partial<Record<JournalAction, Readonly<Record<string, Say>>>>> = {
-  'account.closed': ofAccount, 'account.reopened': ofAccount, 'advance.returned': ofAccount, 'bankPayment.takenOff': ofAccount, 'case.asked': ofAccount, 'case.disputed': ofAccount, 'case.answered': ofAccount, 'refund.ordered': ofAccount, 'statement.taken': ofAccount, 'unmatched.resolved': ofAccount,
+  'account.closed': ofAccount,
+  'account.reopened': ofAccount,
+  'advance.returned': ofAccount,
+  'bankPayment.takenOff': ofAccount,
+  'case.asked': ofAccount,
+  'case.disputed': ofAccount,
+  'case.answered': ofAccount,
+  'refund.ordered': ofAccount,
+  'statement.taken': ofAccount,
+  'unmatched.resolved': ofAccount,
   'account.shareSet': { what: after('доля'), number: after('лицевой счёт') },
   'accounts.opened': { count: count('лицевой счёт', 'лицевых счёта', 'лицевых счетов') },
   'agreement.sent': { count: after('подписать должны:', people) },
@@ -71,17 +135,25 @@ const byAction: Readonly<Partial<Record<JournalAction, Readonly<Record<string, S
   'agreement.reminded': { number: nothing },
   'autopayment.skipped': { reason: named(SKIPPED) },
   'charges.broughtIn': { count: count('начисление', 'начисления', 'начислений') },
-  'consent.given': version, 'consent.withdrawn': version, 'policy.read': { what: nothing, number: after('версия') }, 'policy.published': version,
-  'decision.made': { what: named(DECISIONS) }, 'decision.withdrawn': { what: named(DECISIONS) },
-  'document.kept': ownDocument, 'document.changed': ownDocument, 'document.removed': ownDocument,
+  'consent.given': version,
+  'consent.withdrawn': version,
+  'policy.read': { what: nothing, number: after('версия') },
+  'policy.published': version,
+  'decision.made': { what: named(DECISIONS) },
+  'decision.withdrawn': { what: named(DECISIONS) },
+  'document.kept': ownDocument,
+  'document.changed': ownDocument,
+  'document.removed': ownDocument,
   'document.mailed': { kept: after('принято', count('файл', 'файла', 'файлов')), refused: unlessNone(after('не принято', text)) },
   'federation.papersForgotten': { count: count('запись', 'записи', 'записей') },
   'federation.differenceSettled': { kind: named(FACT_KINDS), take: named({ true: 'взято из другой системы', false: 'оставлено как было' }) },
   'house.commonPaymentSet': { way: named(commonWays) },
   'instalment.made': { count: count('часть', 'части', 'частей') },
-  'house.councilChosen': { number: after('помещение'), reason: after('протокол') }, 'house.councilEnded': { number: after('помещение') },
+  'house.councilChosen': { number: after('помещение'), reason: after('протокол') },
+  'house.councilEnded': { number: after('помещение') },
   'identity.left': { count: count('вход завершён', 'входа завершены', 'входов завершено') },
-  'identity.entered': { proofs: nothing }, 'identity.steppedUp': { door: nothing },
+  'identity.entered': { proofs: nothing },
+  'identity.steppedUp': { door: nothing },
   'identity.machineKeyMade': { days: after('на', days) },
   'identity.protectionChanged': { what: named(protectionWords) },
   'keyRate.imported': { count: count('ставка', 'ставки', 'ставок') },
@@ -99,23 +171,31 @@ const byAction: Readonly<Partial<Record<JournalAction, Readonly<Record<string, S
   'payments.broughtIn': { count: count('платёж', 'платежа', 'платежей') },
   'payments.remindersSet': { days: (value) => (value === '' ? 'не напоминать' : `за ${value} дней`) },
   'people.searched': { count: after('найдено:', people) },
-  'premises.changed': { number: after('помещение') }, 'premises.ownHeatingSet': { number: after('помещение') },
+  'premises.changed': { number: after('помещение') },
+  'premises.ownHeatingSet': { number: after('помещение') },
   'premises.created': { count: count('помещение', 'помещения', 'помещений') },
   'prices.imported': { count: after('внесено', count('строка', 'строки', 'строк')) },
   'privacy.alertRaised': { count: after('за десять минут', count('отказ', 'отказа', 'отказов')) },
   'privacy.erased': { count: count('раздел остался по закону', 'раздела остались по закону', 'разделов осталось по закону') },
-  'readings.loaded': { count: count('показание', 'показания', 'показаний') }, 'readings.takenBack': { count: count('показание', 'показания', 'показаний') },
-  'receipt.registered': { document: nothing }, 'refund.receiptRegistered': { document: nothing },
+  'readings.loaded': { count: count('показание', 'показания', 'показаний') },
+  'readings.takenBack': { count: count('показание', 'показания', 'показаний') },
+  'receipt.registered': { document: nothing },
+  'refund.receiptRegistered': { document: nothing },
   'reconciliation.differs': { count: count('расхождение', 'расхождения', 'расхождений') },
   'reconciliation.settled': { days: nothing },
   'reconciliation.statementTaken': { count: count('операция', 'операции', 'операций') },
-  'records.checked': { found: unlessNone(count('расхождение', 'расхождения', 'расхождений'), 'всё совпало'), silent: unlessNone(after('не ответили:', count('реестр', 'реестра', 'реестров'))) },
+  'records.checked': {
+    found: unlessNone(count('расхождение', 'расхождения', 'расхождений'), 'всё совпало'),
+    silent: unlessNone(after('не ответили:', count('реестр', 'реестра', 'реестров'))),
+  },
   'residence.added': { count: count('запись', 'записи', 'записей') },
   'rooms.saved': { count: count('комната', 'комнаты', 'комнат') },
   'signature.made': { purpose: nothing, kind: named(SIGNED_BY) },
-  'signing.keyRevoked': { why: after('причина:', (value) => REVOKED[String(value)] ?? String(value)) }, 'signing.personKeyRevoked': { why: after('причина:', (value) => REVOKED[String(value)] ?? String(value)) },
+  'signing.keyRevoked': { why: after('причина:', (value) => REVOKED[String(value)] ?? String(value)) },
+  'signing.personKeyRevoked': { why: after('причина:', (value) => REVOKED[String(value)] ?? String(value)) },
   'signing.portalKeyMade': { role: nothing },
-  'stateBills.documentAdded': { kind: named(KEPT_PAPERS) }, 'stateBills.documentRemoved': { kind: named(KEPT_PAPERS) },
+  'stateBills.documentAdded': { kind: named(KEPT_PAPERS) },
+  'stateBills.documentRemoved': { kind: named(KEPT_PAPERS) },
 };
 
 /** The phrases of a line, in the order of the table; the database keeps none. */

@@ -5,6 +5,6 @@ import { Type } from 'typebox';
 export const HOUSES_OFFERED = 200;
 
 /** Members of a query. */
-export const soughtHouse = { q: Type.Optional(Type.String({ maxLength: 100, description: 'Words of the house\'s address' })) };
+export const soughtHouse = { q: Type.Optional(Type.String({ maxLength: 100, description: "Words of the house's address" })) };
 /** A member of the answer. */
 export const moreHouses = { more: Type.Boolean({ description: 'There are more houses than are offered' }) };

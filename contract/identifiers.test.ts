@@ -1,9 +1,23 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
-  checkBankCode, checkBillNumber, checkCadastralNumber, checkCorrespondentAccount, checkEmail, checkHouseNumber, checkInsuranceNumber, checkPhone,
-  checkRegistrationNumber, checkServiceNumber, checkSettlementAccount, checkStateChargeNumber, checkTaxNumber, checkTaxReasonCode, checkUnifiedAccount,
-  isSmsTarget, type Checked,
+  checkBankCode,
+  checkBillNumber,
+  checkCadastralNumber,
+  checkCorrespondentAccount,
+  checkEmail,
+  checkHouseNumber,
+  checkInsuranceNumber,
+  checkPhone,
+  checkRegistrationNumber,
+  checkServiceNumber,
+  checkSettlementAccount,
+  checkStateChargeNumber,
+  checkTaxNumber,
+  checkTaxReasonCode,
+  checkUnifiedAccount,
+  isSmsTarget,
+  type Checked,
 } from './identifiers.ts';
 
 const value = (checked: Checked) => (checked.ok ? checked.value : checked.code);
@@ -38,7 +52,8 @@ describe('numbers with check digits', () => {
   });
 
   test('HOME-2, X-3: a tax number that does not hold, or of the wrong kind', () => {
-    for (const bad of ['7707083894', '0000000000', '500100732258', '500100732249', '000000000000', '000000000001']) expect(value(checkTaxNumber(bad))).toBe('taxNumber.checksum');
+    for (const bad of ['7707083894', '0000000000', '500100732258', '500100732249', '000000000000', '000000000001'])
+      expect(value(checkTaxNumber(bad))).toBe('taxNumber.checksum');
     expect(value(checkTaxNumber('123456789'))).toBe('taxNumber.length');
     expect(detail(checkTaxNumber('123'))).toBe('Нужно 10 или 12 цифр, а введено 3 цифры');
     expect(value(checkTaxNumber('770708389a'))).toBe('taxNumber.form');
@@ -103,12 +118,14 @@ test('HOME-1, X-3: cadastral numbers have four groups', () => {
   expect(value(checkCadastralNumber('05:40:000123:456'))).toBe('05:40:000123:456');
   expect(detail(checkCadastralNumber('66:41:1'))).toBe('Нужны четыре группы цифр через двоеточие, например 66:41:0000001:1017');
   expect(detail(checkCadastralNumber('66:41:12345:1'))).toBe('В группах должно быть 2, 2, 6–7 и до 10 цифр, например 66:41:0000001:1017');
-  for (const bad of ['66-41-0000001-1', '66:41:0000001:', '66:41:00000011:1', '6:41:0000001:1', '66:41:0000001:12345678901', 'x66:41:0000001:1']) expect(value(checkCadastralNumber(bad))).toBe('cadastralNumber.form');
+  for (const bad of ['66-41-0000001-1', '66:41:0000001:', '66:41:00000011:1', '6:41:0000001:1', '66:41:0000001:12345678901', 'x66:41:0000001:1'])
+    expect(value(checkCadastralNumber(bad))).toBe('cadastralNumber.form');
   expect(value(checkCadastralNumber(''))).toBe('cadastralNumber.empty');
 });
 
 test('ACC-3: phones become one form, and only mobile ones take text messages', () => {
-  for (const typed of ['+7 912 345-67-89', '8 (912) 345-67-89', '9123456789', '7.912.345.67.89', '+7 (912) 345–67–89']) expect(value(checkPhone(typed))).toBe('+79123456789');
+  for (const typed of ['+7 912 345-67-89', '8 (912) 345-67-89', '9123456789', '7.912.345.67.89', '+7 (912) 345–67–89'])
+    expect(value(checkPhone(typed))).toBe('+79123456789');
   expect(value(checkPhone('(343) 222-22-22'))).toBe('+73432222222');
   expect(value(checkPhone('8-800-200-00-00'))).toBe('+78002000000');
   expect(value(checkPhone('843 222-22-22'))).toBe('+78432222222');
@@ -131,7 +148,21 @@ test('ACC-3, X-3: e-mail addresses', () => {
   expect(value(checkEmail(' Galina.S+dom@Example.RU '))).toBe('Galina.S+dom@example.ru');
   expect(value(checkEmail('галина@пример.рф'))).toBe('галина@пример.рф');
   expect(value(checkEmail('a@b.xn--p1ai'))).toBe('a@b.xn--p1ai');
-  for (const bad of ['galina', '@example.ru', 'galina@example', 'galina@.ru', 'galina@example..ru', 'ga lina@example.ru', '.a@example.ru', 'a.@example.ru', 'a..b@example.ru', 'a@-b.ru', 'a@b-.ru', 'a@b@c.ru', 'a@1.2.3.4']) {
+  for (const bad of [
+    'galina',
+    '@example.ru',
+    'galina@example',
+    'galina@.ru',
+    'galina@example..ru',
+    'ga lina@example.ru',
+    '.a@example.ru',
+    'a.@example.ru',
+    'a..b@example.ru',
+    'a@-b.ru',
+    'a@b-.ru',
+    'a@b@c.ru',
+    'a@1.2.3.4',
+  ]) {
     expect([bad, value(checkEmail(bad))]).toEqual([bad, 'email.form']);
   }
   expect(value(checkEmail(`${'a'.repeat(65)}@example.ru`))).toBe('email.length');
@@ -154,8 +185,16 @@ const sample = new URL('../../shared/samples/identifiers/test-vectors.json', imp
 test.skipIf(!existsSync(sample))('ACC-2, HOME-1, HOME-2, BILL-4: the published vectors hold', () => {
   const vectors = JSON.parse(readFileSync(sample, 'utf8')) as Record<string, string[]> & { accounts: { bic: string; acc?: string; corr?: string }[] };
   const checks: [string, (text: string) => Checked][] = [
-    ['inn10', (text) => checkTaxNumber(text, 'organization')], ['inn12', (text) => checkTaxNumber(text, 'person')], ['ogrn', checkRegistrationNumber], ['ogrnip', checkRegistrationNumber],
-    ['snils', checkInsuranceNumber], ['uin', checkStateChargeNumber], ['els', checkUnifiedAccount], ['izhku', checkServiceNumber], ['pd_id', checkBillNumber], ['cadastral', checkCadastralNumber],
+    ['inn10', (text) => checkTaxNumber(text, 'organization')],
+    ['inn12', (text) => checkTaxNumber(text, 'person')],
+    ['ogrn', checkRegistrationNumber],
+    ['ogrnip', checkRegistrationNumber],
+    ['snils', checkInsuranceNumber],
+    ['uin', checkStateChargeNumber],
+    ['els', checkUnifiedAccount],
+    ['izhku', checkServiceNumber],
+    ['pd_id', checkBillNumber],
+    ['cadastral', checkCadastralNumber],
   ];
   for (const [name, check] of checks) {
     for (const text of vectors[`${name}_valid`] ?? []) expect([text, value(check(text))]).toEqual([text, text]);

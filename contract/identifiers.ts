@@ -14,7 +14,11 @@ const LATIN_TO_CYRILLIC: Readonly<Record<string, string>> = { A: 'А', B: 'В', 
 
 /** Upper case, without spaces, Latin letters that look Cyrillic made Cyrillic, any dash made a hyphen. */
 function cyrillicForm(text: string): string {
-  return text.toUpperCase().replace(/\s/g, '').replace(/[‐‑‒–—−]/g, '-').replace(/[ABCEHKMOPTX]/g, (letter) => LATIN_TO_CYRILLIC[letter]!);
+  return text
+    .toUpperCase()
+    .replace(/\s/g, '')
+    .replace(/[‐‑‒–—−]/g, '-')
+    .replace(/[ABCEHKMOPTX]/g, (letter) => LATIN_TO_CYRILLIC[letter]!);
 }
 
 /** Digits only; spaces, hyphens and no-break spaces between them are forgiven. Undefined when something else stands there. */
@@ -47,7 +51,13 @@ export function checkServiceNumber(text: string): Checked {
 
 /** ИПД, the number of a bill: 80РС558347-01-6071. */
 export function checkBillNumber(text: string): Checked {
-  return masked(text, { code: 'billNumber', form: /^\d{2}[А-Я]{2}\d{6}-\d{2}-\d{4}$/, length: 18, name: 'идентификатор платёжного документа', example: '80РС558347-01-6071' });
+  return masked(text, {
+    code: 'billNumber',
+    form: /^\d{2}[А-Я]{2}\d{6}-\d{2}-\d{4}$/,
+    length: 18,
+    name: 'идентификатор платёжного документа',
+    example: '80РС558347-01-6071',
+  });
 }
 
 function numeric(text: string, rule: { code: string; name: string; lengths: readonly number[]; holds: (digits: string) => boolean }): Checked {
@@ -56,7 +66,8 @@ function numeric(text: string, rule: { code: string; name: string; lengths: read
   if (digits === '') return wrong(`${rule.code}.empty`, `Введите ${rule.name}: ${lengths} цифр`);
   if (digits === undefined) return wrong(`${rule.code}.form`, `В ${rule.name} бывают только цифры`);
   if (!rule.lengths.includes(digits.length)) return wrong(`${rule.code}.length`, `Нужно ${lengths} цифр, а введено ${counted(digits.length, DIGITS)}`);
-  if (/^0+$/.test(digits) || !rule.holds(digits)) return wrong(`${rule.code}.checksum`, `Такого номера не бывает: проверьте каждую цифру, ${rule.name} не сходится`);
+  if (/^0+$/.test(digits) || !rule.holds(digits))
+    return wrong(`${rule.code}.checksum`, `Такого номера не бывает: проверьте каждую цифру, ${rule.name} не сходится`);
   return ok(digits);
 }
 
@@ -68,10 +79,13 @@ const innDigit = (digits: string, weights: readonly number[]) => (weighted(digit
 /** ИНН of an organization (10 digits) or a person (12); `kind` narrows it to one. */
 export function checkTaxNumber(text: string, kind: 'any' | 'organization' | 'person' = 'any'): Checked {
   return numeric(text, {
-    code: 'taxNumber', name: 'ИНН', lengths: { any: [10, 12], organization: [10], person: [12] }[kind],
-    holds: (digits) => digits.length === 10
-      ? !digits.startsWith('00') && innDigit(digits, INN_10) === digitAt(digits, 9)
-      : !digits.startsWith('00') && innDigit(digits, INN_11) === digitAt(digits, 10) && innDigit(digits, INN_12) === digitAt(digits, 11),
+    code: 'taxNumber',
+    name: 'ИНН',
+    lengths: { any: [10, 12], organization: [10], person: [12] }[kind],
+    holds: (digits) =>
+      digits.length === 10
+        ? !digits.startsWith('00') && innDigit(digits, INN_10) === digitAt(digits, 9)
+        : !digits.startsWith('00') && innDigit(digits, INN_11) === digitAt(digits, 10) && innDigit(digits, INN_12) === digitAt(digits, 11),
   });
 }
 
@@ -85,7 +99,9 @@ export function checkTaxReasonCode(text: string): Checked {
 /** ОГРН (13 digits) or ОГРНИП (15): the last digit is the remainder of the rest by 11 or 13. */
 export function checkRegistrationNumber(text: string): Checked {
   return numeric(text, {
-    code: 'registrationNumber', name: 'ОГРН', lengths: [13, 15],
+    code: 'registrationNumber',
+    name: 'ОГРН',
+    lengths: [13, 15],
     holds: (digits) => Number((BigInt(digits.slice(0, -1)) % BigInt(digits.length - 2)) % 10n) === digitAt(digits, digits.length - 1),
   });
 }
@@ -96,7 +112,9 @@ const LAST_UNCHECKED_SNILS = 1_001_998;
 /** СНИЛС in its printed form: 112-233-445 95. */
 export function checkInsuranceNumber(text: string): Checked {
   const checked = numeric(text, {
-    code: 'insuranceNumber', name: 'СНИЛС', lengths: [11],
+    code: 'insuranceNumber',
+    name: 'СНИЛС',
+    lengths: [11],
     holds: (digits) => {
       if (Number(digits.slice(0, 9)) <= LAST_UNCHECKED_SNILS) return true;
       return (weighted(digits, [9, 8, 7, 6, 5, 4, 3, 2, 1]) % 101) % 100 === Number(digits.slice(9));
@@ -132,7 +150,8 @@ function checkAccount(account: string, bankCode: string, rule: { code: string; n
   if (digits === undefined) return wrong(`${rule.code}.form`, `Проверьте ${rule.name}: в нём бывают только цифры`);
   if (digits.length !== 20) return wrong(`${rule.code}.length`, `Нужно 20 цифр, а введено ${counted(digits.length, DIGITS)}`);
   if (!bic.ok) return wrong(`${rule.code}.bankCode`, 'Сначала исправьте БИК: счёт проверяется вместе с ним');
-  if (/^0+$/.test(digits) || !keyHolds(rule.prefix(bic.value) + digits)) return wrong(`${rule.code}.checksum`, `Проверьте ${rule.name} и БИК: вместе они не сходятся, где-то ошибка в цифре`);
+  if (/^0+$/.test(digits) || !keyHolds(rule.prefix(bic.value) + digits))
+    return wrong(`${rule.code}.checksum`, `Проверьте ${rule.name} и БИК: вместе они не сходятся, где-то ошибка в цифре`);
   return ok(digits);
 }
 
@@ -146,7 +165,12 @@ function uinDigit(digits: string): number {
 
 /** УИН of a charge of the state: 20 or 25 digits with a check digit. */
 export function checkStateChargeNumber(text: string): Checked {
-  return numeric(text, { code: 'stateChargeNumber', name: 'УИН', lengths: [20, 25], holds: (digits) => uinDigit(digits) === digitAt(digits, digits.length - 1) });
+  return numeric(text, {
+    code: 'stateChargeNumber',
+    name: 'УИН',
+    lengths: [20, 25],
+    holds: (digits) => uinDigit(digits) === digitAt(digits, digits.length - 1),
+  });
 }
 
 /** Cadastral number: 66:41:0000001:1017. */
@@ -188,7 +212,8 @@ export function checkEmail(text: string): Checked {
   if (/\s/.test(value)) return wrong('email.form', 'Уберите пробел из адреса почты');
   if (value.length > 254 || name.length > 64) return wrong('email.length', 'Адрес почты слишком длинный, проверьте его');
   if (!/^[^@",:;<>()[\]\\]+$/.test(name) || /^\.|\.$|\.\./.test(name)) return wrong('email.form', 'Проверьте часть адреса до знака @');
-  if (!/^(?:[\p{L}\d](?:[\p{L}\d-]{0,61}[\p{L}\d])?\.)+[\p{L}][\p{L}\d-]*[\p{L}\d]$/u.test(domain)) return wrong('email.form', 'Проверьте часть адреса после знака @, например example.ru');
+  if (!/^(?:[\p{L}\d](?:[\p{L}\d-]{0,61}[\p{L}\d])?\.)+[\p{L}][\p{L}\d-]*[\p{L}\d]$/u.test(domain))
+    return wrong('email.form', 'Проверьте часть адреса после знака @, например example.ru');
   return ok(`${name}@${domain}`);
 }
 

@@ -25,18 +25,37 @@ const instalments = { url, summary: 'Charges paid by parts, the newest first' };
 export const listInstalments = listEndpoint(instalmentColumns, instalments);
 export const exportInstalments = exportEndpoint(instalmentColumns, instalments);
 export const getInstalmentChoices = endpoint({
-  method: 'GET', url: `${url}/choices`, summary: 'For whom and for which services an instalment may be made, and the highest interest that the law lets be taken today',
-  answer: obj({ organizations: Type.Array(obj({ id: Id, name: Text(300) })), services: Type.Array(obj({ code: Text(50), name: Text(300) })), mostPercent: Text(10) }),
+  method: 'GET',
+  url: `${url}/choices`,
+  summary: 'For whom and for which services an instalment may be made, and the highest interest that the law lets be taken today',
+  answer: obj({
+    organizations: Type.Array(obj({ id: Id, name: Text(300) })),
+    services: Type.Array(obj({ code: Text(50), name: Text(300) })),
+    mostPercent: Text(10),
+  }),
 });
 export const makeInstalment = endpoint({
-  method: 'POST', url, summary: 'What is owed for a service of a posted month is put off and comes back by equal parts with interest',
+  method: 'POST',
+  url,
+  summary: 'What is owed for a service of a posted month is put off and comes back by equal parts with interest',
   body: obj({
-    organizationId: Id, account: Text(30, 1), serviceCode: Text(50, 1), month: Month, parts: Type.Integer({ minimum: 2, maximum: 36 }),
-    percent: Type.String({ pattern: '^\\d{1,3}(\\.\\d{1,4})?$', description: 'Per cent a year, as text' }), document: Text(300, 3),
+    organizationId: Id,
+    account: Text(30, 1),
+    serviceCode: Text(50, 1),
+    month: Month,
+    parts: Type.Integer({ minimum: 2, maximum: 36 }),
+    percent: Type.String({ pattern: '^\\d{1,3}(\\.\\d{1,4})?$', description: 'Per cent a year, as text' }),
+    document: Text(300, 3),
   }),
-  answer: obj({ instalmentId: Id, kopecks: Kopecks, firstMonth: Month }), errors: ['run.notReady'],
+  answer: obj({ instalmentId: Id, kopecks: Kopecks, firstMonth: Month }),
+  errors: ['run.notReady'],
 });
 export const endInstalment = endpoint({
-  method: 'POST', url: `${url}/:houseId/:instalmentId/end`, summary: 'Ends it early: what is left comes in the next run, without further interest', params: obj({ houseId: Id, instalmentId: Id }),
-  body: obj({}), answer: obj({ leftKopecks: Kopecks }), errors: ['run.notReady', 'instalment.ended'],
+  method: 'POST',
+  url: `${url}/:houseId/:instalmentId/end`,
+  summary: 'Ends it early: what is left comes in the next run, without further interest',
+  params: obj({ houseId: Id, instalmentId: Id }),
+  body: obj({}),
+  answer: obj({ leftKopecks: Kopecks }),
+  errors: ['run.notReady', 'instalment.ended'],
 });

@@ -5,7 +5,12 @@ import { exportEndpoint, listEndpoint } from './list.ts';
 export const journalColumns = {
   at: { title: 'Когда', kind: 'instant', sortable: true, filter: 'range' },
   action: { title: 'Что сделано', kind: 'status', sortable: true, filter: 'oneOf', words: actionWords },
-  by: { title: 'Чьё действие', kind: 'status', filter: 'oneOf', words: { me: 'Вы', person: 'Другой человек', machine: 'Программа организации', system: 'Портал' } },
+  by: {
+    title: 'Чьё действие',
+    kind: 'status',
+    filter: 'oneOf',
+    words: { me: 'Вы', person: 'Другой человек', machine: 'Программа организации', system: 'Портал' },
+  },
   who: { title: 'Кто', kind: 'text' },
   details: { title: 'Подробности', kind: 'text', filter: 'search' },
   ip: { title: 'IP-адрес', kind: 'text', nullable: true },

@@ -84,16 +84,24 @@ const valueSchema = ({ kind, words }: ListColumn): TSchema => {
   }
 };
 
-const entriesWith = (columns: ListColumns, filter: ListFilter): [string, ListColumn][] => Object.entries(columns).filter(([, column]) => column.filter === filter);
+const entriesWith = (columns: ListColumns, filter: ListFilter): [string, ListColumn][] =>
+  Object.entries(columns).filter(([, column]) => column.filter === filter);
 
 function filterMembers(columns: ListColumns): Record<string, TSchema> {
   const sorts = Object.entries(columns).flatMap(([key, { sortable }]) => (sortable ? [key, `-${key}`] : []));
   const members: Record<string, TSchema> = {};
   if (sorts.length > 0) members['sort'] = OneOf(sorts as [string, ...string[]]);
-  if (entriesWith(columns, 'search').length > 0) members['search'] = Type.String({ maxLength: 100, description: `Text in: ${entriesWith(columns, 'search').map(([key]) => key).join(', ')}` });
+  if (entriesWith(columns, 'search').length > 0)
+    members['search'] = Type.String({
+      maxLength: 100,
+      description: `Text in: ${entriesWith(columns, 'search')
+        .map(([key]) => key)
+        .join(', ')}`,
+    });
   for (const [key, column] of entriesWith(columns, 'exact')) members[key] = valueSchema(column);
   for (const [key, column] of entriesWith(columns, 'oneOf')) members[key] = Type.Array(valueSchema(column), { maxItems: 100 });
-  for (const [key, column] of entriesWith(columns, 'range')) for (const end of ['From', 'To']) members[key + end] = column.kind === 'instant' ? Day : valueSchema(column);
+  for (const [key, column] of entriesWith(columns, 'range'))
+    for (const end of ['From', 'To']) members[key + end] = column.kind === 'instant' ? Day : valueSchema(column);
   return members;
 }
 
@@ -113,13 +121,15 @@ export function listAnswer<const Columns extends ListColumns>(columns: Columns):
     return [key, column.nullable ? Nullable(schema) : schema];
   });
   const totals = Object.entries(columns).flatMap(([key, { total, kind }]): [string, TSchema][] => (total ? [[key, kind === 'money' ? Kopecks : Whole]] : []));
-  return Type.Unsafe<ListAnswer<Columns>>(obj({
-    rows: Type.Array(obj({ id: Type.String(), ...Object.fromEntries(members) })),
-    previous: Nullable(Type.String()),
-    next: Nullable(Type.String()),
-    count: Type.Integer({ minimum: 0 }),
-    totals: obj(Object.fromEntries(totals)),
-  }));
+  return Type.Unsafe<ListAnswer<Columns>>(
+    obj({
+      rows: Type.Array(obj({ id: Type.String(), ...Object.fromEntries(members) })),
+      previous: Nullable(Type.String()),
+      next: Nullable(Type.String()),
+      count: Type.Integer({ minimum: 0 }),
+      totals: obj(Object.fromEntries(totals)),
+    }),
+  );
 }
 
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'pdf'] as const;
@@ -134,21 +144,36 @@ export function listEndpoint<const Columns extends ListColumns>(columns: Columns
 
 /** `GET url/export?format=…`: what is filtered, or the ticked rows (`ids`), as a file. */
 export function exportEndpoint<const Columns extends ListColumns>(columns: Columns, { url, summary, errors = [] }: Described) {
-  const query = Type.Unsafe<ListFilters<Columns> & { format: ExportFormat }>(obj({
-    ...optional({ ...filterMembers(columns), ids: Type.Array(Text(100, 1), { maxItems: LIST_LIMIT_MOST }) }).properties,
-    format: OneOf(EXPORT_FORMATS),
-  }));
-  return endpoint({ method: 'GET', url: `${url}/export`, summary: `${summary}, as a file`, query, answer: Type.Any(), errors: ['list.tooLongForPdf', ...errors] });
+  const query = Type.Unsafe<ListFilters<Columns> & { format: ExportFormat }>(
+    obj({
+      ...optional({ ...filterMembers(columns), ids: Type.Array(Text(100, 1), { maxItems: LIST_LIMIT_MOST }) }).properties,
+      format: OneOf(EXPORT_FORMATS),
+    }),
+  );
+  return endpoint({
+    method: 'GET',
+    url: `${url}/export`,
+    summary: `${summary}, as a file`,
+    query,
+    answer: Type.Any(),
+    errors: ['list.tooLongForPdf', ...errors],
+  });
 }
 
 /** A list's endpoint that is asked for by more than its columns. */
-export function alsoAsked<Listed extends Endpoint, const More extends Record<string, TSchema>>(listed: Listed, more: More): Omit<Listed, 'query'> & { readonly query: TUnsafe<Static<Listed['query']> & Static<TObject<More>>> } {
+export function alsoAsked<Listed extends Endpoint, const More extends Record<string, TSchema>>(
+  listed: Listed,
+  more: More,
+): Omit<Listed, 'query'> & { readonly query: TUnsafe<Static<Listed['query']> & Static<TObject<More>>> } {
   const { properties } = listed.query as unknown as TObject;
   return { ...listed, query: Type.Unsafe(obj({ ...properties, ...more })) };
 }
 
 /** A list's endpoint whose answer says more than its rows. */
-export function alsoTold<Listed extends Endpoint, const More extends Record<string, TSchema>>(listed: Listed, more: More): Omit<Listed, 'answer'> & { readonly answer: TUnsafe<Static<Listed['answer']> & Static<TObject<More>>> } {
+export function alsoTold<Listed extends Endpoint, const More extends Record<string, TSchema>>(
+  listed: Listed,
+  more: More,
+): Omit<Listed, 'answer'> & { readonly answer: TUnsafe<Static<Listed['answer']> & Static<TObject<More>>> } {
   const { properties } = listed.answer as unknown as TObject;
   return { ...listed, answer: Type.Unsafe(obj({ ...properties, ...more })) };
 }

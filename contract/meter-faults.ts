@@ -10,7 +10,8 @@ const ofMeter = obj({ houseId: Id, meterId: Id });
 export const noteFault = endpoint({
   method: 'POST',
   url: '/api/v1/work/meters/:houseId/:meterId/fault',
-  summary: 'Marks that a meter fails, that its seal is torn or that people do not let it be checked, from a day, by an act: months are then charged by the average, then by the norm',
+  summary:
+    'Marks that a meter fails, that its seal is torn or that people do not let it be checked, from a day, by an act: months are then charged by the average, then by the norm',
   params: ofMeter,
   body: obj({ version: Version, kind: OneOf(PLAIN_FAULTS), fromDay: Day, act: Text(200, 1) }),
   answer: obj({ version: Version }),
@@ -20,7 +21,8 @@ export const noteFault = endpoint({
 export const noteTampering = endpoint({
   method: 'POST',
   url: '/api/v1/work/meters/:houseId/:meterId/tampering',
-  summary: 'Marks that a check found tampering with a meter, by an act: from the day that the act establishes, else from the last check, at most three months before the month of finding, its service is charged by the norm ten times until it is put right (item 62 of Rules 354)',
+  summary:
+    'Marks that a check found tampering with a meter, by an act: from the day that the act establishes, else from the last check, at most three months before the month of finding, its service is charged by the norm ten times until it is put right (item 62 of Rules 354)',
   params: ofMeter,
   body: obj({ version: Version, foundOn: Day, fromDay: Nullable(Day), act: Text(200, 1) }),
   answer: obj({ version: Version, fromDay: Day }),

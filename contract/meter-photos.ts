@@ -11,7 +11,8 @@ const ofMeter = obj({ houseId: Id, meterId: Id });
 export const uploadMeterPhoto = endpoint({
   method: 'POST',
   url: '/api/v1/meters/:houseId/:meterId/photos',
-  summary: 'Takes a photograph of the dial as multipart: `photo` (JPEG or PNG up to 15 MB), before it `zone` where the meter has several; its digits are then read',
+  summary:
+    'Takes a photograph of the dial as multipart: `photo` (JPEG or PNG up to 15 MB), before it `zone` where the meter has several; its digits are then read',
   params: ofMeter,
   answer: Type.Any(),
   errors: ['file.missing', 'file.type', 'file.mismatch', 'file.tooLarge', 'file.damaged', 'meters.tooManyPhotos'],
@@ -22,7 +23,9 @@ export const getMeterPhotos = endpoint({
   url: '/api/v1/meters/:houseId/:meterId/photos',
   summary: 'The last photograph of each register that no reading was handed in with yet, and what was read on it',
   params: ofMeter,
-  answer: obj({ photos: Type.Array(obj({ photoId: Id, zone: OneOf(ZONES), at: Instant, status: OneOf(keysOf(photoStatuses)), suggestion: Nullable(DecimalText) })) }),
+  answer: obj({
+    photos: Type.Array(obj({ photoId: Id, zone: OneOf(ZONES), at: Instant, status: OneOf(keysOf(photoStatuses)), suggestion: Nullable(DecimalText) })),
+  }),
 });
 
 export const getMeterPicture = endpoint({

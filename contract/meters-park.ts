@@ -54,10 +54,43 @@ export const getWorkMeter = endpoint({
   params: ofMeter,
   answer: obj({
     ...meterMembers,
-    address: Type.String(), timeZone: Type.String(), today: Day, isOfHouse: Type.Boolean(), stateNumber: Nullable(Type.String()), removedOn: Nullable(Day), replacedBy: Nullable(Id), version: Version,
-    faults: Type.Array(obj({ kind: OneOf(Object.keys(METER_FAULTS) as [MeterFault, ...MeterFault[]]), fromDay: Day, toDay: Day, act: Type.String() }), { description: 'Marks that have ended' }),
-    requests: Type.Array(obj({ id: Id, at: Instant, reason: OneOf(reasons), comment: Nullable(Type.String()), status: OneOf(keysOf(replacementStatuses)), answer: Nullable(Type.String()), version: Version })),
-    readings: Type.Array(obj({ month: Month, zone: Type.String(), zoneName: Type.String(), takenOn: Day, value: DecimalText, use: Nullable(DecimalText), source: OneOf(sources), status: OneOf(keysOf(readingStatuses)), confirmed: Type.Boolean(), at: Instant, photoId: Nullable(Id) })),
+    address: Type.String(),
+    timeZone: Type.String(),
+    today: Day,
+    isOfHouse: Type.Boolean(),
+    stateNumber: Nullable(Type.String()),
+    removedOn: Nullable(Day),
+    replacedBy: Nullable(Id),
+    version: Version,
+    faults: Type.Array(obj({ kind: OneOf(Object.keys(METER_FAULTS) as [MeterFault, ...MeterFault[]]), fromDay: Day, toDay: Day, act: Type.String() }), {
+      description: 'Marks that have ended',
+    }),
+    requests: Type.Array(
+      obj({
+        id: Id,
+        at: Instant,
+        reason: OneOf(reasons),
+        comment: Nullable(Type.String()),
+        status: OneOf(keysOf(replacementStatuses)),
+        answer: Nullable(Type.String()),
+        version: Version,
+      }),
+    ),
+    readings: Type.Array(
+      obj({
+        month: Month,
+        zone: Type.String(),
+        zoneName: Type.String(),
+        takenOn: Day,
+        value: DecimalText,
+        use: Nullable(DecimalText),
+        source: OneOf(sources),
+        status: OneOf(keysOf(readingStatuses)),
+        confirmed: Type.Boolean(),
+        at: Instant,
+        photoId: Nullable(Id),
+      }),
+    ),
   }),
 });
 
@@ -66,7 +99,11 @@ export const enterReadings = endpoint({
   url: '/api/v1/work/meters/:houseId/:meterId/readings',
   summary: 'Staff read a meter themselves, of a house or of a flat: the same checks as for residents; all zones at once',
   params: ofMeter,
-  body: obj({ takenOn: Type.Optional(Day), confirmed: Type.Optional(Type.Boolean()), readings: Type.Array(obj({ zone: OneOf(ZONES), value: Text(40) }), { minItems: 1, maxItems: 3 }) }),
+  body: obj({
+    takenOn: Type.Optional(Day),
+    confirmed: Type.Optional(Type.Boolean()),
+    readings: Type.Array(obj({ zone: OneOf(ZONES), value: Text(40) }), { minItems: 1, maxItems: 3 }),
+  }),
   answer: obj({ kept: Type.Integer(), countsFor: Month, notes: Type.Array(Type.String()) }),
   errors: ['meters.confirmWarnings', 'meters.nothingTyped', 'meters.removed'],
 });
@@ -74,9 +111,15 @@ export const enterReadings = endpoint({
 export const enterControl = endpoint({
   method: 'POST',
   url: '/api/v1/work/meters/:houseId/:meterId/control',
-  summary: 'What a check by an act found on the dial, all zones at once: it may be less than what was handed in, the difference is of the month of the check (item 61 of Rules 354)',
+  summary:
+    'What a check by an act found on the dial, all zones at once: it may be less than what was handed in, the difference is of the month of the check (item 61 of Rules 354)',
   params: ofMeter,
-  body: obj({ takenOn: Day, act: Text(200, 1), confirmed: Type.Optional(Type.Boolean()), readings: Type.Array(obj({ zone: OneOf(ZONES), value: Text(40) }), { minItems: 1, maxItems: 3 }) }),
+  body: obj({
+    takenOn: Day,
+    act: Text(200, 1),
+    confirmed: Type.Optional(Type.Boolean()),
+    readings: Type.Array(obj({ zone: OneOf(ZONES), value: Text(40) }), { minItems: 1, maxItems: 3 }),
+  }),
   answer: obj({ kept: Type.Integer(), countsFor: Month, notes: Type.Array(Type.String()) }),
   errors: ['meters.confirmWarnings', 'meters.nothingTyped', 'meters.removed', 'run.notReady'],
 });

@@ -30,8 +30,14 @@ export const workReadingColumns = {
   premisesId: { title: 'Помещение', kind: 'id', filter: 'exact', nullable: true },
 } as const satisfies ListColumns;
 
-export const listWorkReadings = listEndpoint(workReadingColumns, { url: '/api/v1/work/readings', summary: 'Readings handed in to the organizations that the caller works in' });
-export const exportWorkReadings = exportEndpoint(workReadingColumns, { url: '/api/v1/work/readings', summary: 'Readings handed in to the organizations that the caller works in' });
+export const listWorkReadings = listEndpoint(workReadingColumns, {
+  url: '/api/v1/work/readings',
+  summary: 'Readings handed in to the organizations that the caller works in',
+});
+export const exportWorkReadings = exportEndpoint(workReadingColumns, {
+  url: '/api/v1/work/readings',
+  summary: 'Readings handed in to the organizations that the caller works in',
+});
 
 /** One row a submission: what is decided. */
 export const workSubmissionColumns = {
@@ -50,7 +56,10 @@ export const workSubmissionColumns = {
   version: { title: 'Версия', kind: 'integer' },
 } as const satisfies ListColumns;
 
-export const listWorkSubmissions = listEndpoint(workSubmissionColumns, { url: '/api/v1/work/submissions', summary: 'Submissions of readings to the organizations that the caller works in' });
+export const listWorkSubmissions = listEndpoint(workSubmissionColumns, {
+  url: '/api/v1/work/submissions',
+  summary: 'Submissions of readings to the organizations that the caller works in',
+});
 
 const Chosen = obj({ houseId: Id, submissionId: Id, version: Version });
 
@@ -65,7 +74,17 @@ export const decideSubmissions = endpoint({
 
 const Dial = { digits: Type.Integer({ minimum: 1, maximum: 12 }), decimals: Type.Integer({ minimum: 0, maximum: 3 }) };
 const Start = Type.Array(obj({ zone: OneOf(ZONES), initialValue: Text(40, 1) }), { minItems: 1, maxItems: 3 });
-const newMeter = { serial: Text(60, 1), stateNumber: Type.Optional(Text(40)), make: Text(100), model: Text(100), ...Dial, installedOn: Day, verifiedOn: Type.Optional(Day), nextVerificationOn: Type.Optional(Day), registers: Start };
+const newMeter = {
+  serial: Text(60, 1),
+  stateNumber: Type.Optional(Text(40)),
+  make: Text(100),
+  model: Text(100),
+  ...Dial,
+  installedOn: Day,
+  verifiedOn: Type.Optional(Day),
+  nextVerificationOn: Type.Optional(Day),
+  registers: Start,
+};
 
 export const addMeter = endpoint({
   method: 'POST',
@@ -102,7 +121,12 @@ export const workReplacementColumns = {
   service: { title: 'Услуга', kind: 'status', filter: 'oneOf', words: METERED_SERVICES },
   serial: { title: 'Счётчик', kind: 'text', filter: 'search' },
   place: { title: 'Место', kind: 'text' },
-  reason: { title: 'Причина', kind: 'status', filter: 'oneOf', words: { broken: 'Не считает', verification: 'Поверка', damaged: 'Повреждён', other: 'Другое' } },
+  reason: {
+    title: 'Причина',
+    kind: 'status',
+    filter: 'oneOf',
+    words: { broken: 'Не считает', verification: 'Поверка', damaged: 'Повреждён', other: 'Другое' },
+  },
   comment: { title: 'Пояснение', kind: 'text', nullable: true },
   status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(replacementStatuses) },
   answer: { title: 'Ответ', kind: 'text', nullable: true },

@@ -2,7 +2,15 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { METER_FAULTS, type MeterFault } from './meter-fault-words.ts';
-import { METERED_SERVICES, type MeteredService, READING_SOURCES, type ReadingSource, REPLACEMENT_REASONS, type ReplacementReason, ZONES } from './meter-words.ts';
+import {
+  METERED_SERVICES,
+  type MeteredService,
+  READING_SOURCES,
+  type ReadingSource,
+  REPLACEMENT_REASONS,
+  type ReplacementReason,
+  ZONES,
+} from './meter-words.ts';
 import { SIGNATURE_ERRORS, SignatureCode, signatureFields } from './signature-fields.ts';
 import { readingStatuses, replacementStatuses, submissionStatuses, verificationStates } from './statuses/meters.ts';
 import { keysOf } from './statuses/standing.ts';
@@ -24,7 +32,15 @@ const Register = obj({
   zone: Zone,
   name: Type.String({ description: '«День (Т1)»; empty for a meter of one register' }),
   previous: obj({ value: DecimalText, takenOn: Day }),
-  current: Nullable(obj({ value: DecimalText, takenOn: Day, use: Nullable(DecimalText), source: OneOf(Object.keys(READING_SOURCES) as [ReadingSource, ...ReadingSource[]]), status: Nullable(Status) })),
+  current: Nullable(
+    obj({
+      value: DecimalText,
+      takenOn: Day,
+      use: Nullable(DecimalText),
+      source: OneOf(Object.keys(READING_SOURCES) as [ReadingSource, ...ReadingSource[]]),
+      status: Nullable(Status),
+    }),
+  ),
   lastYear: Nullable(DecimalText),
   averageMonth: Nullable(DecimalText),
 });
@@ -50,7 +66,14 @@ export const meterMembers = {
   nextVerificationOn: Nullable(Day),
   verification: obj({ state: OneOf(keysOf(verificationStates)), text: Type.String() }),
   /** Why readings are not charged by now. */
-  fault: Nullable(obj({ kind: OneOf(Object.keys(METER_FAULTS) as [MeterFault, ...MeterFault[]]), fromDay: Day, act: Type.String(), phone: Nullable(Type.String({ description: 'Of the organization' })) })),
+  fault: Nullable(
+    obj({
+      kind: OneOf(Object.keys(METER_FAULTS) as [MeterFault, ...MeterFault[]]),
+      fromDay: Day,
+      act: Type.String(),
+      phone: Nullable(Type.String({ description: 'Of the organization' })),
+    }),
+  ),
   window: WindowNow,
   registers: Type.Array(Register),
   can: obj({ submit: Type.Boolean(), requestReplacement: Type.Boolean() }),
@@ -74,7 +97,19 @@ export const Submission = obj({
   countersigned: Nullable(Countersigned),
   ownSignatureId: Nullable(Id),
   checkCode: Type.String(),
-  readings: Type.Array(obj({ service: Service, serviceName: Type.String(), serial: Type.String(), zone: Zone, zoneName: Type.String(), value: DecimalText, unit: Type.String(), takenOn: Day, status: OneOf(keysOf(readingStatuses)) })),
+  readings: Type.Array(
+    obj({
+      service: Service,
+      serviceName: Type.String(),
+      serial: Type.String(),
+      zone: Zone,
+      zoneName: Type.String(),
+      value: DecimalText,
+      unit: Type.String(),
+      takenOn: Day,
+      status: OneOf(keysOf(readingStatuses)),
+    }),
+  ),
   version: Version,
   can: obj({ countersign: Type.Boolean() }),
 });
@@ -84,7 +119,16 @@ export const getMeters = endpoint({
   url: '/api/v1/homes/:houseId/:premisesId/meters',
   summary: 'The meters of a home: what stood before, what is handed in, until when readings are taken',
   params: home,
-  answer: obj({ address: Type.String(), timeZone: Type.String(), today: Day, month: Month, meters: Type.Array(Meter), waiting: Type.Integer({ description: 'Meters that wait for a reading in an open window' }), sharedPremisesId: Nullable(Type.String({ format: 'uuid', description: 'Of a room: its communal flat, when meters stand in it' })), can: obj({ submit: Type.Boolean() }) }),
+  answer: obj({
+    address: Type.String(),
+    timeZone: Type.String(),
+    today: Day,
+    month: Month,
+    meters: Type.Array(Meter),
+    waiting: Type.Integer({ description: 'Meters that wait for a reading in an open window' }),
+    sharedPremisesId: Nullable(Type.String({ format: 'uuid', description: 'Of a room: its communal flat, when meters stand in it' })),
+    can: obj({ submit: Type.Boolean() }),
+  }),
 });
 
 export const getMeter = endpoint({
@@ -92,11 +136,25 @@ export const getMeter = endpoint({
   url: '/api/v1/meters/:houseId/:meterId',
   summary: 'One meter with its requests for replacement',
   params: ofMeter,
-  answer: obj({ ...meterMembers, premisesId: Nullable(Id), address: Type.String(), timeZone: Type.String(), removedOn: Nullable(Day), replacements: Type.Array(Replacement) }),
+  answer: obj({
+    ...meterMembers,
+    premisesId: Nullable(Id),
+    address: Type.String(),
+    timeZone: Type.String(),
+    removedOn: Nullable(Day),
+    replacements: Type.Array(Replacement),
+  }),
 });
 
 /** What is typed in a field: judged by the rules of readings, not by the schema, so that the answer can say what to mend. */
-const TypedReading = obj({ meterId: Id, zone: Zone, value: Text(40), takenOn: Type.Optional(Day), confirmed: Type.Optional(Type.Boolean()), photoId: Type.Optional(Id) });
+const TypedReading = obj({
+  meterId: Id,
+  zone: Zone,
+  value: Text(40),
+  takenOn: Type.Optional(Day),
+  confirmed: Type.Optional(Type.Boolean()),
+  photoId: Type.Optional(Id),
+});
 
 export const submitReadings = endpoint({
   method: 'POST',
@@ -106,7 +164,17 @@ export const submitReadings = endpoint({
   body: obj({ readings: Type.Array(TypedReading, { minItems: 1, maxItems: 60 }) }),
   answer: obj({
     submissions: Type.Array(Submission),
-    readings: Type.Array(obj({ meterId: Id, zone: Zone, value: DecimalText, use: Nullable(DecimalText), countsFor: Month, notes: Type.Array(Type.String()), replaced: Nullable(DecimalText) })),
+    readings: Type.Array(
+      obj({
+        meterId: Id,
+        zone: Zone,
+        value: DecimalText,
+        use: Nullable(DecimalText),
+        countsFor: Month,
+        notes: Type.Array(Type.String()),
+        replaced: Nullable(DecimalText),
+      }),
+    ),
     unchanged: Type.Boolean({ description: 'The same readings had been handed in before: nothing was done' }),
   }),
   errors: ['meters.confirmWarnings', 'meters.nothingTyped'],
@@ -121,11 +189,40 @@ export const listSubmissions = endpoint({
   answer: obj({ timeZone: Type.String(), submissions: Type.Array(Submission), next: Nullable(Type.String()) }),
 });
 
-export const getAct = endpoint({ method: 'GET', url: '/api/v1/submissions/:houseId/:submissionId/act.pdf', summary: 'The act of a submission as PDF', params: ofSubmission, answer: Type.Any(), errors: ['meters.actNotReady'] });
-export const getActSignature = endpoint({ method: 'GET', url: '/api/v1/submissions/:houseId/:submissionId/act.pdf.sig', summary: 'The detached signature of the act, CAdES in DER', params: ofSubmission, answer: Type.Any(), errors: ['meters.actNotReady'] });
+export const getAct = endpoint({
+  method: 'GET',
+  url: '/api/v1/submissions/:houseId/:submissionId/act.pdf',
+  summary: 'The act of a submission as PDF',
+  params: ofSubmission,
+  answer: Type.Any(),
+  errors: ['meters.actNotReady'],
+});
+export const getActSignature = endpoint({
+  method: 'GET',
+  url: '/api/v1/submissions/:houseId/:submissionId/act.pdf.sig',
+  summary: 'The detached signature of the act, CAdES in DER',
+  params: ofSubmission,
+  answer: Type.Any(),
+  errors: ['meters.actNotReady'],
+});
 
-export const askActCode = endpoint({ method: 'POST', url: '/api/v1/submissions/:houseId/:submissionId/code', summary: 'Send a code for signing the act of what one handed in', params: ofSubmission, answer: SignatureCode, errors: ['meters.actNotReady', 'meters.actSigned', 'meters.decided', 'signature.forAnother', 'confirm.noChannel'] });
-export const countersignAct = endpoint({ method: 'POST', url: '/api/v1/submissions/:houseId/:submissionId/sign', summary: 'Sign the act of what one handed in, by a key (detached CAdES of the PDF) or a code. Readings count without it', params: ofSubmission, body: obj({ ...signatureFields }), answer: Countersigned, errors: ['meters.actNotReady', 'meters.actSigned', 'meters.decided', ...SIGNATURE_ERRORS] });
+export const askActCode = endpoint({
+  method: 'POST',
+  url: '/api/v1/submissions/:houseId/:submissionId/code',
+  summary: 'Send a code for signing the act of what one handed in',
+  params: ofSubmission,
+  answer: SignatureCode,
+  errors: ['meters.actNotReady', 'meters.actSigned', 'meters.decided', 'signature.forAnother', 'confirm.noChannel'],
+});
+export const countersignAct = endpoint({
+  method: 'POST',
+  url: '/api/v1/submissions/:houseId/:submissionId/sign',
+  summary: 'Sign the act of what one handed in, by a key (detached CAdES of the PDF) or a code. Readings count without it',
+  params: ofSubmission,
+  body: obj({ ...signatureFields }),
+  answer: Countersigned,
+  errors: ['meters.actNotReady', 'meters.actSigned', 'meters.decided', ...SIGNATURE_ERRORS],
+});
 
 export const checkAct = endpoint({
   method: 'GET',
@@ -134,13 +231,33 @@ export const checkAct = endpoint({
   params: obj({ code: Text(40, 1) }),
   answer: obj({
     valid: Type.Boolean(),
-    act: Nullable(obj({ number: Type.String(), on: Day, countsFor: Month, organization: Type.String(), status: Status, certificateNumber: Nullable(Type.String()), contentHash: Nullable(Type.String()), countersigned: Nullable(Countersigned) })),
+    act: Nullable(
+      obj({
+        number: Type.String(),
+        on: Day,
+        countsFor: Month,
+        organization: Type.String(),
+        status: Status,
+        certificateNumber: Nullable(Type.String()),
+        contentHash: Nullable(Type.String()),
+        countersigned: Nullable(Countersigned),
+      }),
+    ),
   }),
 });
 
 /** How a month was charged without a reading. */
 export const BILLED_BY = { average: 'По среднему', norm: 'По нормативу' } as const;
-const UsePoint = obj({ month: Month, use: Nullable(DecimalText), lastYear: Nullable(DecimalText), houseAverage: Nullable(DecimalText), value: Nullable(DecimalText), takenOn: Nullable(Day), estimated: Type.Boolean(), billedBy: Nullable(OneOf(Object.keys(BILLED_BY) as [keyof typeof BILLED_BY, ...(keyof typeof BILLED_BY)[]])) });
+const UsePoint = obj({
+  month: Month,
+  use: Nullable(DecimalText),
+  lastYear: Nullable(DecimalText),
+  houseAverage: Nullable(DecimalText),
+  value: Nullable(DecimalText),
+  takenOn: Nullable(Day),
+  estimated: Type.Boolean(),
+  billedBy: Nullable(OneOf(Object.keys(BILLED_BY) as [keyof typeof BILLED_BY, ...(keyof typeof BILLED_BY)[]])),
+});
 
 export const getUsage = endpoint({
   method: 'GET',
@@ -150,10 +267,20 @@ export const getUsage = endpoint({
   query: obj({ month: Type.Optional(Month) }),
   answer: obj({
     month: Month,
-    meters: Type.Array(obj({
-      meterId: Id, service: Service, serviceName: Type.String(), serial: Type.String(), place: Type.String(), unit: Type.String(), decimals: Type.Integer(),
-      normMonth: Nullable(DecimalText), persons: Type.Integer(), points: Type.Array(UsePoint),
-    })),
+    meters: Type.Array(
+      obj({
+        meterId: Id,
+        service: Service,
+        serviceName: Type.String(),
+        serial: Type.String(),
+        place: Type.String(),
+        unit: Type.String(),
+        decimals: Type.Integer(),
+        normMonth: Nullable(DecimalText),
+        persons: Type.Integer(),
+        points: Type.Array(UsePoint),
+      }),
+    ),
   }),
 });
 

@@ -34,7 +34,14 @@ const OutsideChannel = OneOf(['email', 'sms', 'push']);
 const NoticePreferences = obj({
   email: Nullable(Text(320)),
   phone: Nullable(Text(40)),
-  kinds: Type.Array(obj({ kind: Text(60), group: Text(60), name: Text(100), channels: Type.Array(obj({ channel: OutsideChannel, isOn: Type.Boolean(), mayChange: Type.Boolean() })) })),
+  kinds: Type.Array(
+    obj({
+      kind: Text(60),
+      group: Text(60),
+      name: Text(100),
+      channels: Type.Array(obj({ channel: OutsideChannel, isOn: Type.Boolean(), mayChange: Type.Boolean() })),
+    }),
+  ),
 });
 
 export const getNoticePreferences = endpoint({
@@ -78,7 +85,17 @@ export const getDemoOutbox = endpoint({
   summary: 'Demo mode: letters, SMS and notices of browsers that the stand-ins received, newest first, with the codes in them',
   query: obj({ to: Type.Optional(Text(320)) }),
   answer: obj({
-    messages: Type.Array(obj({ at: Instant, channel: OneOf(['email', 'sms', 'push']), to: Type.String(), subject: Nullable(Type.String()), text: Type.String(), attachments: Type.Array(Type.String()), code: Nullable(Type.String()) })),
+    messages: Type.Array(
+      obj({
+        at: Instant,
+        channel: OneOf(['email', 'sms', 'push']),
+        to: Type.String(),
+        subject: Nullable(Type.String()),
+        text: Type.String(),
+        attachments: Type.Array(Type.String()),
+        code: Nullable(Type.String()),
+      }),
+    ),
   }),
   errors: ['notifications.outboxSilent'],
 });

@@ -30,8 +30,10 @@ export function strengthOf(password: string, { least, own = [] }: { least: numbe
   const answer = (fault: PasswordFault | null, says: string): Strength => ({ bits, level: fault ? (Math.min(level, 1) as 0 | 1) : level, fault, says });
   if (length > PASSWORD_MOST) return answer('long', `Не длиннее ${PASSWORD_MOST} знаков`);
   if (length < least) return answer('short', `Нужно не меньше ${least} знаков. Сейчас ${length}`);
-  if (commonPasswords.has(text) || commonPasswords.has(plain(text))) return answer('common', 'Этот пароль стоит в списках, с которых начинают подбор. Придумайте другой');
-  if (ownWords.some((word) => text === word || (text.startsWith(word) && /^[\d!.]*$/.test(text.slice(word.length))))) return answer('own', 'Пароль повторяет ваше имя, телефон или почту. Придумайте другой');
+  if (commonPasswords.has(text) || commonPasswords.has(plain(text)))
+    return answer('common', 'Этот пароль стоит в списках, с которых начинают подбор. Придумайте другой');
+  if (ownWords.some((word) => text === word || (text.startsWith(word) && /^[\d!.]*$/.test(text.slice(word.length)))))
+    return answer('own', 'Пароль повторяет ваше имя, телефон или почту. Придумайте другой');
   if (bits < ENOUGH_BITS) return answer('weak', 'Такой пароль легко подобрать: в нём известные слова или повторы. Добавьте ещё одно-два слова');
   return answer(null, level === 2 ? 'Подойдёт' : level === 3 ? 'Хороший пароль' : 'Отличный пароль');
 }
@@ -41,7 +43,7 @@ function bitsOf(text: string, ownWords: readonly string[]): number {
   const spelled = plain(text);
   const seen = new Set<string>();
   let bits = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const isKnown = (word: string): boolean => text.startsWith(word, at) || spelled.startsWith(word, at);
     const piece = pieceOf(text.slice(at), { own: ownWords.find(isKnown), common: COMMON_WORDS.find(isKnown) });
     bits += seen.has(piece.text) ? 1 : piece.bits;

@@ -19,7 +19,12 @@ export const SavedMethod = obj({
   autopayments: Type.Integer({ minimum: 0, description: 'How many accounts are paid by it by themselves' }),
 });
 
-export const getSavedMethods = endpoint({ method: 'GET', url: '/api/v1/payment-methods', summary: 'The ways to pay that the person keeps, the newest first', answer: obj({ methods: Type.Array(SavedMethod) }) });
+export const getSavedMethods = endpoint({
+  method: 'GET',
+  url: '/api/v1/payment-methods',
+  summary: 'The ways to pay that the person keeps, the newest first',
+  answer: obj({ methods: Type.Array(SavedMethod) }),
+});
 
 export const removeSavedMethod = endpoint({
   method: 'POST',

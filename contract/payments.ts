@@ -53,7 +53,9 @@ export const Payment = obj({
   confirmationId: Nullable(Id),
   timeZone: Type.String(),
   parts: Type.Array(Part),
-  bills: Type.Array(obj({ number: Type.String({ description: 'УИН' }), name: Type.String(), payee: Type.String(), kopecks: Kopecks }), { description: 'Bills of outside payees; a payment is for these or for accounts' }),
+  bills: Type.Array(obj({ number: Type.String({ description: 'УИН' }), name: Type.String(), payee: Type.String(), kopecks: Kopecks }), {
+    description: 'Bills of outside payees; a payment is for these or for accounts',
+  }),
   decline: Nullable(obj({ code: Type.String(), why: Type.String(), whatToDo: Type.String(), again: Type.Boolean() })),
   next: Nullable(obj({ kind: OneOf(['redirect', 'frame', 'qr']), url: Type.String(), qr: Nullable(Picture) })),
   receipt: Nullable(Receipt),
@@ -102,7 +104,13 @@ export const makePayment = endpoint({
 
 const ofPayment = obj({ id: Id });
 
-export const getPayment = endpoint({ method: 'GET', url: '/api/v1/payments/:id', summary: 'A payment of the person: its state, next step and receipt', params: ofPayment, answer: Payment });
+export const getPayment = endpoint({
+  method: 'GET',
+  url: '/api/v1/payments/:id',
+  summary: 'A payment of the person: its state, next step and receipt',
+  params: ofPayment,
+  answer: Payment,
+});
 
 /** The columns of the history. */
 export const paymentColumns = {
@@ -112,7 +120,12 @@ export const paymentColumns = {
   accounts: { title: 'Лицевые счета', kind: 'text', filter: 'search' },
   method: { title: 'Как', kind: 'status', filter: 'oneOf', words: METHOD_NAMES },
   source: { title: 'Кто начал', kind: 'status', filter: 'oneOf', words: { person: 'Вы', autopayment: 'Автоплатёж' } },
-  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(paymentStatuses, ['starting', 'waiting', 'unknown', 'paid', 'declined', 'cancelled', 'expired', 'refunded']) },
+  status: {
+    title: 'Состояние',
+    kind: 'status',
+    filter: 'oneOf',
+    words: wordsOf(paymentStatuses, ['starting', 'waiting', 'unknown', 'paid', 'declined', 'cancelled', 'expired', 'refunded']),
+  },
   kopecks: { title: 'Сумма', kind: 'money', filter: 'range', sortable: true, total: true },
   receipt: { title: 'Чек', kind: 'text', filter: 'search', nullable: true },
   timeZone: { title: 'Часовой пояс', kind: 'text' },
@@ -137,7 +150,18 @@ export const startPayment = endpoint({
   params: ofPayment,
   body: obj({ confirmationId: Id, code: Text(12, 1), frame: Type.Boolean({ description: 'The page of the acquirer may stand in a frame of ours' }) }),
   answer: Payment,
-  errors: ['payments.state', 'payments.underWay', 'payments.billUnderWay', 'payments.billPaid', 'payments.billChanged', 'payments.methodGone', 'confirm.wrong', 'confirm.expired', 'confirm.used', 'confirm.otherContent'],
+  errors: [
+    'payments.state',
+    'payments.underWay',
+    'payments.billUnderWay',
+    'payments.billPaid',
+    'payments.billChanged',
+    'payments.methodGone',
+    'confirm.wrong',
+    'confirm.expired',
+    'confirm.used',
+    'confirm.otherContent',
+  ],
 });
 
 export const cancelPayment = endpoint({
@@ -149,9 +173,21 @@ export const cancelPayment = endpoint({
   errors: ['payments.state', 'payments.cannotCancel'],
 });
 
-export const acquirerWebhook = endpoint({ method: 'POST', url: '/api/v1/acquirer/webhook', summary: 'A signed hint of the acquirer; the truth is read back', answer: obj({}), errors: ['payments.webhook'] });
+export const acquirerWebhook = endpoint({
+  method: 'POST',
+  url: '/api/v1/acquirer/webhook',
+  summary: 'A signed hint of the acquirer; the truth is read back',
+  answer: obj({}),
+  errors: ['payments.webhook'],
+});
 
-export const getReceiptPdf = endpoint({ method: 'GET', url: '/api/v1/payments/:id/receipt.pdf', summary: 'The electronic receipt as PDF', params: ofPayment, answer: Type.Any() });
+export const getReceiptPdf = endpoint({
+  method: 'GET',
+  url: '/api/v1/payments/:id/receipt.pdf',
+  summary: 'The electronic receipt as PDF',
+  params: ofPayment,
+  answer: Type.Any(),
+});
 
 export const sendReceipt = endpoint({
   method: 'POST',
@@ -169,7 +205,9 @@ export const checkReceipt = endpoint({
   params: obj({ code: Text(40, 1) }),
   answer: obj({
     valid: Type.Boolean(),
-    receipt: Nullable(obj({ number: Type.String(), kopecks: Kopecks, paidOn: Day, payees: Type.Array(Type.String()), refunded: Type.Boolean(), fiscal: Nullable(Fiscal) })),
+    receipt: Nullable(
+      obj({ number: Type.String(), kopecks: Kopecks, paidOn: Day, payees: Type.Array(Type.String()), refunded: Type.Boolean(), fiscal: Nullable(Fiscal) }),
+    ),
   }),
 });
 

@@ -20,36 +20,100 @@ export type TextChange = Static<typeof TextChange>;
 
 const Edition = obj({ version: VersionNumber, fromDay: Day, asksAnew: Type.Boolean({ description: 'Asks everybody for consent anew' }), summary: Text(2_000) });
 export const PrivacyDocument = obj({
-  code: OneOf(DOCUMENTS), title: Text(300), version: VersionNumber, fromDay: Day, isInForce: Type.Boolean(), sections: Type.Array(Section),
+  code: OneOf(DOCUMENTS),
+  title: Text(300),
+  version: VersionNumber,
+  fromDay: Day,
+  isInForce: Type.Boolean(),
+  sections: Type.Array(Section),
   changes: Type.Array(TextChange, { description: 'Against the version before' }),
   editions: Type.Array(Edition, { description: 'Every version, the newest first; one may come into force later' }),
 });
 export const getPrivacyDocument = endpoint({
-  method: 'GET', url: '/api/v1/privacy/documents/:code', summary: 'The policy or the text of a consent, its versions and what they changed; without a version the one in force',
-  params: obj({ code: OneOf(DOCUMENTS) }), query: obj({ version: Type.Optional(VersionNumber) }), answer: PrivacyDocument,
+  method: 'GET',
+  url: '/api/v1/privacy/documents/:code',
+  summary: 'The policy or the text of a consent, its versions and what they changed; without a version the one in force',
+  params: obj({ code: OneOf(DOCUMENTS) }),
+  query: obj({ version: Type.Optional(VersionNumber) }),
+  answer: PrivacyDocument,
 });
 
 const Consent = obj({
-  code: OneOf(PURPOSES), title: Text(300), version: VersionNumber, sections: Type.Array(Section),
-  state: OneOf(keysOf(consentStates)), givenAt: Nullable(Instant), givenVersion: Nullable(VersionNumber),
+  code: OneOf(PURPOSES),
+  title: Text(300),
+  version: VersionNumber,
+  sections: Type.Array(Section),
+  state: OneOf(keysOf(consentStates)),
+  givenAt: Nullable(Instant),
+  givenVersion: Nullable(VersionNumber),
 });
 export type Consent = Static<typeof Consent>;
 export const Consents = obj({
-  policy: obj({ version: VersionNumber, fromDay: Day, readAt: Nullable(Instant), readVersion: Nullable(VersionNumber), mustRead: Type.Boolean({ description: 'The person has not read the version in force' }), summary: Text(2_000) }),
+  policy: obj({
+    version: VersionNumber,
+    fromDay: Day,
+    readAt: Nullable(Instant),
+    readVersion: Nullable(VersionNumber),
+    mustRead: Type.Boolean({ description: 'The person has not read the version in force' }),
+    summary: Text(2_000),
+  }),
   purposes: Type.Array(Consent),
-  history: Type.Array(obj({ id: Id, code: OneOf(DOCUMENTS), title: Text(300), version: VersionNumber, sha256: Type.String({ description: 'Digest of the text agreed to, hex' }), givenAt: Instant, endedAt: Nullable(Instant), endReason: Nullable(OneOf(['withdrawn', 'renewed'])) })),
+  history: Type.Array(
+    obj({
+      id: Id,
+      code: OneOf(DOCUMENTS),
+      title: Text(300),
+      version: VersionNumber,
+      sha256: Type.String({ description: 'Digest of the text agreed to, hex' }),
+      givenAt: Instant,
+      endedAt: Nullable(Instant),
+      endReason: Nullable(OneOf(['withdrawn', 'renewed'])),
+    }),
+  ),
 });
-export const getConsents = endpoint({ method: 'GET', url: '/api/v1/consents', summary: 'What the person agreed to, what is not agreed, and every agreement with its text’s digest', answer: Consents });
+export const getConsents = endpoint({
+  method: 'GET',
+  url: '/api/v1/consents',
+  summary: 'What the person agreed to, what is not agreed, and every agreement with its text’s digest',
+  answer: Consents,
+});
 export const answerConsents = endpoint({
-  method: 'POST', url: '/api/v1/consents', summary: 'Answers the first page: the policy was read, and these purposes are agreed to; the rest is not',
-  body: obj({ policyVersion: VersionNumber, given: Type.Array(obj({ code: OneOf(PURPOSES), version: VersionNumber }), { maxItems: PURPOSES.length }) }), answer: Consents, errors: ['privacy.textChanged'],
+  method: 'POST',
+  url: '/api/v1/consents',
+  summary: 'Answers the first page: the policy was read, and these purposes are agreed to; the rest is not',
+  body: obj({ policyVersion: VersionNumber, given: Type.Array(obj({ code: OneOf(PURPOSES), version: VersionNumber }), { maxItems: PURPOSES.length }) }),
+  answer: Consents,
+  errors: ['privacy.textChanged'],
 });
 const ofPurpose = obj({ code: OneOf(PURPOSES) });
-export const giveConsent = endpoint({ method: 'POST', url: '/api/v1/consents/:code/give', summary: 'Agrees to the text of a purpose as it was shown', params: ofPurpose, body: obj({ version: VersionNumber }), answer: Consents, errors: ['privacy.textChanged'] });
-export const withdrawConsent = endpoint({ method: 'POST', url: '/api/v1/consents/:code/withdraw', summary: 'Takes a consent back: the next request for its purpose is refused', params: ofPurpose, answer: Consents });
+export const giveConsent = endpoint({
+  method: 'POST',
+  url: '/api/v1/consents/:code/give',
+  summary: 'Agrees to the text of a purpose as it was shown',
+  params: ofPurpose,
+  body: obj({ version: VersionNumber }),
+  answer: Consents,
+  errors: ['privacy.textChanged'],
+});
+export const withdrawConsent = endpoint({
+  method: 'POST',
+  url: '/api/v1/consents/:code/withdraw',
+  summary: 'Takes a consent back: the next request for its purpose is refused',
+  params: ofPurpose,
+  answer: Consents,
+});
 
 export const publishDocument = endpoint({
-  method: 'POST', url: '/api/v1/work/privacy/documents', summary: 'Publishes the next version of the policy or of a consent: it comes into force on its day and is announced to everybody',
-  body: obj({ code: OneOf(DOCUMENTS), fromDay: Day, asksAnew: Type.Boolean(), summary: Text(2_000), text: Type.String({ maxLength: 60_000, description: 'Sections begin with «# » and a heading; a blank line parts paragraphs' }) }),
-  answer: obj({ code: OneOf(DOCUMENTS), version: VersionNumber }), errors: ['privacy.sameText'],
+  method: 'POST',
+  url: '/api/v1/work/privacy/documents',
+  summary: 'Publishes the next version of the policy or of a consent: it comes into force on its day and is announced to everybody',
+  body: obj({
+    code: OneOf(DOCUMENTS),
+    fromDay: Day,
+    asksAnew: Type.Boolean(),
+    summary: Text(2_000),
+    text: Type.String({ maxLength: 60_000, description: 'Sections begin with «# » and a heading; a blank line parts paragraphs' }),
+  }),
+  answer: obj({ code: OneOf(DOCUMENTS), version: VersionNumber }),
+  errors: ['privacy.sameText'],
 });

@@ -19,9 +19,20 @@ export const ProgressShown = obj({
   can: obj({ cancel: Type.Boolean() }),
 });
 
-export const getProgress = endpoint({ method: 'GET', url: '/api/v1/progress/:id', summary: 'How far a long work of the caller or of their organization is', params: obj({ id: Id }), answer: ProgressShown });
+export const getProgress = endpoint({
+  method: 'GET',
+  url: '/api/v1/progress/:id',
+  summary: 'How far a long work of the caller or of their organization is',
+  params: obj({ id: Id }),
+  answer: ProgressShown,
+});
 
-export const listProgress = endpoint({ method: 'GET', url: '/api/v1/progress', summary: 'The last twenty long works of the caller and of their organizations, newest first', answer: obj({ works: Type.Array(ProgressShown) }) });
+export const listProgress = endpoint({
+  method: 'GET',
+  url: '/api/v1/progress',
+  summary: 'The last twenty long works of the caller and of their organizations, newest first',
+  answer: obj({ works: Type.Array(ProgressShown) }),
+});
 
 export const cancelProgress = endpoint({
   method: 'POST',

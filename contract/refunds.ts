@@ -35,8 +35,14 @@ export const workPaymentColumns = {
   paymentId: { title: 'Платёж', kind: 'id' },
 } as const satisfies ListColumns;
 
-export const listWorkPayments = listEndpoint(workPaymentColumns, { url: '/api/v1/work/payments', summary: 'Payments that people made to the organization through the portal' });
-export const exportWorkPayments = exportEndpoint(workPaymentColumns, { url: '/api/v1/work/payments', summary: 'Payments that people made to the organization through the portal' });
+export const listWorkPayments = listEndpoint(workPaymentColumns, {
+  url: '/api/v1/work/payments',
+  summary: 'Payments that people made to the organization through the portal',
+});
+export const exportWorkPayments = exportEndpoint(workPaymentColumns, {
+  url: '/api/v1/work/payments',
+  summary: 'Payments that people made to the organization through the portal',
+});
 
 const ofPayment = obj({ id: Id });
 
@@ -66,7 +72,13 @@ export const WorkPayment = obj({
   refunds: Type.Array(Refund),
 });
 
-export const getWorkPayment = endpoint({ method: 'GET', url: '/api/v1/work/payments/:id', summary: 'A payment as far as it concerns the organization, with its refunds', params: ofPayment, answer: WorkPayment });
+export const getWorkPayment = endpoint({
+  method: 'GET',
+  url: '/api/v1/work/payments/:id',
+  summary: 'A payment as far as it concerns the organization, with its refunds',
+  params: ofPayment,
+  answer: WorkPayment,
+});
 
 export const refundPayment = endpoint({
   method: 'POST',
@@ -77,7 +89,10 @@ export const refundPayment = endpoint({
     accountId: Id,
     kopecks: PositiveKopecks,
     leftKopecks: Type.Integer({ minimum: 0, description: 'What was left when the caller looked: another refund meanwhile is noticed (X-5)' }),
-    reopensKopecks: Type.Integer({ minimum: 0, description: 'So much of the sum, which had paid for debts, may be owed again: money ahead that went back by another way meanwhile is noticed' }),
+    reopensKopecks: Type.Integer({
+      minimum: 0,
+      description: 'So much of the sum, which had paid for debts, may be owed again: money ahead that went back by another way meanwhile is noticed',
+    }),
     reason: Text(300, 3),
   }),
   answer: WorkPayment,

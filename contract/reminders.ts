@@ -3,7 +3,20 @@ import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { obj } from './types.ts';
 
-const Reminders = obj({ days: Type.Array(Type.Integer({ minimum: 1, maximum: 10 }), { maxItems: 10, description: 'Days before the due day; none: no reminders' }) });
+const Reminders = obj({
+  days: Type.Array(Type.Integer({ minimum: 1, maximum: 10 }), { maxItems: 10, description: 'Days before the due day; none: no reminders' }),
+});
 
-export const getPaymentReminders = endpoint({ method: 'GET', url: '/api/v1/payment-reminders', summary: 'How many days before the due day the person is reminded to pay', answer: Reminders });
-export const setPaymentReminders = endpoint({ method: 'POST', url: '/api/v1/payment-reminders', summary: 'Sets the days of reminders', body: Reminders, answer: Reminders });
+export const getPaymentReminders = endpoint({
+  method: 'GET',
+  url: '/api/v1/payment-reminders',
+  summary: 'How many days before the due day the person is reminded to pay',
+  answer: Reminders,
+});
+export const setPaymentReminders = endpoint({
+  method: 'POST',
+  url: '/api/v1/payment-reminders',
+  summary: 'Sets the days of reminders',
+  body: Reminders,
+  answer: Reminders,
+});

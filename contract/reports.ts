@@ -40,14 +40,39 @@ export const turnoverColumns = {
   houseId: { title: 'Дом', kind: 'id', filter: 'exact' },
   serviceCode: { title: 'Код услуги', kind: 'text', filter: 'exact' },
 } as const;
-const turnover = { url: '/api/v1/work/turnover/:from/:to', summary: 'Turnover by house and service from one month to another, both included; its sums are those of the ledger' };
+const turnover = {
+  url: '/api/v1/work/turnover/:from/:to',
+  summary: 'Turnover by house and service from one month to another, both included; its sums are those of the ledger',
+};
 const months = { params: obj({ from: Month, to: Month }) };
 export const getTurnover = { ...listEndpoint(turnoverColumns, turnover), ...months };
 export const exportTurnover = { ...exportEndpoint(turnoverColumns, turnover), ...months };
 
 const sheet = `${turnover.url}/sheet`;
 export const getTurnoverSheet = endpoint({
-  method: 'GET', url: sheet, summary: 'Whether the sheet is counted in the background (a company of very many accounts), when it was, and how far the counting is', ...months,
-  answer: obj({ isKept: Type.Boolean(), madeAt: Nullable(Instant), progress: Nullable(obj({ id: Id, done: Type.Integer(), total: Nullable(Type.Integer()), status: OneOf(['running', 'cancelling', 'done', 'failed', 'cancelled']), note: Nullable(Text(300)), canCancel: Type.Boolean() })) }),
+  method: 'GET',
+  url: sheet,
+  summary: 'Whether the sheet is counted in the background (a company of very many accounts), when it was, and how far the counting is',
+  ...months,
+  answer: obj({
+    isKept: Type.Boolean(),
+    madeAt: Nullable(Instant),
+    progress: Nullable(
+      obj({
+        id: Id,
+        done: Type.Integer(),
+        total: Nullable(Type.Integer()),
+        status: OneOf(['running', 'cancelling', 'done', 'failed', 'cancelled']),
+        note: Nullable(Text(300)),
+        canCancel: Type.Boolean(),
+      }),
+    ),
+  }),
 });
-export const orderTurnoverSheet = endpoint({ method: 'POST', url: sheet, summary: 'Counts the sheet anew in the background; one that is being counted is answered again', ...months, answer: obj({ progressId: Id }) });
+export const orderTurnoverSheet = endpoint({
+  method: 'POST',
+  url: sheet,
+  summary: 'Counts the sheet anew in the background; one that is being counted is answered again',
+  ...months,
+  answer: obj({ progressId: Id }),
+});

@@ -1,8 +1,24 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  counted, formatDay, formatDayDigits, formatDayShort, formatDecimal, formatInstant, formatKopecks, formatMonth, formatMonthGenitive,
-  formatMonthName, formatSum, formatTime, formatWeekday, inMonth, numberErrorText, parseDecimal, parseKopecks, plural,
+  counted,
+  formatDay,
+  formatDayDigits,
+  formatDayShort,
+  formatDecimal,
+  formatInstant,
+  formatKopecks,
+  formatMonth,
+  formatMonthGenitive,
+  formatMonthName,
+  formatSum,
+  formatTime,
+  formatWeekday,
+  inMonth,
+  numberErrorText,
+  parseDecimal,
+  parseKopecks,
+  plural,
 } from './russian.ts';
 
 const spaced = (text: string) => text.replaceAll('\u00a0', ' ');
@@ -10,8 +26,15 @@ const days = ['день', 'дня', 'дней'] as const;
 
 describe('money', () => {
   test.each([
-    [919661n, '9 196,61 ₽'], [0n, '0,00 ₽'], [5n, '0,05 ₽'], [99n, '0,99 ₽'], [100n, '1,00 ₽'], [100000n, '1 000,00 ₽'],
-    [-500n, '−5,00 ₽'], [-7n, '−0,07 ₽'], [123456789012n, '1 234 567 890,12 ₽'],
+    [919661n, '9 196,61 ₽'],
+    [0n, '0,00 ₽'],
+    [5n, '0,05 ₽'],
+    [99n, '0,99 ₽'],
+    [100n, '1,00 ₽'],
+    [100000n, '1 000,00 ₽'],
+    [-500n, '−5,00 ₽'],
+    [-7n, '−0,07 ₽'],
+    [123456789012n, '1 234 567 890,12 ₽'],
   ])('X-9: %d kopecks read as %s', (kopecks, text) => {
     expect(spaced(formatKopecks(kopecks))).toBe(text);
     expect(spaced(formatKopecks(Number(kopecks)))).toBe(text);
@@ -24,32 +47,72 @@ describe('money', () => {
   });
 
   test.each([
-    ['1 500', 150000n], ['1500,5', 150050n], ['1500.50', 150050n], ['1\u00a0500', 150000n], ['1\u202f500,05 ₽', 150005n], ['1500₽', 150000n],
-    ['1500 руб.', 150000n], ['1 500 рублей', 150000n], ['12р', 1200n], ['0,01', 1n], ['007', 700n], ['1500,', 150000n], ['1500,500', 150050n],
-    ['−3,5', -350n], ['-3', -300n], ['+3', 300n], ['-0', 0n], [' 42 ', 4200n], ['12 345 678,90', 1234567890n],
+    ['1 500', 150000n],
+    ['1500,5', 150050n],
+    ['1500.50', 150050n],
+    ['1\u00a0500', 150000n],
+    ['1\u202f500,05 ₽', 150005n],
+    ['1500₽', 150000n],
+    ['1500 руб.', 150000n],
+    ['1 500 рублей', 150000n],
+    ['12р', 1200n],
+    ['0,01', 1n],
+    ['007', 700n],
+    ['1500,', 150000n],
+    ['1500,500', 150050n],
+    ['−3,5', -350n],
+    ['-3', -300n],
+    ['+3', 300n],
+    ['-0', 0n],
+    [' 42 ', 4200n],
+    ['12 345 678,90', 1234567890n],
   ])('X-3: the typed sum «%s» is understood', (text, kopecks) => {
     expect(parseKopecks(text)).toBe(kopecks);
   });
 
   test.each([
-    ['', 'empty'], ['  ', 'empty'], ['₽', 'empty'], ['много', 'notNumber'], ['15 00', 'notNumber'], ['1.500,50', 'notNumber'], ['1,2,3', 'notNumber'],
-    [',5', 'notNumber'], ['1e5', 'notNumber'], ['0x10', 'notNumber'], ['1 500 6', 'notNumber'], ['1,505', 'tooManyDecimals'], ['1234567890123456', 'tooLong'],
+    ['', 'empty'],
+    ['  ', 'empty'],
+    ['₽', 'empty'],
+    ['много', 'notNumber'],
+    ['15 00', 'notNumber'],
+    ['1.500,50', 'notNumber'],
+    ['1,2,3', 'notNumber'],
+    [',5', 'notNumber'],
+    ['1e5', 'notNumber'],
+    ['0x10', 'notNumber'],
+    ['1 500 6', 'notNumber'],
+    ['1,505', 'tooManyDecimals'],
+    ['1234567890123456', 'tooLong'],
   ])('X-3: the typed sum «%s» is refused as %s', (text, error) => {
     expect(parseKopecks(text)).toEqual({ error });
   });
 
   test('X-9: any sum survives being shown and typed back', () => {
-    fc.assert(fc.property(fc.bigInt({ min: -(10n ** 16n), max: 10n ** 16n }), (kopecks) => {
-      expect(parseKopecks(formatKopecks(kopecks))).toBe(kopecks);
-    }));
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 16n), max: 10n ** 16n }), (kopecks) => {
+        expect(parseKopecks(formatKopecks(kopecks))).toBe(kopecks);
+      }),
+    );
   });
 });
 
 describe('decimals', () => {
   test.each([
-    ['2.0585619', { maxDecimals: 4 }, '2,0586'], ['182.450', {}, '182,450'], ['1234.5', {}, '1 234,5'], ['100', { minDecimals: 2 }, '100,00'],
-    ['2350.18', { minDecimals: 2 }, '2 350,18'], ['0.95', { maxDecimals: 1 }, '1,0'], ['999.96', { maxDecimals: 1 }, '1 000,0'], ['-0.004', { maxDecimals: 2 }, '0,00'],
-    ['-0.005', { maxDecimals: 2 }, '−0,01'], ['2.5', { maxDecimals: 0 }, '3'], ['2.4', { maxDecimals: 0 }, '2'], ['0.0049', { maxDecimals: 2 }, '0,00'], ['-12', {}, '−12'], ['-1.1', {}, '−1,1'],
+    ['2.0585619', { maxDecimals: 4 }, '2,0586'],
+    ['182.450', {}, '182,450'],
+    ['1234.5', {}, '1 234,5'],
+    ['100', { minDecimals: 2 }, '100,00'],
+    ['2350.18', { minDecimals: 2 }, '2 350,18'],
+    ['0.95', { maxDecimals: 1 }, '1,0'],
+    ['999.96', { maxDecimals: 1 }, '1 000,0'],
+    ['-0.004', { maxDecimals: 2 }, '0,00'],
+    ['-0.005', { maxDecimals: 2 }, '−0,01'],
+    ['2.5', { maxDecimals: 0 }, '3'],
+    ['2.4', { maxDecimals: 0 }, '2'],
+    ['0.0049', { maxDecimals: 2 }, '0,00'],
+    ['-12', {}, '−12'],
+    ['-1.1', {}, '−1,1'],
   ])('CHG-2: %s with %o reads as %s', (text, options, shown) => {
     expect(spaced(formatDecimal(text, options))).toBe(shown);
   });
@@ -114,8 +177,26 @@ describe('days', () => {
 });
 
 test.each([
-  [0, 'дней'], [1, 'день'], [2, 'дня'], [4, 'дня'], [5, 'дней'], [10, 'дней'], [11, 'дней'], [12, 'дней'], [14, 'дней'], [15, 'дней'], [21, 'день'],
-  [22, 'дня'], [25, 'дней'], [101, 'день'], [111, 'дней'], [112, 'дней'], [114, 'дней'], [122, 'дня'], [-1, 'день'], [-3, 'дня'],
+  [0, 'дней'],
+  [1, 'день'],
+  [2, 'дня'],
+  [4, 'дня'],
+  [5, 'дней'],
+  [10, 'дней'],
+  [11, 'дней'],
+  [12, 'дней'],
+  [14, 'дней'],
+  [15, 'дней'],
+  [21, 'день'],
+  [22, 'дня'],
+  [25, 'дней'],
+  [101, 'день'],
+  [111, 'дней'],
+  [112, 'дней'],
+  [114, 'дней'],
+  [122, 'дня'],
+  [-1, 'день'],
+  [-3, 'дня'],
 ])('X-9: %i takes the word «%s»', (count, word) => {
   expect(plural(count, days)).toBe(word);
   expect(plural(BigInt(count), days)).toBe(word);

@@ -59,7 +59,8 @@ export const compareRussian: (a: string, b: string) => number = new Intl.Collato
 function partsOf(day: string): { year: string; month: number; date: number; weekday: number } {
   const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day);
   const instant = found ? new Date(`${day}T00:00:00Z`) : undefined;
-  if (!found || !instant || Number.isNaN(instant.getTime()) || instant.getUTCDate() !== Number(found[3])) throw new RangeError(`A day as 2026-11-16 expected, got "${day}"`);
+  if (!found || !instant || Number.isNaN(instant.getTime()) || instant.getUTCDate() !== Number(found[3]))
+    throw new RangeError(`A day as 2026-11-16 expected, got "${day}"`);
   return { year: found[1]!, month: Number(found[2]), date: Number(found[3]), weekday: instant.getUTCDay() };
 }
 
@@ -117,7 +118,15 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
 function wallClock(iso: string, timeZone: string): { day: string; time: string } {
   let clock = clocks.get(timeZone);
   if (!clock) {
-    clock = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
+    clock = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
     clocks.set(timeZone, clock);
   }
   const part: Record<string, string> = {};

@@ -8,8 +8,19 @@ export const Base64 = (maxLength: number) => Type.String({ minLength: 4, maxLeng
 export const signatureFields = { cms: Type.Optional(Base64(40_000)), confirmationId: Type.Optional(Id), code: Type.Optional(Text(12, 1)) };
 /** What a signed command may be refused with. */
 export const SIGNATURE_ERRORS = [
-  'signature.missing', 'signature.unreadable', 'signature.otherContent', 'signature.broken', 'signature.otherKey', 'signature.revoked', 'signature.expired', 'signature.clock', 'signature.forAnother',
-  'confirm.wrong', 'confirm.expired', 'confirm.used', 'confirm.otherContent',
+  'signature.missing',
+  'signature.unreadable',
+  'signature.otherContent',
+  'signature.broken',
+  'signature.otherKey',
+  'signature.revoked',
+  'signature.expired',
+  'signature.clock',
+  'signature.forAnother',
+  'confirm.wrong',
+  'confirm.expired',
+  'confirm.used',
+  'confirm.otherContent',
 ] as const;
 /** The answer of a command that sends a code for signing. */
 export const SignatureCode = obj({ confirmationId: Id, sentTo: Type.String(), expiresAt: Instant });

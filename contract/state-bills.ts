@@ -32,9 +32,20 @@ const StateBill = obj({
 });
 const Document = obj({ id: Id, kind: OneOf(DOCUMENT_KINDS), ending: Type.String({ description: 'The last four signs' }), addedOn: Day });
 /** `unreachable`: the state system did not answer the last time; the list is as of `lookedAt`. */
-const StateBills = obj({ bills: Type.Array(StateBill), documents: Type.Array(Document), lookedAt: Nullable(Instant), unreachable: Type.Boolean(), timeZone: Type.String() });
+const StateBills = obj({
+  bills: Type.Array(StateBill),
+  documents: Type.Array(Document),
+  lookedAt: Nullable(Instant),
+  unreachable: Type.Boolean(),
+  timeZone: Type.String(),
+});
 
-export const getStateBills = endpoint({ method: 'GET', url: '/api/v1/state-bills', summary: 'State bills of the person, the documents they are found by, when they were looked up', answer: StateBills });
+export const getStateBills = endpoint({
+  method: 'GET',
+  url: '/api/v1/state-bills',
+  summary: 'State bills of the person, the documents they are found by, when they were looked up',
+  answer: StateBills,
+});
 
 export const findStateBill = endpoint({
   method: 'POST',
@@ -45,7 +56,13 @@ export const findStateBill = endpoint({
   errors: ['stateBills.unknown', 'stateBills.away', 'limit.exceeded'],
 });
 
-export const refreshStateBills = endpoint({ method: 'POST', url: '/api/v1/state-bills/refresh', summary: 'Asks the state system anew: by the documents and for the bills that are kept', answer: StateBills, errors: ['stateBills.away'] });
+export const refreshStateBills = endpoint({
+  method: 'POST',
+  url: '/api/v1/state-bills/refresh',
+  summary: 'Asks the state system anew: by the documents and for the bills that are kept',
+  answer: StateBills,
+  errors: ['stateBills.away'],
+});
 
 export const addStateDocument = endpoint({
   method: 'POST',
@@ -56,7 +73,13 @@ export const addStateDocument = endpoint({
   errors: ['stateBills.tooManyDocuments'],
 });
 
-export const removeStateDocument = endpoint({ method: 'POST', url: '/api/v1/state-bills/documents/:id/remove', summary: 'Forgets a document', params: obj({ id: Id }), answer: StateBills });
+export const removeStateDocument = endpoint({
+  method: 'POST',
+  url: '/api/v1/state-bills/documents/:id/remove',
+  summary: 'Forgets a document',
+  params: obj({ id: Id }),
+  answer: StateBills,
+});
 
 export const payStateBills = endpoint({
   method: 'POST',
@@ -70,5 +93,14 @@ export const payStateBills = endpoint({
     email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
   }),
   answer: Payment,
-  errors: ['stateBills.notYours', 'stateBills.twice', 'stateBills.settled', 'stateBills.away', 'payments.billUnderWay', 'payments.billPaid', 'payments.tooMuch', 'payments.methodGone'],
+  errors: [
+    'stateBills.notYours',
+    'stateBills.twice',
+    'stateBills.settled',
+    'stateBills.away',
+    'payments.billUnderWay',
+    'payments.billPaid',
+    'payments.tooMuch',
+    'payments.methodGone',
+  ],
 });

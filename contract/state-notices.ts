@@ -5,7 +5,6 @@ import { wordsOf } from './statuses/standing.ts';
 import { stateNoticeStates } from './statuses/treasury.ts';
 import { obj, OneOf, Text } from './types.ts';
 
-
 /** What the bill is for is left out: whom the state fined is no matter of the operator's. */
 export const stateNoticeColumns = {
   paidOn: { title: 'Оплачено', kind: 'day', filter: 'range', sortable: true },
@@ -24,6 +23,10 @@ export const listStateNotices = listEndpoint(stateNoticeColumns, notices);
 export const exportStateNotices = exportEndpoint(stateNoticeColumns, notices);
 
 export const sendStateNotice = endpoint({
-  method: 'POST', url: '/api/v1/work/state-notices/:id/send', summary: 'Sends a refused notice again, under its own number', params: obj({ id: Text(40, 1) }),
-  answer: obj({ state: OneOf(['waiting']) }), errors: ['stateBills.noticeNotRefused'],
+  method: 'POST',
+  url: '/api/v1/work/state-notices/:id/send',
+  summary: 'Sends a refused notice again, under its own number',
+  params: obj({ id: Text(40, 1) }),
+  answer: obj({ state: OneOf(['waiting']) }),
+  errors: ['stateBills.noticeNotRefused'],
 });

@@ -22,7 +22,14 @@ export const listUnmatched = listEndpoint(unmatchedColumns, described);
 export const exportUnmatched = exportEndpoint(unmatchedColumns, described);
 
 /** Why an account is offered: it is named and closed, or of the same flat; its unified number stands in the register, its number differs by one slip, an owner has the payer's name, it is at the address. */
-export const HINT_REASONS = { named: 'счёт из реестра', flat: 'та же квартира', unified: 'единый номер', number: 'похожий номер', name: 'имя собственника', address: 'адрес' } as const;
+export const HINT_REASONS = {
+  named: 'счёт из реестра',
+  flat: 'та же квартира',
+  unified: 'единый номер',
+  number: 'похожий номер',
+  name: 'имя собственника',
+  address: 'адрес',
+} as const;
 export type HintReason = keyof typeof HINT_REASONS;
 
 export const Unmatched = obj({
@@ -42,13 +49,29 @@ export const Unmatched = obj({
   /** The account that it stood on by mistake. */
   takenOff: Nullable(obj({ houseId: Id, accountId: Id, number: Type.String(), reason: Type.String() })),
   account: Nullable(obj({ houseId: Id, accountId: Id, number: Type.String() })),
-  hints: Type.Array(obj({ houseId: Id, accountId: Id, number: Type.String(), address: Type.String(), owners: Type.Array(Type.String()), closedOn: Nullable(Day), reasons: Type.Array(OneOf(['named', 'flat', 'unified', 'number', 'name', 'address'])) })),
+  hints: Type.Array(
+    obj({
+      houseId: Id,
+      accountId: Id,
+      number: Type.String(),
+      address: Type.String(),
+      owners: Type.Array(Type.String()),
+      closedOn: Nullable(Day),
+      reasons: Type.Array(OneOf(['named', 'flat', 'unified', 'number', 'name', 'address'])),
+    }),
+  ),
   can: obj({ settle: Type.Boolean() }),
   version: Version,
 });
 
 const ofUnmatched = obj({ id: Id });
-export const getUnmatched = endpoint({ method: 'GET', url: '/api/v1/work/unmatched/:id', summary: 'One such payment with the accounts it may be meant for', params: ofUnmatched, answer: Unmatched });
+export const getUnmatched = endpoint({
+  method: 'GET',
+  url: '/api/v1/work/unmatched/:id',
+  summary: 'One such payment with the accounts it may be meant for',
+  params: ofUnmatched,
+  answer: Unmatched,
+});
 
 export const resolveUnmatched = endpoint({
   method: 'POST',
@@ -73,15 +96,28 @@ export const returnUnmatched = endpoint({
 export const getBankPayments = endpoint({
   method: 'GET',
   url: '/api/v1/work/accounts/:houseId/:accountId/bank-payments',
-  summary: 'The newest payments that banks\' registers brought onto an account of the organization',
+  summary: "The newest payments that banks' registers brought onto an account of the organization",
   params: obj({ houseId: Id, accountId: Id }),
-  answer: obj({ payments: Type.Array(obj({ paymentId: Id, paidOn: Day, kopecks: Kopecks, operation: Type.String(), file: Type.String(), loadId: Id, isReturned: Type.Boolean(), can: obj({ takeOff: Type.Boolean() }) })) }),
+  answer: obj({
+    payments: Type.Array(
+      obj({
+        paymentId: Id,
+        paidOn: Day,
+        kopecks: Kopecks,
+        operation: Type.String(),
+        file: Type.String(),
+        loadId: Id,
+        isReturned: Type.Boolean(),
+        can: obj({ takeOff: Type.Boolean() }),
+      }),
+    ),
+  }),
 });
 
 export const takePaymentOff = endpoint({
   method: 'POST',
   url: '/api/v1/work/bank-payments/:paymentId/take-off',
-  summary: 'Takes a bank\'s payment off an account that it was not meant for: it waits among those without an account',
+  summary: "Takes a bank's payment off an account that it was not meant for: it waits among those without an account",
   params: obj({ paymentId: Id }),
   body: obj({ reason: Text(300, 3) }),
   answer: Unmatched,

@@ -5,7 +5,16 @@ import { type AccountKind, billsOf, type Issuer } from './issuers.ts';
 import type { DemoOrganization, OrganizationKey } from './organizations.ts';
 
 export type DemoAccount = {
-  houseId: string; accountId: string; premisesId: string; organizationId: string; number: string; unifiedNumber: string; housingServiceId: string; kind: AccountKind; openedOn: string; services: readonly string[];
+  houseId: string;
+  accountId: string;
+  premisesId: string;
+  organizationId: string;
+  number: string;
+  unifiedNumber: string;
+  housingServiceId: string;
+  kind: AccountKind;
+  openedOn: string;
+  services: readonly string[];
 };
 
 const HOUSE_NUMBER = { a: 1, b: 2, c: 3 } as const;
@@ -15,8 +24,16 @@ export function accountsOf(premises: DemoPremises, place: number, organizations:
   return billsOf(premises.houseKey).map((bill, n) => {
     const unifiedNumber = `66${bill.letters}${String(300_000 + place * 61 + n * 7).padStart(6, '0')}`;
     return {
-      houseId: premises.houseId, accountId: deriveId(premises.premisesId, `account ${bill.issuer} ${bill.kind}`), premisesId: premises.premisesId, organizationId: organizations[bill.issuer].id,
-      number: accountNumber(bill, premises), unifiedNumber, housingServiceId: `${unifiedNumber}-01`, kind: bill.kind, openedOn: premises.houseKey === 'c' ? '2016-12-01' : '2015-01-01', services: bill.services,
+      houseId: premises.houseId,
+      accountId: deriveId(premises.premisesId, `account ${bill.issuer} ${bill.kind}`),
+      premisesId: premises.premisesId,
+      organizationId: organizations[bill.issuer].id,
+      number: accountNumber(bill, premises),
+      unifiedNumber,
+      housingServiceId: `${unifiedNumber}-01`,
+      kind: bill.kind,
+      openedOn: premises.houseKey === 'c' ? '2016-12-01' : '2015-01-01',
+      services: bill.services,
     };
   });
 }

@@ -11,6 +11,19 @@ export async function fillAbsence(work: Work, town: Town): Promise<void> {
   const [houseKey, number] = HOME_OF_CHAIR;
   const home = town.premises.find((one) => one.houseKey === houseKey && one.number === number)!;
   const { houseId, accountId } = town.accounts.find((one) => one.premisesId === home.premisesId && one.kind === 'waste')!;
-  const actor = { kind: 'person' as const, personId, sessionId: deriveId(personId, 'demo'), level: 2 as const, steppedUpUntil: null, grants: [], ip: '', agent: '' };
-  await askForAbsence({ ...work, actor }, { houseId, accountId }, { persons: 1, leftOn: addDays(town.today, -24), returnedOn: addDays(town.today, -5), comment: 'Была в санатории, путёвку приложу' });
+  const actor = {
+    kind: 'person' as const,
+    personId,
+    sessionId: deriveId(personId, 'demo'),
+    level: 2 as const,
+    steppedUpUntil: null,
+    grants: [],
+    ip: '',
+    agent: '',
+  };
+  await askForAbsence(
+    { ...work, actor },
+    { houseId, accountId },
+    { persons: 1, leftOn: addDays(town.today, -24), returnedOn: addDays(town.today, -5), comment: 'Была в санатории, путёвку приложу' },
+  );
 }

@@ -12,9 +12,16 @@ import { DEMO_SEED } from './town.ts';
 const CITY = ['Свердловская область', 'г Екатеринбург'] as const;
 const OTHER = ['Липовская область', 'г Липовск'] as const;
 const STREETS: readonly (readonly [place: readonly [string, string], kind: string, names: string])[] = [
-  [CITY, 'ул', 'Июльская, Флотская, Ясная, Ленинградская, 8 Марта, 40-летия Октября, Академика Бардина, Серафимы Дерябиной, Советская, Восточная, Первомайская, Заводская, Школьная, Лесная, Родонитовая, Уральских рабочих'],
-  [CITY, 'пр-кт', 'Ленина, Космонавтов'], [CITY, 'пер', 'Северный, Трактористов'], [CITY, 'б-р', 'Денисова-Уральского'],
-  [OTHER, 'ул', 'Липовая, Садовая, Мира, Советская, Школьная, 8 Марта, Гагарина'], [OTHER, 'пер', 'Тихий'],
+  [
+    CITY,
+    'ул',
+    'Июльская, Флотская, Ясная, Ленинградская, 8 Марта, 40-летия Октября, Академика Бардина, Серафимы Дерябиной, Советская, Восточная, Первомайская, Заводская, Школьная, Лесная, Родонитовая, Уральских рабочих',
+  ],
+  [CITY, 'пр-кт', 'Ленина, Космонавтов'],
+  [CITY, 'пер', 'Северный, Трактористов'],
+  [CITY, 'б-р', 'Денисова-Уральского'],
+  [OTHER, 'ул', 'Липовая, Садовая, Мира, Советская, Школьная, 8 Марта, Гагарина'],
+  [OTHER, 'пер', 'Тихий'],
 ];
 const LARGEST_NUMBER = 60;
 const HEADING = 'house_id,locality,street_type,street,house,letter,korpus,address_raw,year,levels,flats';
@@ -29,7 +36,19 @@ function* listLines(): Generator<string> {
       for (let number = random.between(1, 3); number <= LARGEST_NUMBER; number += random.between(1, 4)) {
         const floors = random.pick([2, 5, 5, 9, 9, 16]);
         id += 1;
-        yield [id, locality, kind, name, number, random.chance(12) ? 'а' : '', random.chance(12) ? random.between(1, 3) : '', `"${region}, ${locality}"`, random.between(1935, 2022), floors, floors * random.pick([4, 8, 12, 16])].join(',');
+        yield [
+          id,
+          locality,
+          kind,
+          name,
+          number,
+          random.chance(12) ? 'а' : '',
+          random.chance(12) ? random.between(1, 3) : '',
+          `"${region}, ${locality}"`,
+          random.between(1935, 2022),
+          floors,
+          floors * random.pick([4, 8, 12, 16]),
+        ].join(',');
       }
     }
   }

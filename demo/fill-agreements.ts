@@ -17,12 +17,29 @@ export async function fillAgreements(work: Work, town: Town, files: FileStore | 
   try {
     const ports = { files, typesetter };
     await giveAgreement(work, ports, {
-      template: 'rent', authorId: idOf('maxim'), parties: [idOf('maxim'), idOf('daria')], signed: 2, days: 14,
-      fields: { address: `${street}, ${house}, кв. ${number}`, fromDay: addDays(town.today, -30), toDay: addDays(town.today, 300), monthly: '28 000', payDay: '5' },
+      template: 'rent',
+      authorId: idOf('maxim'),
+      parties: [idOf('maxim'), idOf('daria')],
+      signed: 2,
+      days: 14,
+      fields: {
+        address: `${street}, ${house}, кв. ${number}`,
+        fromDay: addDays(town.today, -30),
+        toDay: addDays(town.today, 300),
+        monthly: '28 000',
+        payDay: '5',
+      },
     });
     await giveAgreement(work, ports, {
-      template: 'free', authorId: idOf('galina'), parties: [idOf('galina'), idOf('roman')], signed: 1, days: 14,
-      fields: { title: 'Соглашение о запасных ключах', text: 'Соседи хранят запасные ключи друг друга\nКлюч отдают только хозяину квартиры\nСоглашение действует, пока один из соседей не откажется от него' },
+      template: 'free',
+      authorId: idOf('galina'),
+      parties: [idOf('galina'), idOf('roman')],
+      signed: 1,
+      days: 14,
+      fields: {
+        title: 'Соглашение о запасных ключах',
+        text: 'Соседи хранят запасные ключи друг друга\nКлюч отдают только хозяину квартиры\nСоглашение действует, пока один из соседей не откажется от него',
+      },
     });
     await fillPowerPaper(work, town, ports);
   } finally {

@@ -11,9 +11,19 @@ export async function fillCases(work: Work, town: Town): Promise<void> {
   const [houseKey, number] = HOME_OF_GALINA;
   const home = town.premises.find((one) => one.houseKey === houseKey && one.number === number)!;
   const account = town.accounts.find((one) => one.premisesId === home.premisesId && one.kind === 'manager')!;
-  const asking = await openCase(as(work, galina), { houseId: account.houseId, accountId: account.accountId, kind: 'question', text: 'Заплатила в кассе банка. Когда платёж появится на портале?' });
+  const asking = await openCase(as(work, galina), {
+    houseId: account.houseId,
+    accountId: account.accountId,
+    kind: 'question',
+    text: 'Заплатила в кассе банка. Когда платёж появится на портале?',
+  });
   const grants = [{ role: 'accountant' as const, premisesId: null, houseId: null, organizationId: account.organizationId }];
-  await writeInCase({ ...as(work, accountant, grants), id: deriveId(work.id, 'answer') }, asking, { text: 'Банк присылает реестр раз в день. Обычно платёж виден на следующий рабочий день.' });
+  await writeInCase({ ...as(work, accountant, grants), id: deriveId(work.id, 'answer') }, asking, {
+    text: 'Банк присылает реестр раз в день. Обычно платёж виден на следующий рабочий день.',
+  });
 }
 
-const as = (work: Work, { personId }: DemoPerson, grants: Person['grants'] = []): Work => ({ ...work, actor: { kind: 'person', personId, sessionId: deriveId(personId, 'demo'), level: 2, steppedUpUntil: null, grants, ip: '', agent: '' } });
+const as = (work: Work, { personId }: DemoPerson, grants: Person['grants'] = []): Work => ({
+  ...work,
+  actor: { kind: 'person', personId, sessionId: deriveId(personId, 'demo'), level: 2, steppedUpUntil: null, grants, ip: '', agent: '' },
+});

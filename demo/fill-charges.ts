@@ -18,7 +18,16 @@ export async function fillCharges(work: Work, town: Town): Promise<void> {
   const organizations = new Map(town.accounts.map(({ accountId, organizationId }) => [accountId, organizationId]));
   const names = new Map(town.months.map((month) => [month, `Расчёт за ${formatMonthName(month)}`]));
   const charges = town.charges.map(({ houseId, accountId, period, serviceCode, kopecks, terms, happenedOn }) => ({
-    houseId, accountId, organizationId: organizations.get(accountId)!, period, serviceCode, kopecks, terms, runId: runOf(houseId, period), runName: names.get(period)!, madeOn: happenedOn,
+    houseId,
+    accountId,
+    organizationId: organizations.get(accountId)!,
+    period,
+    serviceCode,
+    kopecks,
+    terms,
+    runId: runOf(houseId, period),
+    runName: names.get(period)!,
+    madeOn: happenedOn,
   }));
   await recordPastCharges(work, { charges, bills: billsOfTown(town), references: referencesOf(town) });
 }
@@ -28,21 +37,35 @@ function referencesOf(town: Town): ReferenceOf[] {
   const water = waterOfHouses(town);
   const norms = billNorms();
   const issuers = new Map(town.accounts.map(({ houseId, organizationId }) => [`${houseId} ${organizationId}`, { houseId, organizationId }]));
-  return [...issuers.values()].flatMap(({ houseId, organizationId }) => town.months.map((period): ReferenceOf => {
-    const { house, heat } = town.houseFacts.find((facts) => facts.house.houseId === houseId)!;
-    const heating = heat.get(period)!;
-    const heated = house.heating === 'house_meter' && heating !== '0.000' ? [{ serviceCode: 'heating', meter: heating, premises: null, common: null }] : [];
-    return { houseId, organizationId, period, reference: { norms, house: [{ serviceCode: 'cold_water', ...water.get(`${houseId} ${period}`)! }, ...heated] } };
-  }));
+  return [...issuers.values()].flatMap(({ houseId, organizationId }) =>
+    town.months.map((period): ReferenceOf => {
+      const { house, heat } = town.houseFacts.find((facts) => facts.house.houseId === houseId)!;
+      const heating = heat.get(period)!;
+      const heated = house.heating === 'house_meter' && heating !== '0.000' ? [{ serviceCode: 'heating', meter: heating, premises: null, common: null }] : [];
+      return {
+        houseId,
+        organizationId,
+        period,
+        reference: { norms, house: [{ serviceCode: 'cold_water', ...water.get(`${houseId} ${period}`)! }, ...heated] },
+      };
+    }),
+  );
 }
 
 export function billsOfTown(town: Town): PastBill[] {
   const homes = new Set(town.people.flatMap(({ roles }) => roles.flatMap(({ home }) => (home ? [home.join(' ')] : []))));
   const signedIn = new Set(town.premises.filter(({ houseKey, number }) => homes.has(`${houseKey} ${number}`)).map(({ premisesId }) => premisesId));
   const charges = Map.groupBy(town.charges, ({ accountId }) => accountId);
-  const payments = Map.groupBy(town.payments.flatMap(({ happenedOn, parts }) => parts.map((part) => ({ ...part, happenedOn }))), ({ accountId }) => accountId);
+  const payments = Map.groupBy(
+    town.payments.flatMap(({ happenedOn, parts }) => parts.map((part) => ({ ...part, happenedOn }))),
+    ({ accountId }) => accountId,
+  );
   const first = town.months.at(-MONTHS_FOR_ALL)!;
-  return town.accounts.flatMap((account) => billsOfAccount(account, town.months, { charges: charges.get(account.accountId) ?? [], payments: payments.get(account.accountId) ?? [] }).filter(({ period }) => period >= first || signedIn.has(account.premisesId)));
+  return town.accounts.flatMap((account) =>
+    billsOfAccount(account, town.months, { charges: charges.get(account.accountId) ?? [], payments: payments.get(account.accountId) ?? [] }).filter(
+      ({ period }) => period >= first || signedIn.has(account.premisesId),
+    ),
+  );
 }
 
 type OfAccount = { charges: Town['charges']; payments: readonly { kopecks: bigint; happenedOn: string }[] };

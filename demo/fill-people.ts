@@ -21,12 +21,26 @@ export async function fillPeople(work: Work, town: Town, passwordHash: string): 
   }
   await giveProfile(work, town);
   // Vera has not been here yet: her first page asks.
-  await recordAnswers(work, town.people.filter(({ key }) => key !== 'vera').map(({ personId }) => ({ personId, purposes: ['photos'] })));
-  await linkAccounts(work, town.people.flatMap((person) => linksOf(town, person)));
+  await recordAnswers(
+    work,
+    town.people.filter(({ key }) => key !== 'vera').map(({ personId }) => ({ personId, purposes: ['photos'] })),
+  );
+  await linkAccounts(
+    work,
+    town.people.flatMap((person) => linksOf(town, person)),
+  );
   const organizationId = town.organizations.billingCentre.id;
   const madeBy = town.people.find(({ key }) => key === 'billingCentre')!.personId;
   const until = new Date(work.now.getTime() + KEY_DAYS_MS).toISOString();
-  await giveMachineKey(work, { organizationId, id: deriveId(organizationId, 'machine key'), key: DEMO_MACHINE_KEY, name: 'Выгрузка из расчётной программы', operations: ['registers.load', 'readings.load'], madeBy, until });
+  await giveMachineKey(work, {
+    organizationId,
+    id: deriveId(organizationId, 'machine key'),
+    key: DEMO_MACHINE_KEY,
+    name: 'Выгрузка из расчётной программы',
+    operations: ['registers.load', 'readings.load'],
+    madeBy,
+    until,
+  });
 }
 
 async function giveRoles(work: Work, town: Town, { personId, roles }: DemoPerson): Promise<void> {
@@ -34,7 +48,16 @@ async function giveRoles(work: Work, town: Town, { personId, roles }: DemoPerson
     const premises = role.home && premisesAt(town, role.home);
     const houseId = premises?.houseId ?? town.houses.find(({ key }) => key === role.house)?.houseId;
     const organizationId = role.organization && town.organizations[role.organization].id;
-    await grantRole(work, { personId, role: role.role, premisesId: premises?.premisesId, houseId, organizationId, ...(role.territory && { territory: role.territory }), fromDay: SINCE, toDay: lastDayOf(role, town.today) });
+    await grantRole(work, {
+      personId,
+      role: role.role,
+      premisesId: premises?.premisesId,
+      houseId,
+      organizationId,
+      ...(role.territory && { territory: role.territory }),
+      fromDay: SINCE,
+      toDay: lastDayOf(role, town.today),
+    });
   }
 }
 
@@ -43,7 +66,16 @@ async function giveProfile(work: Work, town: Town): Promise<void> {
   const [child, parent] = (['masha', 'galina'] as const).map((key) => town.people.find((person) => person.key === key)!);
   const { houseId, premisesId } = premisesAt(town, child!.roles[0]!.home!);
   const { timeZone } = town.houses.find((house) => house.houseId === houseId)!;
-  await giveChildProfile(work, { personId: child!.personId, parentId: parent!.personId, houseId, premisesId, timeZone, services: ['home', 'meters'], fromMinute: 0, toMinute: 1440 });
+  await giveChildProfile(work, {
+    personId: child!.personId,
+    parentId: parent!.personId,
+    houseId,
+    premisesId,
+    timeZone,
+    services: ['home', 'meters'],
+    fromMinute: 0,
+    toMinute: 1440,
+  });
 }
 
 const premisesAt = (town: Town, [house, number]: readonly [string, string]) => town.premises.find((one) => one.houseKey === house && one.number === number)!;
@@ -54,6 +86,8 @@ function linksOf(town: Town, { personId, roles }: DemoPerson) {
     const proof = PROOFS[role];
     if (!home || !proof) return [];
     const { premisesId } = premisesAt(town, home);
-    return town.accounts.filter((account) => account.premisesId === premisesId).map(({ houseId, accountId }) => ({ personId, houseId, accountId, premisesId, proof }));
+    return town.accounts
+      .filter((account) => account.premisesId === premisesId)
+      .map(({ houseId, accountId }) => ({ personId, houseId, accountId, premisesId, proof }));
   });
 }

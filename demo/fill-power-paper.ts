@@ -18,13 +18,38 @@ export async function fillPowerPaper(work: Work, town: Town, { files, typesetter
   const [principal, representative] = (['galina', 'elena'] as const).map((key) => town.people.find((person) => person.key === key)!);
   const [signedOn, toDay] = [addDays(town.today, -20), addDays(town.today, 345)];
   const nameOf = ({ name }: (typeof town.people)[number]): string => `${name.lastName} ${name.firstName} ${name.middleName}`;
-  const pdf = await typesetter.pdf(TEMPLATE, {
-    title: `Доверенность № ${NUMBER}`, notary: NOTARY, madeOn: signedOn,
-    lines: [
-      `Екатеринбург, ${formatDay(signedOn)}.`, `Кто выдаёт: ${nameOf(principal!)}.`, `Кому: ${nameOf(representative!)}.`,
-      `На портале «Мой дом» представитель может: ${RIGHTS.map((right) => rightWords[right]).join('; ')}.`, `Действует до ${formatDay(toDay)}, без права передоверия.`,
-    ],
-  }, { archive: false });
-  const file = await receiveFile(files, Readable.from([pdf]), { name: 'Доверенность.pdf', mediaType: 'application/pdf' }, { accepts: ['pdf', 'jpeg'], mostBytes: 1_000_000 });
-  await givePaper(work, { principalId: principal!.personId, principal: principal!.phone, representativeId: representative!.personId, rights: [...RIGHTS], number: NUMBER, notary: NOTARY, signedOn, toDay, handedInOn: addDays(town.today, -2), file });
+  const pdf = await typesetter.pdf(
+    TEMPLATE,
+    {
+      title: `Доверенность № ${NUMBER}`,
+      notary: NOTARY,
+      madeOn: signedOn,
+      lines: [
+        `Екатеринбург, ${formatDay(signedOn)}.`,
+        `Кто выдаёт: ${nameOf(principal!)}.`,
+        `Кому: ${nameOf(representative!)}.`,
+        `На портале «Мой дом» представитель может: ${RIGHTS.map((right) => rightWords[right]).join('; ')}.`,
+        `Действует до ${formatDay(toDay)}, без права передоверия.`,
+      ],
+    },
+    { archive: false },
+  );
+  const file = await receiveFile(
+    files,
+    Readable.from([pdf]),
+    { name: 'Доверенность.pdf', mediaType: 'application/pdf' },
+    { accepts: ['pdf', 'jpeg'], mostBytes: 1_000_000 },
+  );
+  await givePaper(work, {
+    principalId: principal!.personId,
+    principal: principal!.phone,
+    representativeId: representative!.personId,
+    rights: [...RIGHTS],
+    number: NUMBER,
+    notary: NOTARY,
+    signedOn,
+    toDay,
+    handedInOn: addDays(town.today, -2),
+    file,
+  });
 }

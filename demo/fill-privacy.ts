@@ -6,5 +6,8 @@ import type { Town } from './town.ts';
 
 export async function fillPrivacy(work: Work, town: Town): Promise<void> {
   const { personId } = town.people.find(({ key }) => key === 'elena')!;
-  await askAboutData({ ...work, actor: { kind: 'person', personId, sessionId: deriveId(personId, 'demo'), level: 2, steppedUpUntil: null, grants: [], ip: '', agent: '' } }, { kind: 'correct', subject: 'Фамилия', text: 'После свадьбы фамилия Рябинина, паспорт уже новый.' });
+  await askAboutData(
+    { ...work, actor: { kind: 'person', personId, sessionId: deriveId(personId, 'demo'), level: 2, steppedUpUntil: null, grants: [], ip: '', agent: '' } },
+    { kind: 'correct', subject: 'Фамилия', text: 'После свадьбы фамилия Рябинина, паспорт уже новый.' },
+  );
 }

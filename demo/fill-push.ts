@@ -13,6 +13,15 @@ export async function fillPush(work: Work, town: Town, hosts: readonly string[])
   const [host] = hosts;
   if (host === undefined) return;
   const { personId } = town.people.find(({ key }) => key === 'galina')!;
-  const actor = { kind: 'person' as const, personId, sessionId: deriveId(personId, 'demo'), level: 2 as const, steppedUpUntil: null, grants: [], ip: '', agent: AGENT };
+  const actor = {
+    kind: 'person' as const,
+    personId,
+    sessionId: deriveId(personId, 'demo'),
+    level: 2 as const,
+    steppedUpUntil: null,
+    grants: [],
+    ip: '',
+    agent: AGENT,
+  };
   await addPushDevice({ ...work, actor }, openPushChannel({ subject: '', hosts, timeoutMs: 0 }), subscriptionOf(host, TABLET));
 }

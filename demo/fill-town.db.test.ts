@@ -33,7 +33,8 @@ async function asOwner(statements: string): Promise<void> {
   await owner.end();
 }
 const counts = () => Promise.all(['ledger.transfer', 'ledger.balance', 'payments.payment', 'payments.receipt', 'housing.premises'].map(count));
-const count = async (table: string): Promise<number> => (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(world.db)).rows[0]!.n;
+const count = async (table: string): Promise<number> =>
+  (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(world.db)).rows[0]!.n;
 
 test('HOME-5: all of the town is there', async () => {
   expect(await count('housing.house')).toBe(3);
@@ -63,7 +64,11 @@ test('PAY-1: payments made on the portal stand in their payers\u2019 history wit
   const payments = await count('payments.payment');
   expect(payments).toBeGreaterThan(60);
   expect(await count('payments.receipt')).toBe(payments);
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from payments.payment p where total_kopecks <> (select sum(kopecks) from payments.payment_part q where q.payment_id = p.id)`.execute(world.db);
+  const { rows } = await sql<{
+    n: number;
+  }>`select count(*)::int as n from payments.payment p where total_kopecks <> (select sum(kopecks) from payments.payment_part q where q.payment_id = p.id)`.execute(
+    world.db,
+  );
   expect(rows[0]!.n).toBe(0);
 });
 
@@ -74,7 +79,9 @@ test('X-2: the journal tells of the fill by the house, not by the row', async ()
 
 test('BILL-1: every charge has its line, and the newest bills come to what the accounts owed when they were issued', async () => {
   expect(await count('billing.charge')).toBe(town.charges.length);
-  const differences = await sql<{ n: number }>`select count(*)::int as n from billing.charge c full join (select * from ledger.balance where period > '0001-01-01') b using (house_id, account_id, period, service_code)
+  const differences = await sql<{
+    n: number;
+  }>`select count(*)::int as n from billing.charge c full join (select * from ledger.balance where period > '0001-01-01') b using (house_id, account_id, period, service_code)
     where coalesce(c.total_kopecks, 0) <> coalesce(b.charged_kopecks, 0)`.execute(world.db);
   expect(differences.rows[0]!.n).toBe(0);
   const bills = await sql<{ n: number; wrong: number }>`

@@ -70,7 +70,13 @@ export async function fillDemoTown(settings: FillSettings, now: Date = new Date(
   if (!settings.databaseUrl) throw new Error('the demo town needs a database');
   const pool = openPool(settings.databaseUrl, CONNECTIONS);
   try {
-    const ground: Ground = { db: openDatabase(pool), origin: settings.publicUrl?.origin ?? 'http://localhost:8080', masterKeys: settings.encryptionKeys, clock: () => now, committed: () => {} };
+    const ground: Ground = {
+      db: openDatabase(pool),
+      origin: settings.publicUrl?.origin ?? 'http://localhost:8080',
+      masterKeys: settings.encryptionKeys,
+      clock: () => now,
+      committed: () => {},
+    };
     const passwordHash = await hashPassword(DEMO_PASSWORD);
     // Made when the first part needs it: nothing is made where all is done.
     let town: Town | undefined;
@@ -118,7 +124,9 @@ async function fillHouses(work: Work, town: Town, passwordHash: string): Promise
   await addResidence(work, town.residences);
   await addTariffs(work, town.tariffs);
   await addNorms(work, town.norms);
-  for (const organizationId of new Set(town.accounts.filter(({ services }) => METERED.some((one) => services.includes(one))).map((account) => account.organizationId))) {
+  for (const organizationId of new Set(
+    town.accounts.filter(({ services }) => METERED.some((one) => services.includes(one))).map((account) => account.organizationId),
+  )) {
     for (const serviceCode of METERED) await setReadingWindow(work, { organizationId, serviceCode, ...town.window });
   }
   await createAccounts(work, town.accounts);

@@ -3,7 +3,10 @@ import { addDocument } from '#modules/treasury';
 import type { Work } from '#platform/work';
 import type { Town } from './town.ts';
 
-const DOCUMENTS = [['galina', 'inn', '660000000005'], ['artyom', 'licence', '6600000014']] as const;
+const DOCUMENTS = [
+  ['galina', 'inn', '660000000005'],
+  ['artyom', 'licence', '6600000014'],
+] as const;
 
 export async function fillTreasury(work: Work, town: Town): Promise<void> {
   for (const [key, kind, number] of DOCUMENTS) {

@@ -15,7 +15,11 @@ type Share = { numerator: number; denominator: number };
 const WHOLE: Share = { numerator: 1, denominator: 1 };
 const part = (numerator: number, denominator: number): Share => ({ numerator, denominator });
 const SHARES: readonly (readonly [readonly Share[], number])[] = [
-  [[WHOLE], 60], [[part(1, 2), part(1, 2)], 26], [[part(1, 3), part(1, 3), part(1, 3)], 8], [[part(1, 2), part(1, 4), part(1, 4)], 4], [[part(2, 3), part(1, 3)], 2],
+  [[WHOLE], 60],
+  [[part(1, 2), part(1, 2)], 26],
+  [[part(1, 3), part(1, 3), part(1, 3)], 8],
+  [[part(1, 2), part(1, 4), part(1, 4)], 4],
+  [[part(2, 3), part(1, 3)], 2],
 ];
 
 export type HouseholdFacts = { seed: string; months: readonly Month[]; people: readonly DemoPerson[] };
@@ -23,7 +27,18 @@ export type HouseholdFacts = { seed: string; months: readonly Month[]; people: r
 /** The household of a flat, or the company in commercial premises. */
 export function householdOf(premises: DemoPremises, facts: HouseholdFacts): Household {
   const random = randomOf(`${facts.seed} household ${premises.houseKey} ${premises.number}`);
-  if (premises.kind === 'commercial') return { premises, owners: [ownership(premises, { n: 0, name: `ООО «Лавка ${premises.number.slice(1)}»`, share: WHOLE, inn: requisitesOf(60 + Number(premises.number.slice(1))).inn }, random)], residents: [] };
+  if (premises.kind === 'commercial')
+    return {
+      premises,
+      owners: [
+        ownership(
+          premises,
+          { n: 0, name: `ООО «Лавка ${premises.number.slice(1)}»`, share: WHOLE, inn: requisitesOf(60 + Number(premises.number.slice(1))).inn },
+          random,
+        ),
+      ],
+      residents: [],
+    };
   return { premises, owners: ownersOf(premises, facts, random), residents: residentsOf(premises, facts, random) };
 }
 
@@ -40,7 +55,13 @@ function ownersOf(premises: DemoPremises, { people }: HouseholdFacts, random: Ra
   // Galina has a third of the second home, her daughter the rest.
   const shares = isHome(premises, SECOND_HOME_OF_GALINA) ? [part(1, 3), part(2, 3)] : known.length === 1 ? [WHOLE] : drawn;
   const joint = shares.length === 2 && known.length === 0 && random.chance(40);
-  return shares.map((share, n) => ownership(premises, { n, name: known[n] ? nameText(known[n].name) : stranger(), person: known[n], share, notes: joint ? 'общая совместная собственность' : null }, random));
+  return shares.map((share, n) =>
+    ownership(
+      premises,
+      { n, name: known[n] ? nameText(known[n].name) : stranger(), person: known[n], share, notes: joint ? 'общая совместная собственность' : null },
+      random,
+    ),
+  );
 }
 
 const isHome = (premises: DemoPremises, [house, number]: readonly [string, string]): boolean => premises.houseKey === house && premises.number === number;
@@ -48,21 +69,73 @@ const isHome = (premises: DemoPremises, [house, number]: readonly [string, strin
 /** Owners who have yet to prove it: their claims stand in fill-claims.ts. */
 const CLAIMANTS = ['artyom', 'roman', 'maxim', 'elena', 'zoya'];
 
-function ownership(premises: DemoPremises, owner: { n: number; name: string; share: Share; person?: DemoPerson | undefined; inn?: string; notes?: string | null }, random: Random): NewOwnership {
+function ownership(
+  premises: DemoPremises,
+  owner: { n: number; name: string; share: Share; person?: DemoPerson | undefined; inn?: string; notes?: string | null },
+  random: Random,
+): NewOwnership {
   const { houseId, premisesId } = premises;
   const fromDay = `${random.between(2016, 2023)}-${String(random.between(1, 12)).padStart(2, '0')}-${String(random.between(1, 28)).padStart(2, '0')}`;
   return {
-    houseId, premisesId, id: deriveId(premisesId, `ownership ${owner.n}`), personId: owner.person?.personId ?? null, ownerName: owner.name, ownerInn: owner.inn ?? null, share: owner.share, fromDay,
-    ground: random.weighted([['sale', 6], ['inheritance', 2], ['gift', 1], ['privatization', 3]]), registrationNumber: `${premises.cadastralNumber}-66/199/${fromDay.slice(0, 4)}-${owner.n + 1}`, registrationDay: fromDay,
-    notes: owner.notes ?? null, confirmed: !CLAIMANTS.includes(owner.person?.key ?? ''),
+    houseId,
+    premisesId,
+    id: deriveId(premisesId, `ownership ${owner.n}`),
+    personId: owner.person?.personId ?? null,
+    ownerName: owner.name,
+    ownerInn: owner.inn ?? null,
+    share: owner.share,
+    fromDay,
+    ground: random.weighted([
+      ['sale', 6],
+      ['inheritance', 2],
+      ['gift', 1],
+      ['privatization', 3],
+    ]),
+    registrationNumber: `${premises.cadastralNumber}-66/199/${fromDay.slice(0, 4)}-${owner.n + 1}`,
+    registrationDay: fromDay,
+    notes: owner.notes ?? null,
+    confirmed: !CLAIMANTS.includes(owner.person?.key ?? ''),
   };
 }
 
 function residentsOf(premises: DemoPremises, { months }: HouseholdFacts, random: Random): NewResidence[] {
   const { houseId, premisesId, rooms } = premises;
-  if (premises.kind === 'room') return [{ houseId, premisesId, id: deriveId(premisesId, 'residence 0'), registered: random.between(1, 2), fromDay: '2019-03-01', toDay: null }];
-  const registered = isHome(premises, HOME_OF_GALINA) ? 3 : random.weighted<number>(rooms === 1 ? [[0, 1], [1, 9], [2, 7], [3, 2]] : rooms === 2 ? [[0, 1], [1, 4], [2, 8], [3, 7], [4, 2]] : [[1, 2], [2, 6], [3, 8], [4, 6], [5, 2]]);
-  const record = (n: number, count: number, fromDay: string, toDay: string | null): NewResidence => ({ houseId, premisesId, id: deriveId(premisesId, `residence ${n}`), registered: count, fromDay, toDay });
+  if (premises.kind === 'room')
+    return [{ houseId, premisesId, id: deriveId(premisesId, 'residence 0'), registered: random.between(1, 2), fromDay: '2019-03-01', toDay: null }];
+  const registered = isHome(premises, HOME_OF_GALINA)
+    ? 3
+    : random.weighted<number>(
+        rooms === 1
+          ? [
+              [0, 1],
+              [1, 9],
+              [2, 7],
+              [3, 2],
+            ]
+          : rooms === 2
+            ? [
+                [0, 1],
+                [1, 4],
+                [2, 8],
+                [3, 7],
+                [4, 2],
+              ]
+            : [
+                [1, 2],
+                [2, 6],
+                [3, 8],
+                [4, 6],
+                [5, 2],
+              ],
+      );
+  const record = (n: number, count: number, fromDay: string, toDay: string | null): NewResidence => ({
+    houseId,
+    premisesId,
+    id: deriveId(premisesId, `residence ${n}`),
+    registered: count,
+    fromDay,
+    toDay,
+  });
   const since = `${random.between(2016, 2023)}-03-01`;
   if (!random.chance(7) || isHome(premises, HOME_OF_GALINA)) return [record(0, registered, since, null)];
   const change = firstDay(addMonths(months[0]!, random.between(3, 12)));

@@ -4,7 +4,13 @@ import type { OrganizationKey } from './organizations.ts';
 
 export type AccountKind = 'manager' | 'supplier' | 'repair' | 'waste' | 'billing_centre';
 /** One personal account for each premises; `prefix` begins its number, `letters` stand in its unified number. */
-export type Issuer = { readonly issuer: OrganizationKey; readonly kind: AccountKind; readonly prefix: string; readonly letters: string; readonly services: readonly string[] };
+export type Issuer = {
+  readonly issuer: OrganizationKey;
+  readonly kind: AccountKind;
+  readonly prefix: string;
+  readonly letters: string;
+  readonly services: readonly string[];
+};
 
 const POWER: Issuer = { issuer: 'power', kind: 'supplier', prefix: '304', letters: 'ВК', services: ['electricity'] };
 const WASTE: Issuer = { issuer: 'waste', kind: 'waste', prefix: '850', letters: 'СА', services: ['waste'] };
@@ -18,17 +24,22 @@ const BILLS: Readonly<Record<HouseKey, readonly Issuer[]>> = {
     { issuer: 'companyA', kind: 'manager', prefix: '110', letters: 'АВ', services: ['maintenance', 'intercom', ...COMMON] },
     { issuer: 'water', kind: 'supplier', prefix: '21', letters: 'ВЕ', services: WATER },
     { issuer: 'heat', kind: 'supplier', prefix: '70', letters: 'ТН', services: HEAT },
-    POWER, WASTE, REPAIR,
+    POWER,
+    WASTE,
+    REPAIR,
   ],
   b: [
     { issuer: 'companyA', kind: 'manager', prefix: '120', letters: 'АВ', services: ['maintenance', ...COMMON] },
     { issuer: 'billingCentre', kind: 'billing_centre', prefix: '5', letters: 'РС', services: [...WATER, ...HEAT] },
-    POWER, WASTE,
+    POWER,
+    WASTE,
     { issuer: 'companyA', kind: 'repair', prefix: '190', letters: 'КР', services: ['capital_repair'] },
   ],
   c: [
     { issuer: 'associationB', kind: 'manager', prefix: '0', letters: 'МО', services: ['maintenance', 'intercom', 'security', ...COMMON, ...WATER, ...HEAT] },
-    POWER, WASTE, REPAIR,
+    POWER,
+    WASTE,
+    REPAIR,
   ],
 };
 

@@ -10,10 +10,32 @@ import { randomOf, type Random } from './random.ts';
 export type MeteredService = 'cold_water' | 'hot_water' | 'electricity';
 export type DemoZone = 'whole' | 'day' | 'night';
 export type DemoMeter = {
-  meterId: string; houseId: string; premisesId: string; serviceCode: MeteredService; number: string; place: string; unit: string; digits: number; decimals: number; zones: readonly DemoZone[];
-  installedOn: Day; verifiedOn: Day; verifiedUntil: Day; initial: readonly string[];
+  meterId: string;
+  houseId: string;
+  premisesId: string;
+  serviceCode: MeteredService;
+  number: string;
+  place: string;
+  unit: string;
+  digits: number;
+  decimals: number;
+  zones: readonly DemoZone[];
+  installedOn: Day;
+  verifiedOn: Day;
+  verifiedUntil: Day;
+  initial: readonly string[];
 };
-export type DemoReading = { id: string; meterId: string; houseId: string; premisesId: string; zone: DemoZone; period: Month; takenOn: Day; value: string; source: 'resident' | 'remote' | 'estimated' };
+export type DemoReading = {
+  id: string;
+  meterId: string;
+  houseId: string;
+  premisesId: string;
+  zone: DemoZone;
+  period: Month;
+  takenOn: Day;
+  value: string;
+  source: 'resident' | 'remote' | 'estimated';
+};
 /** What a register showed and what was used; `average` is null where a reading was handed in, else of how many months the estimate is. */
 export type ZoneUse = { zone: DemoZone; before: string; beforeOn: Day; after: string; afterOn: Day; volume: string };
 export type MonthUse = { month: Month; average: number | null; source: 'reading' | 'remote'; zones: ZoneUse[] };
@@ -37,7 +59,11 @@ export function meteringOf(household: Household, facts: MeteringFacts): Metered[
   const isGalina = houseKey === HOME_OF_GALINA[0] && number === HOME_OF_GALINA[1];
   const noWaterMeters = kind === 'flat' && random.chance(8) && !isGalina;
   const expired = random.chance(4) && !isGalina;
-  const services: MeteredService[] = noWaterMeters ? ['electricity'] : kind === 'commercial' ? ['cold_water', 'electricity'] : ['cold_water', 'hot_water', 'electricity'];
+  const services: MeteredService[] = noWaterMeters
+    ? ['electricity']
+    : kind === 'commercial'
+      ? ['cold_water', 'electricity']
+      : ['cold_water', 'hot_water', 'electricity'];
   const readingDate = random.between(facts.window.fromDayOfMonth, Math.min(facts.window.toDayOfMonth, 25));
   const handedIn = random.chance(17) && !isGalina;
   return services.map((service) => {
@@ -55,8 +81,19 @@ function meterOf({ premises }: Household, serviceCode: MeteredService, { today, 
   const zones: DemoZone[] = serviceCode === 'electricity' && houseKey === 'c' ? ['day', 'night'] : ['whole'];
   const isPower = serviceCode === 'electricity';
   return {
-    meterId: deriveId(premisesId, `meter ${serviceCode}`), houseId, premisesId, serviceCode, number: `${verifiedOn.slice(2, 4)}-${random.between(100_000, 999_999)}${{ cold_water: '1', hot_water: '2', electricity: '3' }[serviceCode]}`, place: PLACES[serviceCode],
-    unit: isPower ? 'кВт·ч' : 'м³', digits: isPower ? 6 : 5, decimals: isPower ? 0 : 2, zones, installedOn: verifiedOn, verifiedOn, verifiedUntil,
+    meterId: deriveId(premisesId, `meter ${serviceCode}`),
+    houseId,
+    premisesId,
+    serviceCode,
+    number: `${verifiedOn.slice(2, 4)}-${random.between(100_000, 999_999)}${{ cold_water: '1', hot_water: '2', electricity: '3' }[serviceCode]}`,
+    place: PLACES[serviceCode],
+    unit: isPower ? 'кВт·ч' : 'м³',
+    digits: isPower ? 6 : 5,
+    decimals: isPower ? 0 : 2,
+    zones,
+    installedOn: verifiedOn,
+    verifiedOn,
+    verifiedUntil,
     initial: zones.map(() => '0'),
   };
 }
@@ -92,11 +129,26 @@ function monthsOf(household: Household, meter: DemoMeter, facts: MonthFacts, ran
   const usual = usualUse(household, meter, random);
   const remote = meter.zones.length > 1;
   const start = addMonths(months[0]!, -1);
-  const registers = meter.zones.map((zone) => ({ zone, value: random.between(meter.decimals > 0 ? 4_000 : 2_000, meter.decimals > 0 ? 62_000 : 31_000), on: dateOf(start, facts.readingDate), past: [] as number[] }));
+  const registers = meter.zones.map((zone) => ({
+    zone,
+    value: random.between(meter.decimals > 0 ? 4_000 : 2_000, meter.decimals > 0 ? 62_000 : 31_000),
+    on: dateOf(start, facts.readingDate),
+    past: [] as number[],
+  }));
   const readings: DemoReading[] = [];
   const uses = new Map<Month, MonthUse>();
   const write = (zone: DemoZone, period: Month, at: { takenOn: Day; value: number; source: DemoReading['source'] }): void => {
-    readings.push({ id: deriveId(meter.meterId, `${period} ${zone}`), meterId: meter.meterId, houseId: meter.houseId, premisesId: meter.premisesId, zone, period, takenOn: at.takenOn, value: text(at.value), source: at.source });
+    readings.push({
+      id: deriveId(meter.meterId, `${period} ${zone}`),
+      meterId: meter.meterId,
+      houseId: meter.houseId,
+      premisesId: meter.premisesId,
+      zone,
+      period,
+      takenOn: at.takenOn,
+      value: text(at.value),
+      source: at.source,
+    });
   };
   for (const register of registers) write(register.zone, start, { takenOn: register.on, value: register.value, source: remote ? 'remote' : 'resident' });
   for (const [index, month] of months.entries()) {
@@ -106,7 +158,14 @@ function monthsOf(household: Household, meter: DemoMeter, facts: MonthFacts, ran
       const drawn = usual(month, register.zone) * (facts.leak && index === months.length - 1 ? 4 : 1);
       const lately = register.past.slice(-6);
       const volume = missed ? Math.floor(lately.reduce((sum, one) => sum + one, 0) / lately.length) : drawn;
-      const use = { zone: register.zone, before: text(register.value), beforeOn: register.on, after: text(register.value + volume), afterOn: takenOn, volume: text(volume) };
+      const use = {
+        zone: register.zone,
+        before: text(register.value),
+        beforeOn: register.on,
+        after: text(register.value + volume),
+        afterOn: takenOn,
+        volume: text(volume),
+      };
       register.value += volume;
       register.on = takenOn;
       register.past.push(volume);
@@ -118,7 +177,8 @@ function monthsOf(household: Household, meter: DemoMeter, facts: MonthFacts, ran
   const opened = dateOf(monthOf(today), facts.window.fromDayOfMonth);
   if (facts.handedIn && opened <= today && monthOf(today) > months.at(-1)!) {
     const takenOn = addDays(opened, random.below(daysBetween(opened, today) + 1));
-    for (const register of registers) write(register.zone, monthOf(today), { takenOn, value: register.value + usual(monthOf(today), register.zone), source: remote ? 'remote' : 'resident' });
+    for (const register of registers)
+      write(register.zone, monthOf(today), { takenOn, value: register.value + usual(monthOf(today), register.zone), source: remote ? 'remote' : 'resident' });
   }
   return { readings, uses };
 }

@@ -1,7 +1,12 @@
 // Days of a month that the town asks for again and again.
 import { addMonths, dateInMonth, daysInMonth, firstDay, type Day, type Month } from '#platform/time';
 
-export type MonthDays = { readonly first: Day; readonly last: Day; /** When its charges are posted: the third of the next month. */ readonly charged: Day; readonly dates: readonly Day[] };
+export type MonthDays = {
+  readonly first: Day;
+  readonly last: Day;
+  /** When its charges are posted: the third of the next month. */ readonly charged: Day;
+  readonly dates: readonly Day[];
+};
 
 const known = new Map<Month, MonthDays>();
 

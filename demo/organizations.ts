@@ -18,7 +18,13 @@ const NAMED: Readonly<Record<OrganizationKey, Named>> = {
   power: { kind: 'supplier', name: 'АО «Ровный свет»', shortName: '«Ровный свет»', street: 'улица Флотская, д. 205' },
   waste: { kind: 'supplier', name: 'ООО «Двор без мусора»', shortName: '«Двор без мусора»', street: 'улица Родниковая, д. 211' },
   repairFund: { kind: 'repair_fund', name: 'Фонд обновления домов', shortName: 'Фонд обновления домов', street: 'улица Ясная, д. 201' },
-  billingCentre: { kind: 'billing_centre', name: 'ООО «Расчётный дом „Квиток“»', shortName: '«Квиток»', street: 'улица Флотская, д. 211', hours: 'Пн–Пт 8:00–20:00, Сб 9:00–15:00' },
+  billingCentre: {
+    kind: 'billing_centre',
+    name: 'ООО «Расчётный дом „Квиток“»',
+    shortName: '«Квиток»',
+    street: 'улица Флотская, д. 211',
+    hours: 'Пн–Пт 8:00–20:00, Сб 9:00–15:00',
+  },
   inspection: { kind: 'authority', name: 'Жилищный надзор (демонстрация)', shortName: 'Жилищный надзор', street: 'улица Ясная, д. 240' },
 };
 
@@ -30,7 +36,22 @@ export function organizationsOf(seed: string): Record<OrganizationKey, DemoOrgan
     const isHouse = kind === 'manager' || kind === 'association';
     const address = `${CITY}, ${street}`;
     const site = `${key.toLowerCase()}.example.ru`;
-    return [key, { id: deriveId(seed, `organization ${key}`), kind, name, shortName, ...requisitesOf(index + 1), address, phone, dispatchPhone: isHouse ? phone.slice(0, -1) + '1' : null, email: `info@${site}`, site: `https://${site}`, hours }];
+    return [
+      key,
+      {
+        id: deriveId(seed, `organization ${key}`),
+        kind,
+        name,
+        shortName,
+        ...requisitesOf(index + 1),
+        address,
+        phone,
+        dispatchPhone: isHouse ? phone.slice(0, -1) + '1' : null,
+        email: `info@${site}`,
+        site: `https://${site}`,
+        hours,
+      },
+    ];
   });
   return Object.fromEntries(entries) as Record<OrganizationKey, DemoOrganization>;
 }

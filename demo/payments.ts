@@ -31,7 +31,15 @@ const HABITS: Readonly<Record<string, Habit>> = {
 };
 
 export function habitOf(premises: DemoPremises, random: Random): Habit {
-  return HABITS[`${premises.houseKey} ${premises.number}`] ?? { kind: random.weighted([['inTime', 78], ['late', 15], ['inParts', 7]]) };
+  return (
+    HABITS[`${premises.houseKey} ${premises.number}`] ?? {
+      kind: random.weighted([
+        ['inTime', 78],
+        ['late', 15],
+        ['inParts', 7],
+      ]),
+    }
+  );
 }
 
 const ROUBLE = 100n;
@@ -39,7 +47,11 @@ const AHEAD = 2_000_000n;
 const MONTH_AHEAD = 10;
 
 /** Goes through the months in order: what was paid when, and what is left open. Nothing is paid after `today`. */
-export function payBills(premises: DemoPremises, bills: Bills, { seed, today }: { seed: string; today: Day }): { habit: Habit; payments: DemoPayment[]; open: OpenMonth[] } {
+export function payBills(
+  premises: DemoPremises,
+  bills: Bills,
+  { seed, today }: { seed: string; today: Day },
+): { habit: Habit; payments: DemoPayment[]; open: OpenMonth[] } {
   const random = randomOf(`${seed} payments ${premises.houseKey} ${premises.number}`);
   const habit = habitOf(premises, random);
   const months = [...bills.keys()];
@@ -54,7 +66,13 @@ export function payBills(premises: DemoPremises, bills: Bills, { seed, today }: 
     const percent = habit.kind === 'inParts' && index % 4 !== 3 ? BigInt(random.between(60, 90)) : 100n;
     const parts = partsOf(open, percent, habit.kind === 'ahead' && index === MONTH_AHEAD);
     if (parts.length === 0) continue;
-    payments.push({ paymentId: deriveId(premises.premisesId, `payment ${month}`), houseId: premises.houseId, premisesId: premises.premisesId, happenedOn, parts });
+    payments.push({
+      paymentId: deriveId(premises.premisesId, `payment ${month}`),
+      houseId: premises.houseId,
+      premisesId: premises.premisesId,
+      happenedOn,
+      parts,
+    });
     open = withoutPaid(open, parts);
   }
   return { habit, payments, open };
@@ -70,7 +88,12 @@ function dayOf(habit: Habit, month: Month, random: Random): Day {
 function partsOf(open: readonly OpenMonth[], percent: bigint, ahead: boolean): DemoPayment['parts'] {
   const sums = new Map<string, Kopecks>();
   for (const { accountId, kopecks } of open) sums.set(accountId, (sums.get(accountId) ?? 0n) + kopecks);
-  return [...sums].map(([accountId, kopecks], n) => ({ accountId, kopecks: (percent === 100n ? kopecks : ((kopecks * percent) / 100n / ROUBLE) * ROUBLE) + (ahead && n === 0 ? AHEAD : 0n) })).filter(({ kopecks }) => kopecks > 0n);
+  return [...sums]
+    .map(([accountId, kopecks], n) => ({
+      accountId,
+      kopecks: (percent === 100n ? kopecks : ((kopecks * percent) / 100n / ROUBLE) * ROUBLE) + (ahead && n === 0 ? AHEAD : 0n),
+    }))
+    .filter(({ kopecks }) => kopecks > 0n);
 }
 
 /** What is left: the oldest month is paid first; money ahead stays as a month below zero. */

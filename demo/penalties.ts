@@ -10,14 +10,20 @@ const FIRST_DAY = 31;
 const RAISED_DAY = 91;
 
 /** Terms for the months open on one account; null while no debt is older than thirty days. `isRepair`: 1/300 for all days. */
-export function penaltyTerms(open: readonly OpenMonth[], { period, until, isRepair }: { period: Month; until: Day; isRepair: boolean }): TermsOf<'penalty'> | null {
-  const stretches = open.filter(({ kopecks }) => kopecks > 0n).flatMap(({ month, kopecks }) => {
-    const due = dueDay(month);
-    const first = addDays(due, FIRST_DAY);
-    const raised = isRepair ? '9999-12-31' : addDays(due, RAISED_DAY);
-    const stretch = (from: Day, to: Day, divisor: '300' | '130') => (from > to ? [] : [{ month, debtKopecks: Number(kopecks), from, to, days: daysBetween(from, to) + 1, percent: PERCENT, divisor }]);
-    const lastLow = raised > until ? until : addDays(raised, -1);
-    return [...stretch(first, lastLow, '300'), ...stretch(raised, until, '130')];
-  });
+export function penaltyTerms(
+  open: readonly OpenMonth[],
+  { period, until, isRepair }: { period: Month; until: Day; isRepair: boolean },
+): TermsOf<'penalty'> | null {
+  const stretches = open
+    .filter(({ kopecks }) => kopecks > 0n)
+    .flatMap(({ month, kopecks }) => {
+      const due = dueDay(month);
+      const first = addDays(due, FIRST_DAY);
+      const raised = isRepair ? '9999-12-31' : addDays(due, RAISED_DAY);
+      const stretch = (from: Day, to: Day, divisor: '300' | '130') =>
+        from > to ? [] : [{ month, debtKopecks: Number(kopecks), from, to, days: daysBetween(from, to) + 1, percent: PERCENT, divisor }];
+      const lastLow = raised > until ? until : addDays(raised, -1);
+      return [...stretch(first, lastLow, '300'), ...stretch(raised, until, '130')];
+    });
   return stretches.length === 0 ? null : { method: 'penalty', period, benefit: null, stretches };
 }

@@ -13,7 +13,11 @@ type Step = { readonly from: Day; readonly value: string; readonly decision: str
 type Line = { readonly service: string; readonly zone?: Zone; readonly unit: string; readonly values: readonly [string, string, string] };
 
 const STARTS = ['2025-01-01', '2026-01-01', '2026-10-01'] as const;
-const DECISIONS = ['Постановление тарифной комиссии от 12.12.2024 № 201-Т', 'Постановление тарифной комиссии от 11.12.2025 № 214-Т', 'Постановление тарифной комиссии от 17.09.2026 № 118-Т'] as const;
+const DECISIONS = [
+  'Постановление тарифной комиссии от 12.12.2024 № 201-Т',
+  'Постановление тарифной комиссии от 11.12.2025 № 214-Т',
+  'Постановление тарифной комиссии от 17.09.2026 № 118-Т',
+] as const;
 
 /** Set by the region for everybody. */
 const REGULATED: readonly Line[] = [
@@ -49,12 +53,22 @@ const CONTRIBUTION: readonly Step[] = [
 ];
 
 function meeting(before: string, after: string, minutes: string): readonly Step[] {
-  return [{ from: STARTS[0], value: before, decision: 'Протокол общего собрания собственников № 1 от 10.12.2024' }, { from: STARTS[1], value: after, decision: `Протокол общего собрания собственников № ${minutes}` }];
+  return [
+    { from: STARTS[0], value: before, decision: 'Протокол общего собрания собственников № 1 от 10.12.2024' },
+    { from: STARTS[1], value: after, decision: `Протокол общего собрания собственников № ${minutes}` },
+  ];
 }
 
 const regulatedSteps = ({ values }: Line): Step[] => STARTS.map((from, n) => ({ from, value: values[n]!, decision: DECISIONS[n]! }));
 
-type Priced = { readonly issuer: OrganizationKey; readonly house: HouseKey | null; readonly service: string; readonly zone: Zone; readonly unit: string; readonly steps: readonly Step[] };
+type Priced = {
+  readonly issuer: OrganizationKey;
+  readonly house: HouseKey | null;
+  readonly service: string;
+  readonly zone: Zone;
+  readonly unit: string;
+  readonly steps: readonly Step[];
+};
 
 /** Every price once for each organization that charges by it. */
 function pricesOf(): Priced[] {
@@ -63,8 +77,10 @@ function pricesOf(): Priced[] {
   for (const house of HOUSE_KEYS) {
     for (const { issuer, services } of billsOf(house)) {
       for (const service of services.flatMap((one) => (one === 'hot_water' ? ['hot_water', 'hot_water_heat'] : [one]))) {
-        for (const line of REGULATED.filter((one) => one.service === service)) put({ issuer, house: null, service, zone: line.zone ?? '', unit: line.unit, steps: regulatedSteps(line) });
-        for (const price of HOUSE_PRICES[house].filter((one) => one.service === service)) put({ issuer, house, service, zone: '', unit: price.unit, steps: price.steps });
+        for (const line of REGULATED.filter((one) => one.service === service))
+          put({ issuer, house: null, service, zone: line.zone ?? '', unit: line.unit, steps: regulatedSteps(line) });
+        for (const price of HOUSE_PRICES[house].filter((one) => one.service === service))
+          put({ issuer, house, service, zone: '', unit: price.unit, steps: price.steps });
         if (service === 'capital_repair') put({ issuer, house, service, zone: '', unit: 'м²', steps: CONTRIBUTION });
       }
     }
@@ -75,9 +91,19 @@ function pricesOf(): Priced[] {
 /** Rows for the directory, each with its period of force. */
 export function tariffRows(organizations: Readonly<Record<OrganizationKey, DemoOrganization>>, houses: readonly DemoHouse[]): NewTariff[] {
   const houseIds = new Map(houses.map((house) => [house.key, house.houseId]));
-  return pricesOf().flatMap(({ issuer, house, service, zone, unit, steps }) => steps.map((step, n) => ({
-    organizationId: organizations[issuer].id, houseId: house && houseIds.get(house)!, serviceCode: service, zone, value: step.value, unit, fromDay: step.from, toDay: steps[n + 1] ? addDays(steps[n + 1]!.from, -1) : null, decision: step.decision,
-  })));
+  return pricesOf().flatMap(({ issuer, house, service, zone, unit, steps }) =>
+    steps.map((step, n) => ({
+      organizationId: organizations[issuer].id,
+      houseId: house && houseIds.get(house)!,
+      serviceCode: service,
+      zone,
+      value: step.value,
+      unit,
+      fromDay: step.from,
+      toDay: steps[n + 1] ? addDays(steps[n + 1]!.from, -1) : null,
+      decision: step.decision,
+    })),
+  );
 }
 
 export type TariffBook = (wanted: { house: HouseKey; service: string; zone?: Zone; month: Month }) => TermsTariff;
@@ -95,19 +121,38 @@ export function tariffBook(): TariffBook {
 
 /** Norms by service: of a person or of a square metre, a month. */
 export const NORMS = {
-  coldWater: '4.85', hotWater: '3.55', sewage: '8.40', heatPerWater: '0.0632', electricity: '88', heating: '0.0298', waste: '0.168', wasteOfficeM2: '0.0092',
-  commonColdWater: '0.0208', commonElectricity: '2.14',
+  coldWater: '4.85',
+  hotWater: '3.55',
+  sewage: '8.40',
+  heatPerWater: '0.0632',
+  electricity: '88',
+  heating: '0.0298',
+  waste: '0.168',
+  wasteOfficeM2: '0.0092',
+  commonColdWater: '0.0208',
+  commonElectricity: '2.14',
 } as const;
 const NORM_DECISION = 'Приказ министерства жилищного хозяйства области от 30.08.2024 № 155';
 const NORM_ROWS: readonly [service: string, per: NewNorm['per'], value: string, unit: string][] = [
-  ['cold_water', 'person', NORMS.coldWater, 'м³'], ['hot_water', 'person', NORMS.hotWater, 'м³'], ['sewage', 'person', NORMS.sewage, 'м³'], ['electricity', 'person', NORMS.electricity, 'кВт·ч'],
-  ['heating', 'm2', NORMS.heating, 'Гкал'], ['waste', 'person', NORMS.waste, 'м³'], ['waste', 'm2', NORMS.wasteOfficeM2, 'м³'],
-  ['common_cold_water', 'm2_common', NORMS.commonColdWater, 'м³'], ['common_electricity', 'm2_common', NORMS.commonElectricity, 'кВт·ч'],
+  ['cold_water', 'person', NORMS.coldWater, 'м³'],
+  ['hot_water', 'person', NORMS.hotWater, 'м³'],
+  ['sewage', 'person', NORMS.sewage, 'м³'],
+  ['electricity', 'person', NORMS.electricity, 'кВт·ч'],
+  ['heating', 'm2', NORMS.heating, 'Гкал'],
+  ['waste', 'person', NORMS.waste, 'м³'],
+  ['waste', 'm2', NORMS.wasteOfficeM2, 'м³'],
+  ['common_cold_water', 'm2_common', NORMS.commonColdWater, 'м³'],
+  ['common_electricity', 'm2_common', NORMS.commonElectricity, 'кВт·ч'],
 ];
 
 /** The norms as a bill tells them. */
-export const billNorms = (): HouseReference['norms'] => NORM_ROWS.filter(([, per, value]) => per !== 'm2_common' && value !== NORMS.wasteOfficeM2).map(([serviceCode, per, flat, unit]) => ({
-  serviceCode, unit: `${unit}/${per === 'person' ? 'чел.' : 'м²'}`, flat, common: NORM_ROWS.find(([code]) => code === `common_${serviceCode}`)?.[2] ?? null,
-}));
+export const billNorms = (): HouseReference['norms'] =>
+  NORM_ROWS.filter(([, per, value]) => per !== 'm2_common' && value !== NORMS.wasteOfficeM2).map(([serviceCode, per, flat, unit]) => ({
+    serviceCode,
+    unit: `${unit}/${per === 'person' ? 'чел.' : 'м²'}`,
+    flat,
+    common: NORM_ROWS.find(([code]) => code === `common_${serviceCode}`)?.[2] ?? null,
+  }));
 
-export const normRows = (): NewNorm[] => NORM_ROWS.map(([serviceCode, per, value, unit]) => ({ region: REGION, serviceCode, per, value, unit, fromDay: STARTS[0], decision: NORM_DECISION }));
+export const normRows = (): NewNorm[] =>
+  NORM_ROWS.map(([serviceCode, per, value, unit]) => ({ region: REGION, serviceCode, per, value, unit, fromDay: STARTS[0], decision: NORM_DECISION }));

@@ -4,7 +4,15 @@ import fs from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { Compile } from 'typebox/compile';
 import { ChargeTerms } from '#contract/charge-terms';
-import { checkCorrespondentAccount, checkPhone, checkRegistrationNumber, checkServiceNumber, checkSettlementAccount, checkTaxNumber, checkUnifiedAccount } from '#contract/identifiers';
+import {
+  checkCorrespondentAccount,
+  checkPhone,
+  checkRegistrationNumber,
+  checkServiceNumber,
+  checkSettlementAccount,
+  checkTaxNumber,
+  checkUnifiedAccount,
+} from '#contract/identifiers';
 import { compare, total } from '#platform/decimal';
 import { addMonths, monthOf } from '#platform/time';
 import { formulaOf, sumOfTerms } from '../server/modules/billing/charge-terms.ts';
@@ -22,7 +30,10 @@ beforeAll(() => {
   town = makeTown(TODAY);
 });
 
-const hashOf = (value: Town): string => createHash('sha256').update(JSON.stringify(value, (_name, member: unknown) => (typeof member === 'bigint' ? String(member) : member instanceof Map ? [...member] : member))).digest('hex');
+const hashOf = (value: Town): string =>
+  createHash('sha256')
+    .update(JSON.stringify(value, (_name, member: unknown) => (typeof member === 'bigint' ? String(member) : member instanceof Map ? [...member] : member)))
+    .digest('hex');
 const sum = (charges: readonly DemoCharge[]): bigint => charges.reduce((all, { kopecks }) => all + kopecks, 0n);
 const flatAt = (house: string, number: string) => town.premises.find((one) => one.houseKey === house && one.number === number)!;
 const chargesOf = (house: string, number: string): DemoCharge[] => town.charges.filter(({ premisesId }) => premisesId === flatAt(house, number).premisesId);
@@ -48,7 +59,13 @@ test('three houses with 308 flats, fourteen months up to the last full one', () 
   ]);
   expect(town.months).toHaveLength(14);
   expect(town.months.at(-1)).toBe(addMonths(monthOf(TODAY), -1));
-  for (const house of town.houses) expect(compare(total(town.premises.filter(({ houseId, kind }) => houseId === house.houseId && kind !== 'room').map(({ areaTotal }) => areaTotal)), house.areaTotal)).toBe(0);
+  for (const house of town.houses)
+    expect(
+      compare(
+        total(town.premises.filter(({ houseId, kind }) => houseId === house.houseId && kind !== 'room').map(({ areaTotal }) => areaTotal)),
+        house.areaTotal,
+      ),
+    ).toBe(0);
 });
 
 test('CHG-2: the sum of every charge is made again from its terms, and its formula ends with it', () => {
@@ -61,15 +78,35 @@ test('CHG-2: the sum of every charge is made again from its terms, and its formu
 test('CALC-1: terms of every way of charging keep to the contract', () => {
   const isTerms = Compile(ChargeTerms);
   const byMethod = Map.groupBy(town.charges, ({ terms }) => terms.method);
-  expect([...byMethod.keys()].sort()).toEqual(['areaRate', 'capitalRepair', 'given', 'heatingByHouse', 'heatingByNorm', 'hotWater', 'houseNeeds', 'meter', 'norm', 'penalty', 'roomShare', 'waste']);
+  expect([...byMethod.keys()].sort()).toEqual([
+    'areaRate',
+    'capitalRepair',
+    'given',
+    'heatingByHouse',
+    'heatingByNorm',
+    'hotWater',
+    'houseNeeds',
+    'meter',
+    'norm',
+    'penalty',
+    'roomShare',
+    'waste',
+  ]);
   for (const charges of byMethod.values()) for (const { terms } of charges.slice(0, 500)) expect([...isTerms.Errors(terms)]).toEqual([]);
 });
 
 test('CALC-1: the rooms of the communal flat give what the flat would pay, water by the shared meter', () => {
   const rooms = town.premises.filter(({ flatId }) => flatId === flatAt(...COMMUNAL_FLAT).premisesId);
-  expect(rooms.map(({ number, areaTotal }) => [number, areaTotal])).toEqual([['44-1', '17.40'], ['44-2', '13.20'], ['44-3', '10.50']]);
+  expect(rooms.map(({ number, areaTotal }) => [number, areaTotal])).toEqual([
+    ['44-1', '17.40'],
+    ['44-2', '13.20'],
+    ['44-3', '10.50'],
+  ]);
   expect(chargesOf(...COMMUNAL_FLAT)).toEqual([]);
-  const shares = Map.groupBy(rooms.flatMap(({ number }) => chargesOf('b', number)).filter(({ serviceCode }) => serviceCode !== 'penalty'), ({ serviceCode, period }) => `${serviceCode} ${period}`);
+  const shares = Map.groupBy(
+    rooms.flatMap(({ number }) => chargesOf('b', number)).filter(({ serviceCode }) => serviceCode !== 'penalty'),
+    ({ serviceCode, period }) => `${serviceCode} ${period}`,
+  );
   expect(shares.size).toBeGreaterThan(100);
   for (const own of shares.values()) {
     const { terms } = own[0]!;
@@ -81,7 +118,12 @@ test('CALC-1: the rooms of the communal flat give what the flat would pay, water
 test('CALC-1: a tariff is the one in force in its month, and all three of the period occur', () => {
   const heating = chargesOf('a', '37').filter(({ serviceCode }) => serviceCode === 'heating');
   const values = heating.map(({ period, terms }) => [period, 'pieces' in terms && 'tariff' in terms.pieces[0]! ? terms.pieces[0].tariff.value : '']);
-  expect(values.filter(([month]) => ['2025-12', '2026-01', '2026-09', '2026-10'].includes(month!))).toEqual([['2025-12', '2350.18'], ['2026-01', '2390.13'], ['2026-09', '2390.13'], ['2026-10', '2605.24']]);
+  expect(values.filter(([month]) => ['2025-12', '2026-01', '2026-09', '2026-10'].includes(month!))).toEqual([
+    ['2025-12', '2350.18'],
+    ['2026-01', '2390.13'],
+    ['2026-09', '2390.13'],
+    ['2026-10', '2605.24'],
+  ]);
 });
 
 test('OWN-1: shares of every premises add up to the whole, and everybody in it is somebody', () => {
@@ -102,15 +144,29 @@ test('ACC-1: no two accounts have one number, and numbers have the form of the s
   const unique = (values: readonly string[]) => expect(new Set(values).size).toBe(values.length);
   unique(town.accounts.map(({ organizationId, number }) => `${organizationId} ${number}`));
   unique(town.accounts.map(({ unifiedNumber }) => unifiedNumber));
-  unique([...town.accounts.map(({ accountId }) => accountId), ...town.premises.map(({ premisesId }) => premisesId), ...town.meters.map(({ meterId }) => meterId)]);
+  unique([
+    ...town.accounts.map(({ accountId }) => accountId),
+    ...town.premises.map(({ premisesId }) => premisesId),
+    ...town.meters.map(({ meterId }) => meterId),
+  ]);
   unique(town.meters.map(({ number }) => number));
   unique(town.payments.map(({ paymentId }) => paymentId));
-  for (const { unifiedNumber, housingServiceId } of town.accounts) expect([checkUnifiedAccount(unifiedNumber), checkServiceNumber(housingServiceId)]).toEqual([{ ok: true, value: unifiedNumber }, { ok: true, value: housingServiceId }]);
+  for (const { unifiedNumber, housingServiceId } of town.accounts)
+    expect([checkUnifiedAccount(unifiedNumber), checkServiceNumber(housingServiceId)]).toEqual([
+      { ok: true, value: unifiedNumber },
+      { ok: true, value: housingServiceId },
+    ]);
 });
 
 test('requisites hold, and no telephone can be anybody\u2019s', () => {
   for (const one of Object.values(town.organizations)) {
-    expect(checkTaxNumber(one.inn).ok && checkRegistrationNumber(one.ogrn!).ok && checkSettlementAccount(one.settlementAccount!, one.bic!).ok && checkCorrespondentAccount(one.correspondentAccount!, one.bic!).ok, one.name).toBe(true);
+    expect(
+      checkTaxNumber(one.inn).ok &&
+        checkRegistrationNumber(one.ogrn!).ok &&
+        checkSettlementAccount(one.settlementAccount!, one.bic!).ok &&
+        checkCorrespondentAccount(one.correspondentAccount!, one.bic!).ok,
+      one.name,
+    ).toBe(true);
     expect(one.phone).toMatch(/^\+7343000\d{4}$/);
   }
   for (const { phone } of town.people) expect([checkPhone(phone).ok, phone.slice(0, 8)]).toEqual([true, '+7900000']);
@@ -119,7 +175,14 @@ test('requisites hold, and no telephone can be anybody\u2019s', () => {
 
 test('a flat pays 5 to 12 thousand roubles in an ordinary month', () => {
   const flats = new Set(town.premises.filter(({ kind }) => kind === 'flat').map(({ premisesId }) => premisesId));
-  const bills = [...Map.groupBy(town.charges.filter(({ premisesId, serviceCode }) => flats.has(premisesId) && serviceCode !== 'penalty'), ({ premisesId, period }) => `${premisesId} ${period}`).values()].map(sum).sort((a, b) => (a < b ? -1 : 1));
+  const bills = [
+    ...Map.groupBy(
+      town.charges.filter(({ premisesId, serviceCode }) => flats.has(premisesId) && serviceCode !== 'penalty'),
+      ({ premisesId, period }) => `${premisesId} ${period}`,
+    ).values(),
+  ]
+    .map(sum)
+    .sort((a, b) => (a < b ? -1 : 1));
   const at = (percent: number): bigint => bills[Math.floor((bills.length * percent) / 100)]! / 100n;
   expect(at(50)).toBeGreaterThan(6500n);
   expect(at(50)).toBeLessThan(10_500n);
@@ -167,7 +230,9 @@ test('PAY-1: most owe nothing but the newest month, a few have debts of three to
 });
 
 test('CHG-2: the water of one flat jumps in the newest month, and its readings say why', () => {
-  const water = chargesOf(...HOME_OF_GALINA).filter(({ serviceCode }) => serviceCode === 'cold_water').slice(-2);
+  const water = chargesOf(...HOME_OF_GALINA)
+    .filter(({ serviceCode }) => serviceCode === 'cold_water')
+    .slice(-2);
   expect(water[1]!.kopecks).toBeGreaterThan(water[0]!.kopecks * 3n);
   expect(water[1]!.terms).toMatchObject({ method: 'meter', source: { kind: 'reading' }, readings: [{ zone: 'whole' }] });
 });
@@ -175,7 +240,31 @@ test('CHG-2: the water of one flat jumps in the newest month, and its readings s
 test('ROLE-1: there is somebody in every role, each with a telephone and a place of the role', () => {
   const people = demoPeople('any');
   const roles = new Set(people.flatMap((person) => person.roles.map(({ role }) => role)));
-  expect([...roles].sort()).toEqual(['accountant', 'administrator', 'assignee', 'auditor', 'authority', 'chair', 'child', 'contractor', 'dispatcher', 'family', 'guest', 'manager', 'meetingChair', 'meetingSecretary', 'moderator', 'officer', 'operator', 'owner', 'pollTrustee', 'reviewer', 'supplier', 'support', 'tenant']);
+  expect([...roles].sort()).toEqual([
+    'accountant',
+    'administrator',
+    'assignee',
+    'auditor',
+    'authority',
+    'chair',
+    'child',
+    'contractor',
+    'dispatcher',
+    'family',
+    'guest',
+    'manager',
+    'meetingChair',
+    'meetingSecretary',
+    'moderator',
+    'officer',
+    'operator',
+    'owner',
+    'pollTrustee',
+    'reviewer',
+    'supplier',
+    'support',
+    'tenant',
+  ]);
   expect(new Set(people.map(({ phone }) => phone)).size).toBe(people.length);
   const homes = people.flatMap((person) => person.roles.flatMap(({ home }) => (home ? [home] : [])));
   for (const home of homes) expect(['flat', 'room']).toContain(flatAt(...home).kind);

@@ -21,19 +21,35 @@ import { normRows, tariffBook, tariffRows } from './tariffs.ts';
 export const DEMO_SEED = 'moidom demo town 1';
 const MONTHS = 14;
 
-export type DemoCharge = { houseId: string; accountId: string; premisesId: string; serviceCode: string; period: Month; happenedOn: Day; kopecks: Kopecks; terms: ChargeTerms };
+export type DemoCharge = {
+  houseId: string;
+  accountId: string;
+  premisesId: string;
+  serviceCode: string;
+  period: Month;
+  happenedOn: Day;
+  kopecks: Kopecks;
+  terms: ChargeTerms;
+};
 export type Town = {
   today: Day;
   /** Charged months, the oldest first; the newest is the last full one. */
   months: Month[];
   window: { fromDayOfMonth: number; toDayOfMonth: number };
   organizations: Record<OrganizationKey, DemoOrganization>;
-  houses: DemoHouse[]; houseFacts: HouseFacts[]; premises: DemoPremises[]; people: DemoPerson[];
-  ownerships: NewOwnership[]; residences: NewResidence[];
-  tariffs: NewTariff[]; norms: NewNorm[];
+  houses: DemoHouse[];
+  houseFacts: HouseFacts[];
+  premises: DemoPremises[];
+  people: DemoPerson[];
+  ownerships: NewOwnership[];
+  residences: NewResidence[];
+  tariffs: NewTariff[];
+  norms: NewNorm[];
   accounts: DemoAccount[];
-  meters: DemoMeter[]; readings: DemoReading[];
-  charges: DemoCharge[]; payments: DemoPayment[];
+  meters: DemoMeter[];
+  readings: DemoReading[];
+  charges: DemoCharge[];
+  payments: DemoPayment[];
   /** How the premises pay, by their id, and what they owe after all. */
   habits: Map<string, Habit>;
 };
@@ -49,25 +65,52 @@ export function makeTown(today: Day, seed = DEMO_SEED): Town {
   const houseFacts = houses.map((house) => houseFactsOf(seed, house, months));
   const tariffs = tariffBook();
   const households = new Map(premises.map((one) => [one.premisesId, householdOf(one, { seed, months, people })]));
-  const factsOf = (household: Household) => ({ household, metered: meteringOf(household, { seed, today, months, window }), tariffs, houseFacts: houseFacts.find(({ house }) => house.houseId === household.premises.houseId)! });
+  const factsOf = (household: Household) => ({
+    household,
+    metered: meteringOf(household, { seed, today, months, window }),
+    tariffs,
+    houseFacts: houseFacts.find(({ house }) => house.houseId === household.premises.houseId)!,
+  });
   const communal = communalFlats(premises, households);
   const flats = new Map(communal.map(({ flat, rooms }) => [flat.premises.premisesId, { facts: factsOf(flat), rooms }]));
   const homes = premises.map((one, place) => {
     const own = flats.get(one.premisesId);
     const household = households.get(one.premisesId)!;
-    if (own) return { household: { ...household, owners: [], residents: [] }, metered: own.facts.metered, accounts: [], ...settle({ household, accounts: [], charges: [], months }, { seed, today }) };
+    if (own)
+      return {
+        household: { ...household, owners: [], residents: [] },
+        metered: own.facts.metered,
+        accounts: [],
+        ...settle({ household, accounts: [], charges: [], months }, { seed, today }),
+      };
     const flat = one.flatId ? flats.get(one.flatId)! : undefined;
     const facts = flat ? { ...flat.facts, household, metered: [] } : factsOf(household);
     const accounts = accountsOf(one, place, organizations);
     const lineOf = (service: string, month: Month) => (flat ? roomTermsOf(flat, { household, service, month }) : termsOf(facts, service, month));
-    const charges = accounts.flatMap((account) => months.flatMap((month) => account.services.flatMap((service) => chargeOf(account, month, service, lineOf(service, month)))));
+    const charges = accounts.flatMap((account) =>
+      months.flatMap((month) => account.services.flatMap((service) => chargeOf(account, month, service, lineOf(service, month)))),
+    );
     return { household, metered: facts.metered, accounts, ...settle({ household, accounts, charges, months }, { seed, today }) };
   });
   const all = <Value>(pick: (home: (typeof homes)[number]) => readonly Value[]): Value[] => homes.flatMap(pick);
   return {
-    today, months, window, organizations, houses, houseFacts, premises, people, tariffs: tariffRows(organizations, houses), norms: normRows(),
-    ownerships: all(({ household }) => household.owners), residences: all(({ household }) => household.residents), accounts: all((home) => home.accounts),
-    meters: all((home) => home.metered.map((one: Metered) => one.meter)), readings: all((home) => home.metered.flatMap((one: Metered) => one.readings)), charges: all((home) => home.charges), payments: all((home) => home.payments),
+    today,
+    months,
+    window,
+    organizations,
+    houses,
+    houseFacts,
+    premises,
+    people,
+    tariffs: tariffRows(organizations, houses),
+    norms: normRows(),
+    ownerships: all(({ household }) => household.owners),
+    residences: all(({ household }) => household.residents),
+    accounts: all((home) => home.accounts),
+    meters: all((home) => home.metered.map((one: Metered) => one.meter)),
+    readings: all((home) => home.metered.flatMap((one: Metered) => one.readings)),
+    charges: all((home) => home.charges),
+    payments: all((home) => home.payments),
     habits: new Map(homes.map(({ household, habit }) => [household.premises.premisesId, habit])),
   };
 }
@@ -81,7 +124,10 @@ function chargeOf({ houseId, accountId, premisesId }: DemoAccount, period: Month
 type Home = { household: Household; accounts: readonly DemoAccount[]; charges: DemoCharge[]; months: readonly Month[] };
 
 /** The payments of a home, and the penalties of what is left open. */
-function settle({ household, accounts, charges, months }: Home, facts: { seed: string; today: Day }): { charges: DemoCharge[]; payments: DemoPayment[]; habit: Habit } {
+function settle(
+  { household, accounts, charges, months }: Home,
+  facts: { seed: string; today: Day },
+): { charges: DemoCharge[]; payments: DemoPayment[]; habit: Habit } {
   const { habit, payments, open } = payBills(household.premises, billsFrom(charges, months), facts);
   const penalties = habit.kind === 'debtor' ? accounts.flatMap((account) => penaltyOf(account, open, months.at(-1)!)) : [];
   return { charges: [...charges, ...penalties], payments, habit };

@@ -9,7 +9,9 @@ const dayBefore = (days: number): string => new Date(Date.now() - days * 86_400_
 test('CALC-1, X-3: a resident asks for days away by the account that goes by the norm; wrong days stand at their field; a paper is added', async () => {
   const page = await pageOf(browsing, 'galina', { js: false });
   await visit(page, '/accounts');
-  const addresses = await page.locator('a[href^="/accounts/"]:not([href="/accounts/add"])').evaluateAll((all) => [...new Set(all.map((link) => link.getAttribute('href')!))]);
+  const addresses = await page
+    .locator('a[href^="/accounts/"]:not([href="/accounts/add"])')
+    .evaluateAll((all) => [...new Set(all.map((link) => link.getAttribute('href')!))]);
   for (const address of addresses) {
     await visit(page, `${address}/absence`);
     if ((await page.getByRole('button', { name: 'Отправить заявление' }).count()) > 0) break;
@@ -24,7 +26,11 @@ test('CALC-1, X-3: a resident asks for days away by the account that goes by the
   await page.getByLabel('Чем подтвердить отсутствие').setInputFiles({ name: 'билеты.txt', mimeType: 'text/plain', buffer: Buffer.from('билеты') });
   await page.getByRole('button', { name: 'Приложить' }).click();
   await page.getByText('Файл не приложили').waitFor();
-  await page.getByLabel('Чем подтвердить отсутствие').setInputFiles({ name: 'билеты.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n') });
+  await page.getByLabel('Чем подтвердить отсутствие').setInputFiles({
+    name: 'билеты.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'),
+  });
   await page.getByRole('button', { name: 'Приложить' }).click();
   await page.getByRole('link', { name: 'билеты.pdf' }).waitFor();
 });

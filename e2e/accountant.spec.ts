@@ -42,14 +42,22 @@ test('ACC-1, ACC-3, ROLE-1: the accountant finds an account by a name, sees its 
 test('X-8, ROLE-1: the accountant of another company, a neighbour and a guest get of it what does not exist gets', async () => {
   const owner = await pageOf(browsing, 'galina');
   const own: string[] = [];
-  for (const [from, links] of [['/accounts', 'a[href^="/accounts/"]:not([href="/accounts/add"])'], ['/bills', 'tbody a[href^="/bills/"]'], ['/payments', 'a[href^="/payments/"]:not([href="/payments/methods"])'], ['/meters', 'a[href^="/meters/"]:not([href="/meters/history"], [href="/meters/acts"])']] as const) {
+  for (const [from, links] of [
+    ['/accounts', 'a[href^="/accounts/"]:not([href="/accounts/add"])'],
+    ['/bills', 'tbody a[href^="/bills/"]'],
+    ['/payments', 'a[href^="/payments/"]:not([href="/payments/methods"])'],
+    ['/meters', 'a[href^="/meters/"]:not([href="/meters/history"], [href="/meters/acts"])'],
+  ] as const) {
     await visit(owner, from);
-    const found = await owner.locator(`main ${links}`).evaluateAll((all) => all.map((link) => link.getAttribute('href')!).filter((href) => href.split('/').length > 2));
+    const found = await owner
+      .locator(`main ${links}`)
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href')!).filter((href) => href.split('/').length > 2));
     expect(found.length, from).toBeGreaterThan(0);
     own.push(found[0]!);
   }
   const work = await findAccount(await pageOf(browsing, 'accountantA'));
-  const status = async (page: Page, path: string): Promise<number> => (await page.request.get(path, { headers: { accept: 'text/html' }, maxRedirects: 0 })).status();
+  const status = async (page: Page, path: string): Promise<number> =>
+    (await page.request.get(path, { headers: { accept: 'text/html' }, maxRedirects: 0 })).status();
   for (const path of own) expect([path, await status(owner, path)]).toEqual([path, 200]);
   // The same path with ids that nobody has: the answers must be of one kind, and never a page.
   const none = (path: string): string => path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '00000000-0000-4000-8000-000000000000');
@@ -77,7 +85,11 @@ test('X-8, MTR-8: of all readings a company sees those of its houses, and anothe
   const others = (await stranger.getByRole('main').textContent())!;
   expect(others).not.toMatch(/Июльская|Флотская/);
   for (const serial of serials) expect(others).not.toContain(`${serial.trim().replace(/,.*$/, '')},`);
-  for (const person of ['roman', 'galina'] as const) expect([302, 303, 403, 404]).toContain(await (async () => (await (await pageOf(browsing, person)).request.get('/work/readings/all', { headers: { accept: 'text/html' }, maxRedirects: 0 })).status())());
+  for (const person of ['roman', 'galina'] as const)
+    expect([302, 303, 403, 404]).toContain(
+      await (async () =>
+        (await (await pageOf(browsing, person)).request.get('/work/readings/all', { headers: { accept: 'text/html' }, maxRedirects: 0 })).status())(),
+    );
 });
 
 test('HOME-6: the start page of an accountant tells of the same things that wait as the workplace does', async () => {

@@ -27,7 +27,7 @@ test('ADDR-1, ADDR-2, ADDR-5: suggestions while typing with a slip, by the keys;
   await page.getByText('Убранные адреса: 1').waitFor();
 });
 
-test('ADDR-2, ADDR-5: the card of one\'s house shows its history, a flat that it has not; a request and a wrong fact become cases', async () => {
+test("ADDR-2, ADDR-5: the card of one's house shows its history, a flat that it has not; a request and a wrong fact become cases", async () => {
   const page = await pageOf(browsing, 'galina');
   await visit(page, '/homes/add?q=Июльская+114+кв+999');
   await page.getByRole('link', { name: 'Июльская, 114' }).first().click();

@@ -26,7 +26,8 @@ export async function testBrowser(): Promise<LaunchOptions> {
   return { executablePath: path.join(unpacked, 'chromium'), args: ARGS, env };
 }
 
-const definedOf = (env: NodeJS.ProcessEnv): Record<string, string> => Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+const definedOf = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 function findInPath(names: readonly string[]): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(Boolean);
@@ -43,7 +44,9 @@ async function unpackOnce(cacheDir: string): Promise<string> {
 
   const partial = `${target}.${process.pid}`;
   fs.mkdirSync(partial, { recursive: true });
-  const archives = fs.readdirSync(path.join(packageDir, 'bin'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.br') && !name.includes('arm64'));
+  const archives = fs
+    .readdirSync(path.join(packageDir, 'bin'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.br') && !name.includes('arm64'));
   for (const archive of archives) await unpack(path.join(packageDir, 'bin', archive), partial);
   writeFontConfig(partial, target);
   try {

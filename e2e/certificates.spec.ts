@@ -15,9 +15,22 @@ test('AUTH-2, AUTH-4: a key that the browser keeps opens the account together wi
   await settled(page);
   expect(await axeFaults(page)).toEqual([]);
   const kept = await page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((resolve) => (indexedDB.open('moidom-certificates').onsuccess = ({ target }) => resolve((target as IDBOpenDBRequest).result)));
-    const [key] = await new Promise<{ privateKey: CryptoKey }[]>((resolve) => (database.transaction('keys').objectStore('keys').getAll().onsuccess = ({ target }) => resolve((target as IDBRequest<{ privateKey: CryptoKey }[]>).result)));
-    const tried = await Promise.all((['pkcs8', 'jwk'] as const).map((form) => crypto.subtle.exportKey(form, key!.privateKey).then(() => 'given', (error: Error) => error.name)));
+    const database = await new Promise<IDBDatabase>(
+      (resolve) => (indexedDB.open('moidom-certificates').onsuccess = ({ target }) => resolve((target as IDBOpenDBRequest).result)),
+    );
+    const [key] = await new Promise<{ privateKey: CryptoKey }[]>(
+      (resolve) =>
+        (database.transaction('keys').objectStore('keys').getAll().onsuccess = ({ target }) =>
+          resolve((target as IDBRequest<{ privateKey: CryptoKey }[]>).result)),
+    );
+    const tried = await Promise.all(
+      (['pkcs8', 'jwk'] as const).map((form) =>
+        crypto.subtle.exportKey(form, key!.privateKey).then(
+          () => 'given',
+          (error: Error) => error.name,
+        ),
+      ),
+    );
     return { extractable: key!.privateKey.extractable, tried };
   });
   expect(kept).toEqual({ extractable: false, tried: ['InvalidAccessError', 'InvalidAccessError'] });

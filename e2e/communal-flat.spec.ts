@@ -13,6 +13,9 @@ test('MTR-1, MTR-2: shared meters of a communal flat stand beside the room’s o
   const before = Number(/[\d\u00a0]+/.exec((await page.locator('.meter .mut.num').first().textContent())!)![0].replaceAll('\u00a0', ''));
   await page.locator('input[name="readings.0.value"]').fill(String(before + 10));
   await page.getByRole('button', { name: 'Передать показания' }).click();
-  await page.getByText(/Показания переданы/).first().waitFor();
+  await page
+    .getByText(/Показания переданы/)
+    .first()
+    .waitFor();
   expect(new URL(page.url()).searchParams.get('flat')).toBe('1');
 });

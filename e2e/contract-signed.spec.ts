@@ -76,13 +76,20 @@ test('SIGN-1, SIGN-4: the administrator revokes the certificate of the key that 
   const galina = await pageOf(browsing, 'galina', { js: false });
   const administrator = await pageOf(browsing, 'administrator', { js: false });
   await visit(administrator, `/work/authority?find=${number}`);
-  await administrator.getByRole('row').getByRole('link', { name: /^Отозвать/ }).click();
+  await administrator
+    .getByRole('row')
+    .getByRole('link', { name: /^Отозвать/ })
+    .click();
   await administrator.getByLabel('Почему отзываете').fill('Ключ утерян');
   await administrator.getByRole('button', { name: 'Подтвердить кодом из приложения' }).click();
   await administrator.getByLabel('Код из приложения').fill(nextAppCode());
   await administrator.getByRole('button', { name: 'Отозвать сертификат' }).click();
   await administrator.getByRole('heading', { name: 'Сертификат отозван' }).waitFor();
-  const lists = await Promise.all((await administrator.getByRole('link', { name: 'Список отозванных' }).all()).map(async (link) => (await stranger.request.get((await link.getAttribute('href'))!)).body()));
+  const lists = await Promise.all(
+    (await administrator.getByRole('link', { name: 'Список отозванных' }).all()).map(async (link) =>
+      (await stranger.request.get((await link.getAttribute('href'))!)).body(),
+    ),
+  );
   expect(lists.some((list) => readRevocationList(list)!.revoked.has(number))).toBe(true);
   await check();
   await stranger.getByText('подписано раньше, подпись остаётся верной').waitFor();

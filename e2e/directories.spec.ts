@@ -21,7 +21,8 @@ test('CALC-1, X-3: a new service; a table of tariffs with an error is told by ro
 
   const accountant = await pageOf(browsing, 'accountantA', { js: false });
   await visit(accountant, '/work/import/tariff');
-  const table = (house: string): string => `Услуга;Дом;Цена;Действует с;Решение\nДомофон;${house};61,50;01.03.2031;Собрание № 4\nАнтенна;;99;01.03.2031;Собрание № 4`;
+  const table = (house: string): string =>
+    `Услуга;Дом;Цена;Действует с;Решение\nДомофон;${house};61,50;01.03.2031;Собрание № 4\nАнтенна;;99;01.03.2031;Собрание № 4`;
   await accountant.getByLabel('Таблица').fill(table('Дом на горе'));
   await accountant.getByRole('button', { name: 'Проверить' }).click();
   await accountant.getByText('В таком доме у организации нет счетов').waitFor();

@@ -11,15 +11,23 @@ test('DOCS-1, DOCS-2, A11Y-3: a paper is kept, found by its text, given its kind
   await visit(page, '/documents');
   await page.getByRole('link', { name: 'Протокол собрания о дворе' }).waitFor();
   const buffer = Buffer.from('Дубликаты ключей от подвала лежат у консьержа');
-  await page.getByLabel('Файлы').setInputFiles([{ name: 'Памятка.txt', mimeType: 'text/plain', buffer }, { name: 'Программа.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') }]);
+  await page.getByLabel('Файлы').setInputFiles([
+    { name: 'Памятка.txt', mimeType: 'text/plain', buffer },
+    { name: 'Программа.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') },
+  ]);
   await page.getByRole('button', { name: 'Положить в хранилище' }).click();
   await page.getByText('Положили 1 файл').waitFor();
   await page.getByText('«Программа.exe»').waitFor();
 
-  await expect.poll(async () => {
-    await visit(page, `/documents?q=${encodeURIComponent('дубликат ключа')}`);
-    return page.getByRole('link', { name: 'Памятка' }).count();
-  }, { timeout: 20_000 }).toBe(1);
+  await expect
+    .poll(
+      async () => {
+        await visit(page, `/documents?q=${encodeURIComponent('дубликат ключа')}`);
+        return page.getByRole('link', { name: 'Памятка' }).count();
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(1);
   await page.getByRole('link', { name: 'Памятка' }).click();
   await page.getByText('Название, вид и срок').click();
   await page.getByLabel('Название').fill('Памятка о ключах');
@@ -43,7 +51,12 @@ test('DOCS-1, DOCS-2, A11Y-3: a paper is kept, found by its text, given its kind
   await page.getByRole('button', { name: 'Завести адрес' }).click();
   const to = await page.getByText(/@papers\.moidom\.example$/).textContent();
   const door = createTransport({ host: '127.0.0.1', port: Number(new URL(browsing.url).port) + 9, ignoreTLS: true });
-  await door.sendMail({ from: emailOf('roman'), to: to!, text: 'Вот', attachments: [{ filename: 'Письмо управляющей.txt', content: 'Просим проверить домофон' }] });
+  await door.sendMail({
+    from: emailOf('roman'),
+    to: to!,
+    text: 'Вот',
+    attachments: [{ filename: 'Письмо управляющей.txt', content: 'Просим проверить домофон' }],
+  });
   await visit(page, '/documents');
   await page.getByRole('link', { name: 'Письмо управляющей' }).waitFor();
 });
@@ -58,13 +71,32 @@ test('DOCS-1, X-8: the line breaks in the middle of 20 MB: paused, gone on from 
     await page.context().setOffline(true);
     await route.abort('internetdisconnected').catch(() => undefined); // the page may have given it up by itself
   });
-  const files = Object.entries({ 'Обмер дома.txt': Buffer.alloc(20 * 1_048_576, 'Обмер фасада. '), 'Игра.exe': Buffer.from('MZ') }).map(([name, buffer]) => ({ name, mimeType: name.endsWith('.txt') ? 'text/plain' : 'application/octet-stream', buffer }));
+  const files = Object.entries({ 'Обмер дома.txt': Buffer.alloc(20 * 1_048_576, 'Обмер фасада. '), 'Игра.exe': Buffer.from('MZ') }).map(([name, buffer]) => ({
+    name,
+    mimeType: name.endsWith('.txt') ? 'text/plain' : 'application/octet-stream',
+    buffer,
+  }));
   // In some whole runs what was chosen was gone at the press, why is not known: it is chosen again, as a person would, and what the page had is told.
   const list = page.getByRole('list', { name: 'Загрузка' });
   for (let tries = 0; tries < 3 && (await list.count()) === 0; tries++) {
     await page.getByLabel('Файлы').setInputFiles(files);
     await page.getByRole('button', { name: 'Положить в хранилище' }).dblclick();
-    await list.waitFor({ timeout: 4_000 }).catch(async () => console.warn('the files chosen for the vault were gone at the press', page.url(), await page.locator('input[type=file]').evaluateAll((all) => all.map((one) => `${one.id} ${(one as HTMLInputElement).files?.length} ${(one as HTMLInputElement).labels?.[0]?.textContent} ${one.closest('form')?.getAttribute('aria-label')}`))));
+    await list
+      .waitFor({ timeout: 4_000 })
+      .catch(async () =>
+        console.warn(
+          'the files chosen for the vault were gone at the press',
+          page.url(),
+          await page
+            .locator('input[type=file]')
+            .evaluateAll((all) =>
+              all.map(
+                (one) =>
+                  `${one.id} ${(one as HTMLInputElement).files?.length} ${(one as HTMLInputElement).labels?.[0]?.textContent} ${one.closest('form')?.getAttribute('aria-label')}`,
+              ),
+            ),
+        ),
+      );
   }
   await page.getByText('связь пропала').waitFor();
   // A live event that comes just now takes nothing from the page: it waits for the line.
@@ -102,7 +134,9 @@ test('DOCS-4: a manager puts minutes into two houses at once, an owner reads the
   const form = manager.getByRole('form', { name: 'Документы домов' });
   for (const house of (await form.getByRole('checkbox').all()).slice(0, -1)) await house.check();
   await form.getByLabel('Вид', { exact: true }).selectOption('minutes');
-  await form.getByLabel('Файлы документов').setInputFiles([{ name: 'Протокол о кровле.txt', mimeType: 'text/plain', buffer: Buffer.from('Протокол общего собрания: чинить кровлю') }]);
+  await form
+    .getByLabel('Файлы документов')
+    .setInputFiles([{ name: 'Протокол о кровле.txt', mimeType: 'text/plain', buffer: Buffer.from('Протокол общего собрания: чинить кровлю') }]);
   await form.getByRole('button', { name: 'Положить в дома' }).click();
   await manager.getByText('Положили 1 файл').waitFor();
   await visit(owner, '/documents?place=house');

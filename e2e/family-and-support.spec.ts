@@ -36,7 +36,10 @@ test('ROLE-1: an owner invites by telephone, the link and the told code open the
   const since = new Date();
   await owner.getByRole('button', { name: 'Отправить приглашение' }).click();
   await owner.getByText('Приглашение отправлено').waitFor();
-  const code = await owner.getByRole('row', { name: /Племянник Олег/ }).locator('.code').textContent();
+  const code = await owner
+    .getByRole('row', { name: /Племянник Олег/ })
+    .locator('.code')
+    .textContent();
   const { text } = await waitForMessage(owner, phone, (message) => message.text.includes('/join/'), since);
   expect(text).not.toContain(code!);
 
@@ -50,7 +53,10 @@ test('ROLE-1: an owner invites by telephone, the link and the told code open the
   await invited.waitForURL((url) => !url.pathname.startsWith('/join/'));
 
   await visit(owner, '/home/people');
-  await owner.getByRole('row', { name: /Тихоручьёв Олег/ }).getByRole('button').click();
+  await owner
+    .getByRole('row', { name: /Тихоручьёв Олег/ })
+    .getByRole('button')
+    .click();
   await owner.getByText('Этот человек дом больше не видит').waitFor();
   expect(await owner.getByRole('row', { name: /Тихоручьёв Олег/ }).count()).toBe(0);
 });
@@ -71,7 +77,10 @@ test('ROLE-3, CONF-1, CONF-2: a power is given by a code that came another way; 
   for (const code of bySms === byMail ? [byMail] : [bySms, byMail]) {
     await owner.getByLabel('Код из сообщения').fill(code);
     await owner.getByRole('button', { name: 'Дать доверенность' }).click();
-    await owner.getByText(code === byMail ? 'Доверенность дана' : 'Код не подошёл').first().waitFor();
+    await owner
+      .getByText(code === byMail ? 'Доверенность дана' : 'Код не подошёл')
+      .first()
+      .waitFor();
   }
 
   const representative = await entered('ivan');
@@ -83,7 +92,10 @@ test('ROLE-3, CONF-1, CONF-2: a power is given by a code that came another way; 
   expect(await visit(representative, bill)).toBe(200);
   for (const closed of ['/documents', '/profile/contacts', '/profile/data']) expect([closed, await visit(representative, closed)]).toEqual([closed, 403]);
   await visit(owner, '/profile/powers');
-  await owner.getByRole('row', { name: /Соколов Иван/ }).getByRole('button', { name: /^Закончить/ }).click();
+  await owner
+    .getByRole('row', { name: /Соколов Иван/ })
+    .getByRole('button', { name: /^Закончить/ })
+    .click();
   await owner.getByText('она уже не действует').waitFor();
   expect(await visit(representative, bill)).toBe(404);
   expect(await representative.getByText('Вы действуете за').count()).toBe(0);
@@ -99,7 +111,11 @@ test('ROLE-3: a power on paper is handed in, the owner sees it wait, a reviewer 
   await representative.getByLabel('видеть счета, начисления и платежи').check();
   await representative.getByLabel('Последний день').fill(inDays(30));
   await representative.getByRole('button', { name: 'Дальше: приложить копию' }).click();
-  await representative.getByLabel('Файл').setInputFiles({ name: 'Доверенность.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n') });
+  await representative.getByLabel('Файл').setInputFiles({
+    name: 'Доверенность.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'),
+  });
   await representative.getByRole('button', { name: 'Приложить' }).click();
   await representative.getByRole('link', { name: 'Доверенность.pdf' }).waitFor();
   await representative.getByLabel('Код из сообщения').fill(await askedCode(representative, 'daria'));
@@ -149,8 +165,10 @@ test('KIDS-1: a parent opens meters at certain hours; the child sees them and no
   await child.getByRole('main').getByRole('button', { name: 'Войти', exact: true }).click();
   await child.waitForURL((url) => url.pathname === '/meters');
   await child.getByText('Портал открыт для тебя').waitFor();
-  for (const closed of ['/pay', '/bills', '/payments', '/accounts', '/charges', '/documents', '/profile/powers', '/home/people']) expect([closed, await visit(child, closed)]).toEqual([closed, 403]);
-  for (const path of ['payable-accounts', 'payments', 'payment-methods', 'charges', 'own-data']) expect([path, (await child.request.get(`/api/v1/${path}`)).status()]).toEqual([path, 403]);
+  for (const closed of ['/pay', '/bills', '/payments', '/accounts', '/charges', '/documents', '/profile/powers', '/home/people'])
+    expect([closed, await visit(child, closed)]).toEqual([closed, 403]);
+  for (const path of ['payable-accounts', 'payments', 'payment-methods', 'charges', 'own-data'])
+    expect([path, (await child.request.get(`/api/v1/${path}`)).status()]).toEqual([path, 403]);
 
   const own = parent.locator('form').filter({ has: parent.getByRole('button', { name: /^Сохранить.*Василиса/ }) });
   const [from, to] = new Date().getUTCHours() < 9 ? ['20:00', '21:00'] : ['06:00', '07:00'];

@@ -30,7 +30,10 @@ async function addressOf(page: Page, { route, from, via, address }: Sight): Prom
   if (make) return make(page);
   if (from === undefined) return address ?? `/${route}`;
   const html = await (await page.request.get(from, { headers: { accept: 'text/html' } })).text();
-  const links = await page.evaluate((text) => [...new DOMParser().parseFromString(text, 'text/html').querySelectorAll('main a[href]')].map((link) => link.getAttribute('href')!), html);
+  const links = await page.evaluate(
+    (text) => [...new DOMParser().parseFromString(text, 'text/html').querySelectorAll('main a[href]')].map((link) => link.getAttribute('href')!),
+    html,
+  );
   const pattern = via ? via[0] : new RegExp(`^/${route.replaceAll(/:[^/]+/g, '[^/?#]+')}([?#].*)?$`);
   const found = links.find((link) => pattern.test(link) && !sights.some((other) => `/${other.route}` === link));
   expect(found, `a link to /${route} on ${from}`).toBeDefined();
@@ -47,7 +50,10 @@ for (const who of ['galina', 'accountantA'] as const) {
   test(`X-13: every name of the menu leads ${who} to a page`, async () => {
     const page = await pageOf(browsing, who);
     await visit(page, '/');
-    const links = await page.getByRole('navigation').locator('a[href^="/"]').evaluateAll((all) => [...new Set(all.map((link) => link.getAttribute('href')!))]);
+    const links = await page
+      .getByRole('navigation')
+      .locator('a[href^="/"]')
+      .evaluateAll((all) => [...new Set(all.map((link) => link.getAttribute('href')!))]);
     expect(links.length).toBeGreaterThan(3);
     const answers = await Promise.all(links.map(async (link) => `${link} ${(await page.request.get(link, { headers: { accept: 'text/html' } })).status()}`));
     expect(answers.filter((answer) => !answer.endsWith(' 200'))).toEqual([]);
@@ -77,11 +83,18 @@ async function look(page: Page, address: string, { who, route, status = 200 }: S
       // A live event may have made the page longer than the window meanwhile: only what is found in a window that fits counts.
       if (found.length > 0) found = await fit(page, width).then(ask);
       faults.push(...found.map((fault) => `${theme} ${width}: ${fault}`));
-      if (SHOWN.includes(theme)) await page.screenshot({ path: path.join(SHOTS, `${who}_${route.replaceAll(/\W+/g, '_')}-${width}-${theme}.png`), fullPage: true });
+      if (SHOWN.includes(theme))
+        await page.screenshot({ path: path.join(SHOTS, `${who}_${route.replaceAll(/\W+/g, '_')}-${width}-${theme}.png`), fullPage: true });
     }
   }
   await showTheme(page, 'light');
-  for (const [width, percent] of [[320, '100'], [320, '200'], [390, '200'], [768, '100'], [1280, '200']] as const) {
+  for (const [width, percent] of [
+    [320, '100'],
+    [320, '200'],
+    [390, '200'],
+    [768, '100'],
+    [1280, '200'],
+  ] as const) {
     await page.setViewportSize({ width, height: 800 });
     await showText(page, percent);
     faults.push(...(await overflow(page)).map((fault) => `${width} px, text ${percent} %: ${fault}`));
@@ -126,7 +139,8 @@ test('A11Y-1: the first Tab leads past the menu to the content, and the focus is
 
 test('planted: a picture without words, pale text, a wide part, a style attribute and names of two or none are found', async () => {
   const page = await browsing.newPage({ width: 390 });
-  const html = '<!doctype html><html lang="ru"><title>x</title><main><h1>x</h1><img src="data:,"><p style="color:#ccc;background:#fff">бледно</p><div style="width:2000px">широко</div><label for="no">Нет</label><input id="two"><input id="two"></main></html>';
+  const html =
+    '<!doctype html><html lang="ru"><title>x</title><main><h1>x</h1><img src="data:,"><p style="color:#ccc;background:#fff">бледно</p><div style="width:2000px">широко</div><label for="no">Нет</label><input id="two"><input id="two"></main></html>';
   await page.route('**/planted', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
   await visit(page, '/planted');
   const found = await axeFaults(page);

@@ -7,7 +7,8 @@ import { phoneOf } from './people.ts';
 
 const WAIT = { timeout: 30_000, interval: 300 };
 const headersOf = () => ({ origin: inject('town').url, accept: 'application/json', 'idempotency-key': randomUUID() });
-const read = async <Answer>(page: Page, path: string): Promise<Answer> => (await page.request.get(path, { headers: { accept: 'application/json' } })).json() as Promise<Answer>;
+const read = async <Answer>(page: Page, path: string): Promise<Answer> =>
+  (await page.request.get(path, { headers: { accept: 'application/json' } })).json() as Promise<Answer>;
 
 async function ok(answer: APIResponse): Promise<APIResponse> {
   expect(answer.status(), await answer.text()).toBeLessThan(400);
@@ -44,7 +45,10 @@ async function makeUnmatched(page: Page): Promise<string> {
   const own = town.accounts.filter(({ organizationId }) => organizationId === town.organizations.companyA.id).map(({ number }) => number);
   const slip = own.map((number) => number.slice(0, -2) + number.at(-1)! + number.at(-2)!).find((number) => !numbers.has(number))!;
   const day = `${town.months.at(-1)!}-10`.split('-').toReversed().join('.');
-  const { id, version } = await send(page, '/api/v1/work/registers', ['Лицевой счёт;Операция;Сумма;Дата оплаты;Плательщик', `${slip};${randomUUID()};1 250,40;${day};Соколова Галина`]);
+  const { id, version } = await send(page, '/api/v1/work/registers', [
+    'Лицевой счёт;Операция;Сумма;Дата оплаты;Плательщик',
+    `${slip};${randomUUID()};1 250,40;${day};Соколова Галина`,
+  ]);
   await post(page, `/api/v1/work/registers/${id}/load`, { choice: 'good', version });
   await expect.poll(async () => (await read<{ status: string }>(page, `/api/v1/work/registers/${id}`)).status, WAIT).toBe('loaded');
   const { rows } = await read<{ rows: { id: string }[] }>(page, '/api/v1/work/unmatched?status=open');
@@ -54,7 +58,8 @@ async function makeUnmatched(page: Page): Promise<string> {
 const makeRegister = async (page: Page): Promise<string> =>
   `/work/registers/${(await send(page, '/api/v1/work/registers', ['Лицевой счёт;Период;Услуга;Начислено', `99999999;09.2025;Домофон;10,${10 + Math.floor(Math.random() * 90)}`])).id}`;
 
-const makeIntake = async (page: Page): Promise<string> => `/work/intakes/${(await send(page, '/api/v1/work/reading-intakes', ['Номер счётчика;Т1', `нет-такого-${randomUUID()};5`])).id}`;
+const makeIntake = async (page: Page): Promise<string> =>
+  `/work/intakes/${(await send(page, '/api/v1/work/reading-intakes', ['Номер счётчика;Т1', `нет-такого-${randomUUID()};5`])).id}`;
 
 async function makeDocument(page: Page): Promise<string> {
   const files = { name: 'Договор управления.txt', mimeType: 'text/plain', buffer: Buffer.from('Договор управления многоквартирным домом № 12 от 01.02.2026') };
@@ -70,7 +75,9 @@ async function townPremises(): Promise<string> {
 
 /** Sent to its author alone: parties, the place of the signature and the ways to end it are all on the page. */
 async function makeAgreement(page: Page): Promise<string> {
-  const { id } = (await (await post(page, '/api/v1/agreements', { template: 'free', title: 'Соглашение о ключах от подвала', text: 'Ключи лежат у старшей по подъезду' })).json()) as { id: string };
+  const { id } = (await (
+    await post(page, '/api/v1/agreements', { template: 'free', title: 'Соглашение о ключах от подвала', text: 'Ключи лежат у старшей по подъезду' })
+  ).json()) as { id: string };
   await post(page, `/api/v1/agreements/${id}/send`, { parties: [phoneOf('roman')], author: 'first', days: 7 });
   return `/agreements/${id}`;
 }
@@ -83,9 +90,12 @@ async function makeConfirmation(page: Page): Promise<string> {
 
 /** A look at somebody whose ways of signing in are lost, so that the page has the case as well. */
 async function makeLook(page: Page): Promise<string> {
-  const { lookId } = (await (await post(page, '/api/v1/work/people/looks', { by: 'contact', text: phoneOf('zoya'), reason: 'звонок в поддержку' })).json()) as { lookId: string };
+  const { lookId } = (await (await post(page, '/api/v1/work/people/looks', { by: 'contact', text: phoneOf('zoya'), reason: 'звонок в поддержку' })).json()) as {
+    lookId: string;
+  };
   const personId = (await read<{ people: { personId: string }[] }>(page, `/api/v1/work/people/looks/${lookId}`)).people[0]!.personId;
-  if ((await read<{ reset: object | null }>(page, `/api/v1/work/people/${personId}`)).reset === null) await post(page, `/api/v1/work/people/${personId}/factor-resets`, { proof: 'in_person', note: 'паспорт показан лично, фото сличено' });
+  if ((await read<{ reset: object | null }>(page, `/api/v1/work/people/${personId}`)).reset === null)
+    await post(page, `/api/v1/work/people/${personId}/factor-resets`, { proof: 'in_person', note: 'паспорт показан лично, фото сличено' });
   return `/work/people/${personId}`;
 }
 

@@ -14,7 +14,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('MTR-4: a resident photographs the dial, without JavaScript: the picture is kept, what was read or typed is handed in', async () => {
   const page = await pageOf(browsing, 'elena', { js: false });
   await visit(page, '/meters');
-  await page.getByRole('link', { name: /^По фото/ }).first().click();
+  await page
+    .getByRole('link', { name: /^По фото/ })
+    .first()
+    .click();
   const wrong = path.join(folder, 'dial.heic');
   writeFileSync(wrong, 'not a picture');
   await page.locator('input[type=file]').first().setInputFiles(wrong);
@@ -53,7 +56,10 @@ test('MTR-8, MTR-1: the accountant loads a file with an error, mends it, sees wh
   await page.getByRole('button', { name: 'Поставить счётчик' }).click();
   await page.getByText('Счётчик поставлен').waitFor();
   expect(await axeFaults(page)).toEqual([]);
-  await page.getByLabel(/^Показание, /).first().fill('150');
+  await page
+    .getByLabel(/^Показание, /)
+    .first()
+    .fill('150');
   await page.getByRole('button', { name: 'Записать показание' }).click();
   await page.getByText('Показание записано').waitFor();
   const load = async (rows: readonly string[]): Promise<void> => {
@@ -96,7 +102,10 @@ test('MTR-1, MTR-2: a resident asks for another meter, the billing centre replac
   await staff.getByRole('link', { name: new RegExp(serial) }).click();
   await staff.getByText('Заменить счётчик', { exact: true }).first().click();
   const form = staff.locator('form').filter({ has: staff.getByRole('button', { name: 'Заменить счётчик' }) });
-  await form.getByRole('textbox').first().fill(String(Math.ceil(last) + 1));
+  await form
+    .getByRole('textbox')
+    .first()
+    .fill(String(Math.ceil(last) + 1));
   const next = `Н-${Date.now()}`;
   await form.getByLabel('Номер счётчика').fill(next);
   await form.getByRole('button', { name: 'Заменить счётчик' }).click();

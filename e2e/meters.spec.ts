@@ -16,7 +16,10 @@ const now = async (page: Page, n: number, plus: number): Promise<string> => {
   return String(Math.floor(Number(/[\d,]+/.exec(label!)![0].replace(',', '.'))) + plus);
 };
 
-test.concurrent('MTR-2, MTR-3: readings go without JavaScript: a wrong one is named and stays typed, the mended ones make an act, which a code signs', async ({ expect, onTestFinished }) => {
+test.concurrent('MTR-2, MTR-3: readings go without JavaScript: a wrong one is named and stays typed, the mended ones make an act, which a code signs', async ({
+  expect,
+  onTestFinished,
+}) => {
   const browsing = browsings.apart(onTestFinished);
   const page = await browsing.newPage({ js: false });
   await signIn(page, 'galina');
@@ -53,7 +56,10 @@ test.concurrent('MTR-2, MTR-3: readings go without JavaScript: a wrong one is na
   await page.getByText('Житель подписал одноразовым кодом').first().waitFor();
 });
 
-test.concurrent('MTR-2, MTR-3, X-3: letters, a reading below zero and one less than before are named; an unusual one is confirmed, mended in the window, and its act comes by e-mail', async ({ expect, onTestFinished }) => {
+test.concurrent('MTR-2, MTR-3, X-3: letters, a reading below zero and one less than before are named; an unusual one is confirmed, mended in the window, and its act comes by e-mail', async ({
+  expect,
+  onTestFinished,
+}) => {
   const browsing = browsings.apart(onTestFinished);
   const page = await browsing.newPage({ width: 390, height: 844 });
   await signIn(page, 'daria');
@@ -69,12 +75,19 @@ test.concurrent('MTR-2, MTR-3, X-3: letters, a reading below zero and one less t
   const said = (n: number) => inputs.nth(n).evaluate((input) => input.closest('.field')!.textContent);
   await send(['двести', '-5', '1', ...typed.slice(3)]);
   await page.getByRole('alert').waitFor();
-  expect([await said(0), await said(1), await said(2)]).toEqual([expect.stringContaining('двести'), expect.stringMatching(/меньше нуля|не бывает/), expect.stringContaining('Введите не меньше')]);
+  expect([await said(0), await said(1), await said(2)]).toEqual([
+    expect.stringContaining('двести'),
+    expect.stringMatching(/меньше нуля|не бывает/),
+    expect.stringContaining('Введите не меньше'),
+  ]);
   expect(await inputs.nth(0).inputValue()).toBe('двести');
   expect(await axeFaults(page)).toEqual([]);
   // What is being mended stays under the eyes when the page's data come anew and when a line of the summary is followed.
   // They do not vanish either while the portal does not answer: it is asked again.
-  const away = (method: string) => page.route('**/*.data*', (route) => (route.request().method() === method ? route.fulfill({ status: 429, headers: { 'x-away': '1' } }) : route.fallback()), { times: 1 });
+  const away = (method: string) =>
+    page.route('**/*.data*', (route) => (route.request().method() === method ? route.fulfill({ status: 429, headers: { 'x-away': '1' } }) : route.fallback()), {
+      times: 1,
+    });
   await away('GET');
   await page.evaluate(async () => {
     const { person } = (await (await fetch('/api/v1/me')).json()) as { person: { id: string } };
@@ -104,7 +117,12 @@ test.concurrent('MTR-2, MTR-3, X-3: letters, a reading below zero and one less t
   const done = page.locator('.note[role=status]').filter({ hasText: 'Показания переданы' });
   await done.waitFor();
   const number = /П-\d{4}-\d{6}/.exec((await done.textContent())!)![0];
-  const letter = await waitForMessage(page, emailOf('daria'), ({ subject, text, attachments }) => `${subject} ${text}`.includes(number) && attachments.some((name) => name.endsWith('.pdf')), since);
+  const letter = await waitForMessage(
+    page,
+    emailOf('daria'),
+    ({ subject, text, attachments }) => `${subject} ${text}`.includes(number) && attachments.some((name) => name.endsWith('.pdf')),
+    since,
+  );
   expect(letter.channel).toBe('email');
 
   // The window is still open: the mistake is mended; more is typed after the comma than the meter is charged by.

@@ -16,11 +16,20 @@ test('PAY-7, X-12: a payment with a slip in its number comes by a register, its 
   const slip = number.slice(0, at - 1) + number[at]! + number[at - 1]! + number.slice(at + 1);
   const operation = `b-${Date.now()}`;
   await visit(page, '/work/registers');
-  await page.getByLabel('Файл', { exact: true }).setInputFiles({ name: `bank-${operation}.csv`, mimeType: 'text/csv', buffer: Buffer.from(`Лицевой счёт;Операция;Сумма;Дата оплаты;Плательщик\n${slip};${operation};77,31;${new Date().toLocaleDateString('ru-RU')};Соколова Галина Петровна\n`) });
+  await page.getByLabel('Файл', { exact: true }).setInputFiles({
+    name: `bank-${operation}.csv`,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      `Лицевой счёт;Операция;Сумма;Дата оплаты;Плательщик\n${slip};${operation};77,31;${new Date().toLocaleDateString('ru-RU')};Соколова Галина Петровна\n`,
+    ),
+  });
   await page.getByRole('button', { name: 'Проверить файл' }).click();
   await page.waitForURL(/\/work\/registers\/[0-9a-f-]{36}/);
   await settled(page);
-  await page.getByRole('button', { name: /^Загрузить/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Загрузить/ })
+    .first()
+    .click();
   await page.getByText('Загружен', { exact: true }).first().waitFor({ timeout: 30_000 });
   await visit(page, '/work/unmatched?status=open');
   await page.getByRole('row').filter({ hasText: '77,31' }).getByRole('link').first().click();
@@ -37,7 +46,9 @@ test('PAY-7, X-12: a payment with a slip in its number comes by a register, its 
 
   // It was meant for nobody here after all: off the account, and noted as returned.
   await page.getByText('Платёж попал сюда по ошибке').click();
-  await page.getByLabel('Какой платёж').selectOption({ label: (await page.getByLabel('Какой платёж').locator('option').filter({ hasText: operation }).textContent())! });
+  await page
+    .getByLabel('Какой платёж')
+    .selectOption({ label: (await page.getByLabel('Какой платёж').locator('option').filter({ hasText: operation }).textContent())! });
   await page.getByLabel('Причина').fill('Плательщик ошибся домом');
   await page.getByRole('button', { name: 'Снять со счёта' }).click();
   await page.getByText('Платёж снят со счёта').waitFor();

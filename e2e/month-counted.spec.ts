@@ -60,7 +60,14 @@ test('CALC-1, CALC-2, CHG-2, MTR-1, X-3: a meter marked, a limit of difference, 
   await visit(tenant, '/accounts');
   const account = /Управляющая компания(\d+)/.exec((await tenant.getByRole('main').textContent())!)![1]!;
   await visit(work, '/work/decisions?new=absence');
-  for (const [label, text] of [['Лицевой счёт', account], ['День отъезда', `${month}-02`], ['День возвращения', `${month}-13`], ['Когда подали заявление', `${month}-14`], ['Документ', 'Заявление № 3, билеты']] as const) await work.getByLabel(label).fill(text);
+  for (const [label, text] of [
+    ['Лицевой счёт', account],
+    ['День отъезда', `${month}-02`],
+    ['День возвращения', `${month}-13`],
+    ['Когда подали заявление', `${month}-14`],
+    ['Документ', 'Заявление № 3, билеты'],
+  ] as const)
+    await work.getByLabel(label).fill(text);
   await work.getByRole('button', { name: 'Внести' }).click();
   await work.getByText('Внесли.').waitFor();
 
@@ -71,7 +78,10 @@ test('CALC-1, CALC-2, CHG-2, MTR-1, X-3: a meter marked, a limit of difference, 
   const check = work.getByRole('button', { name: 'Отметить проверенным' });
   await expect.poll(async () => (await work.reload(), check.count()), { timeout: 25_000, interval: 500 }).toBe(1);
   await work.getByText('если она больше 25').waitFor();
-  await work.getByRole('link', { name: /^Разобрать: / }).first().click();
+  await work
+    .getByRole('link', { name: /^Разобрать: / })
+    .first()
+    .click();
   await work.getByRole('button', { name: 'Отметить разобранным' }).click();
   await work.getByText('Напишите, что выяснили').first().waitFor();
   await work.getByLabel('Что выяснили').fill('Новая цена по протоколу № 9');
@@ -83,11 +93,17 @@ test('CALC-1, CALC-2, CHG-2, MTR-1, X-3: a meter marked, a limit of difference, 
   await expect.poll(async () => (await work.reload(), work.getByText('Проведён', { exact: true }).count()), { timeout: 25_000, interval: 500 }).toBe(1);
 
   await visit(tenant, `/charges?serviceCode=maintenance&periodFrom=${month}&periodTo=${month}`);
-  await tenant.getByRole('link', { name: /^Почему столько\?/ }).first().click();
+  await tenant
+    .getByRole('link', { name: /^Почему столько\?/ })
+    .first()
+    .click();
   await tenant.locator('#why').waitFor();
   expect(await tenant.getByRole('main').textContent()).toMatch(/44,44.*Собрание членов товарищества, протокол № 9/s);
   await visit(tenant, `/charges?serviceCode=cold_water&periodFrom=${month}&periodTo=${month}`);
-  await tenant.getByRole('link', { name: /^Почему столько\?/ }).first().click();
+  await tenant
+    .getByRole('link', { name: /^Почему столько\?/ })
+    .first()
+    .click();
   await tenant.locator('#why').waitFor();
   expect(await tenant.getByRole('main').textContent()).toMatch(/Пломба счётчика сорвана с\s1\s.*\(акт № 5\), поэтому за дни без учёта взяли среднее/);
 

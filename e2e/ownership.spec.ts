@@ -71,7 +71,10 @@ test('HOME-3, HOME-4: an owner sees the history and takes it as a file; shares t
   expect([sheet.status(), (await sheet.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
   await page.getByLabel('Соколова Елена Андреевна').fill('1/2');
   await page.getByRole('button', { name: 'Предложить доли' }).click();
-  await page.getByText(/Вместе доли (?:больше|меньше) целого/).first().waitFor();
+  await page
+    .getByText(/Вместе доли (?:больше|меньше) целого/)
+    .first()
+    .waitFor();
   await page.getByLabel('Соколова Галина Петровна').fill('1/2');
   await page.getByRole('button', { name: 'Предложить доли' }).click();
   await page.getByText('Предложили новые доли').waitFor();

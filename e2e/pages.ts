@@ -101,7 +101,12 @@ export const sights: readonly Sight[] = [
   { who: 'managerA', route: 'work/staff' },
   accountant('work/accounts'),
   accountant('work/accounts/:houseId/:accountId', '/work/accounts'),
-  { who: 'accountantA', route: 'work/accounts/:houseId/:accountId/share', from: '/work/accounts?kind=repair', via: [/^(\/work\/accounts\/[^/]+\/[^/]+)$/, '$1/share'] },
+  {
+    who: 'accountantA',
+    route: 'work/accounts/:houseId/:accountId/share',
+    from: '/work/accounts?kind=repair',
+    via: [/^(\/work\/accounts\/[^/]+\/[^/]+)$/, '$1/share'],
+  },
   { who: 'managerA', route: 'work/houses', address: '/work/houses?new' },
   { who: 'managerA', route: 'work/houses/:houseId', from: '/work/houses' },
   accountant('work/premises/:houseId/:premisesId'),
@@ -161,4 +166,23 @@ export const sights: readonly Sight[] = [
 ];
 
 /** Routes that show no page of their own, and steps that a story walks through. */
-export const elsewhere: readonly string[] = ['view', 'acting', 'open', 'choose-home', 'sign-out', 'demo/outbox.json', 'homes/suggest', 'push-worker.js', 'sign-in/code', 'sign-in/passkey', 'sign-in/voice', 'sign-in/outside/:system', 'sign-in/outside/:system/back', 'sign-in/outside/new', 'sign-in/outside/join', 'pay/:id', 'pay/:id/result', 'work/privacy/breaches/:breachId'];
+export const elsewhere: readonly string[] = [
+  'view',
+  'acting',
+  'open',
+  'choose-home',
+  'sign-out',
+  'demo/outbox.json',
+  'homes/suggest',
+  'push-worker.js',
+  'sign-in/code',
+  'sign-in/passkey',
+  'sign-in/voice',
+  'sign-in/outside/:system',
+  'sign-in/outside/:system/back',
+  'sign-in/outside/new',
+  'sign-in/outside/join',
+  'pay/:id',
+  'pay/:id/result',
+  'work/privacy/breaches/:breachId',
+];

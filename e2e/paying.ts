@@ -4,16 +4,24 @@ import { codeFor, type PersonKey } from './people.ts';
 import { settled, visit } from './walk.ts';
 
 /** Cards of the acquirer's stand-in (stand-ins/README.md). */
-export const CARDS = { secure: '2200 0000 0000 0202', paid: '2200 0000 0000 0103', noMoney: '2200 0000 0000 0301', expired: '2200 0000 0000 0400', lost: '2200 0000 0000 0608' } as const;
+export const CARDS = {
+  secure: '2200 0000 0000 0202',
+  paid: '2200 0000 0000 0103',
+  noMoney: '2200 0000 0000 0301',
+  expired: '2200 0000 0000 0400',
+  lost: '2200 0000 0000 0608',
+} as const;
 const BANK_CODE = '111111';
 
 /** One account of the person, by the words on the row of «Оплата», and how many roubles of it. */
 export type Part = { payee: string; address: string; roubles: string };
 
 /** The accounts of one home on «Оплата». */
-export const homeOf = (page: Page, address: string): Locator => page.locator('.payhome').filter({ has: page.getByRole('heading').filter({ hasText: address }) });
+export const homeOf = (page: Page, address: string): Locator =>
+  page.locator('.payhome').filter({ has: page.getByRole('heading').filter({ hasText: address }) });
 
-export const rowOf = (page: Page, { payee, address }: Pick<Part, 'payee' | 'address'>): Locator => homeOf(page, address).getByRole('listitem').filter({ hasText: payee }).first();
+export const rowOf = (page: Page, { payee, address }: Pick<Part, 'payee' | 'address'>): Locator =>
+  homeOf(page, address).getByRole('listitem').filter({ hasText: payee }).first();
 
 /** Opens «Оплата» and chooses these parts alone. */
 export async function choose(page: Page, parts: readonly Part[]): Promise<void> {

@@ -10,7 +10,37 @@ import { DEMO_SEED } from '../demo/town.ts';
 import { type Browsing, type Device, settled, visit } from './walk.ts';
 
 const people = demoPeople(DEMO_SEED);
-export type PersonKey = 'galina' | 'artyom' | 'maxim' | 'daria' | 'roman' | 'elena' | 'tamara' | 'ivan' | 'vera' | 'zoya' | 'accountantA' | 'accountantB' | 'billingCentre' | 'accountantWaste' | 'managerA' | 'reviewer' | 'officer' | 'operator' | 'support' | 'moderator' | 'auditor' | 'administrator' | 'authority' | 'dispatcherA' | 'assigneeA' | 'meetingChair' | 'meetingSecretary' | 'pollTrustee' | 'contractorA' | 'supplierWater';
+export type PersonKey =
+  | 'galina'
+  | 'artyom'
+  | 'maxim'
+  | 'daria'
+  | 'roman'
+  | 'elena'
+  | 'tamara'
+  | 'ivan'
+  | 'vera'
+  | 'zoya'
+  | 'accountantA'
+  | 'accountantB'
+  | 'billingCentre'
+  | 'accountantWaste'
+  | 'managerA'
+  | 'reviewer'
+  | 'officer'
+  | 'operator'
+  | 'support'
+  | 'moderator'
+  | 'auditor'
+  | 'administrator'
+  | 'authority'
+  | 'dispatcherA'
+  | 'assigneeA'
+  | 'meetingChair'
+  | 'meetingSecretary'
+  | 'pollTrustee'
+  | 'contractorA'
+  | 'supplierWater';
 
 export const phoneOf = (key: PersonKey): string => people.find((person) => person.key === key)!.phone;
 /** The next code of the administrator's app: the one of now was spent on signing in. */
@@ -39,7 +69,8 @@ export async function waitForMessage(page: Page, to: string, suits: (message: Me
 }
 
 /** The code that comes by SMS after `since`. */
-export const codeFor = async (page: Page, person: PersonKey, since: Date): Promise<string> => (await waitForMessage(page, phoneOf(person), ({ code }) => code !== null, since)).code!;
+export const codeFor = async (page: Page, person: PersonKey, since: Date): Promise<string> =>
+  (await waitForMessage(page, phoneOf(person), ({ code }) => code !== null, since)).code!;
 
 /** Signs in by telephone, password and the code of the SMS or the app; ends on the page of `next`. With and without JavaScript. */
 export async function signIn(page: Page, person: PersonKey, next = '/'): Promise<void> {
@@ -49,7 +80,9 @@ export async function signIn(page: Page, person: PersonKey, next = '/'): Promise
   const since = new Date();
   await page.getByRole('main').getByRole('button', { name: 'Войти', exact: true }).click();
   await page.waitForURL('**/sign-in/code**');
-  await page.getByRole('textbox', { name: 'Код', exact: true }).fill(isByApp(person) ? new TOTP({ secret: DEMO_TOTP_SECRET }).generate() : await codeFor(page, person, since));
+  await page
+    .getByRole('textbox', { name: 'Код', exact: true })
+    .fill(isByApp(person) ? new TOTP({ secret: DEMO_TOTP_SECRET }).generate() : await codeFor(page, person, since));
   await page.getByRole('main').getByRole('button', { name: 'Войти', exact: true }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
   // The address changes before what it shows: the form of the code is the last of the page before.
@@ -60,7 +93,8 @@ export async function signIn(page: Page, person: PersonKey, next = '/'): Promise
 /** Signs in without opening a page, by the API: for a story that visits many people and only reads. */
 export async function signInByRequests(page: Page, person: PersonKey, origin: string): Promise<void> {
   const since = new Date();
-  const post = async (path: string, data: object) => (await page.request.post(`/api/v1/${path}`, { headers: { origin, 'idempotency-key': randomUUID() }, data })).json() as Promise<{ challenge?: string }>;
+  const post = async (path: string, data: object) =>
+    (await page.request.post(`/api/v1/${path}`, { headers: { origin, 'idempotency-key': randomUUID() }, data })).json() as Promise<{ challenge?: string }>;
   const { challenge } = await post('sign-in', { name: phoneOf(person), password: DEMO_PASSWORD });
   await post('sign-in/code', { challenge, method: 'code', code: await codeFor(page, person, since) });
 }
@@ -73,7 +107,10 @@ export async function pageOf(browsing: Browsing, person: PersonKey, device: Devi
   const page = await browsing.newPage(device);
   // Tests side by side wait for the first of them to sign the person in.
   const turn = (turns.get(person) ?? Promise.resolve()).then(() => signedIn(page, person));
-  turns.set(person, turn.catch(() => undefined));
+  turns.set(
+    person,
+    turn.catch(() => undefined),
+  );
   await turn;
   return page;
 }

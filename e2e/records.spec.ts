@@ -7,7 +7,10 @@ const browsings = useBrowser();
 
 // By different people, mostly waiting: side by side.
 
-test.concurrent('DATA-1, DATA-2, DATA-4, HOME-2: papers are checked by field and with the registers; a difference says what it spoils and goes when mended; scans are put in', async ({ expect, onTestFinished }) => {
+test.concurrent('DATA-1, DATA-2, DATA-4, HOME-2: papers are checked by field and with the registers; a difference says what it spoils and goes when mended; scans are put in', async ({
+  expect,
+  onTestFinished,
+}) => {
   const browsing = browsings.apart(onTestFinished);
   const page = await browsing.newPage({ width: 390, height: 844 });
   await signIn(page, 'tamara', '/profile/records');
@@ -61,5 +64,9 @@ test.concurrent('DATA-4, A11Y-3: a section is written without JavaScript, and wh
   await save('1');
   await save('2');
   await visit(page, '/profile/records/family');
-  await page.getByRole('row').filter({ hasText: 'Детей до 18 лет' }).filter({ has: page.getByRole('cell', { name: '1', exact: true }) }).waitFor();
+  await page
+    .getByRole('row')
+    .filter({ hasText: 'Детей до 18 лет' })
+    .filter({ has: page.getByRole('cell', { name: '1', exact: true }) })
+    .waitFor();
 });

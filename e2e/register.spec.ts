@@ -15,7 +15,8 @@ const browsing = useBrowser();
 const folder = mkdtempSync(path.join(os.tmpdir(), 'moidom-registers-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const town = makeTown(new Date().toISOString().slice(0, 10), DEMO_SEED);
-const accountsOf = (organization: keyof typeof town.organizations): string[] => town.accounts.filter(({ organizationId }) => organizationId === town.organizations[organization].id).map(({ number }) => number);
+const accountsOf = (organization: keyof typeof town.organizations): string[] =>
+  town.accounts.filter(({ organizationId }) => organizationId === town.organizations[organization].id).map(({ number }) => number);
 const HEAD = 'Лицевой счёт;Период;Услуга;Начислено';
 
 /** A file of its own content each time: the same one again would be known. */
@@ -38,7 +39,12 @@ const kopecks = (): string => `${100 + Math.floor(Math.random() * 900)},${10 + M
 test('CHG-5, X-7: by the web page: what is wrong row by row, the errors as a file, the good rows loaded, the same file changes nothing, taken back', async () => {
   const page = await pageOf(browsing, 'accountantA');
   const [one, other] = accountsOf('companyA');
-  const file = register('october.csv', [`${one};09.2025;Домофон;${kopecks()}`, `${other};09.2025;Домофон;${kopecks()}`, `${one};09.2025;Домофон;сто`, `99999999;09.2025;Домофон;10,00`]);
+  const file = register('october.csv', [
+    `${one};09.2025;Домофон;${kopecks()}`,
+    `${other};09.2025;Домофон;${kopecks()}`,
+    `${one};09.2025;Домофон;сто`,
+    `99999999;09.2025;Домофон;10,00`,
+  ]);
   await upload(page, file);
   await page.getByRole('heading', { name: 'Ошибок: 2' }).waitFor();
   const errors = await page.request.get((await page.getByRole('link', { name: /Скачать ошибки/ }).getAttribute('href'))!);
@@ -65,11 +71,15 @@ test('CHG-5, AUTH-12: by a program: the key of the billing centre loads a regist
   });
   expect([200, 202, 303], await sent.text()).toContain(sent.status());
   const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(`${sent.headers()['location'] ?? ''} ${await sent.text()}`)![0];
-  const read = async () => (await (await page.request.get(`/api/v1/work/registers/${id}`, { headers })).json()) as { status: string; version: number; errors: number };
+  const read = async () =>
+    (await (await page.request.get(`/api/v1/work/registers/${id}`, { headers })).json()) as { status: string; version: number; errors: number };
   await expect.poll(async () => (await read()).status, { timeout: 30_000 }).toBe('checked');
   const { version, errors } = await read();
   expect(errors).toBe(0);
-  const loaded = await page.request.post(`/api/v1/work/registers/${id}/load`, { headers: { ...headers, 'idempotency-key': randomUUID() }, data: { choice: 'all', version } });
+  const loaded = await page.request.post(`/api/v1/work/registers/${id}/load`, {
+    headers: { ...headers, 'idempotency-key': randomUUID() },
+    data: { choice: 'all', version },
+  });
   expect(loaded.status(), await loaded.text()).toBe(200);
   await expect.poll(async () => (await read()).status, { timeout: 30_000 }).toBe('loaded');
   const wrong = await page.request.get('/api/v1/work/registers', { headers: { authorization: 'Bearer moidom_somebody-elses-key-000000000000000000' } });
@@ -81,7 +91,11 @@ test('CHG-5, OPS-3: by the console beside the running portal: checked, loaded, l
   const [, , one] = accountsOf('companyA');
   const file = register('console.csv', [`${one};07.2025;Домофон;${kopecks()}`]);
   const moidom = (...args: string[]): { status: number | null; said: string } => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['server/console.ts', ...args], { cwd: path.join(import.meta.dirname, '..'), encoding: 'utf8', env: { PATH: process.env['PATH'], DATA_DIR: dataDir } });
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['server/console.ts', ...args], {
+      cwd: path.join(import.meta.dirname, '..'),
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], DATA_DIR: dataDir },
+    });
     return { status, said: stdout + stderr };
   };
   const inn = town.organizations.companyA.inn;

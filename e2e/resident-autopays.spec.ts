@@ -16,11 +16,17 @@ test('PAY-2, PAY-5, CONF-1: a card is kept while paying; the account is paid by 
   await bankFrame(page).getByLabel('Номер карты').fill(CARDS.paid);
   await bankFrame(page).getByLabel('Месяц/год').fill('12/39');
   await bankFrame(page).getByLabel('CVC').fill('123');
-  await bankFrame(page).getByRole('button', { name: /^Оплатить / }).click();
+  await bankFrame(page)
+    .getByRole('button', { name: /^Оплатить / })
+    .click();
   await page.getByRole('heading', { name: 'Оплачено', exact: true, level: 1 }).waitFor();
 
   await visit(page, '/accounts');
-  await page.getByRole('main').getByRole('link', { name: /Теплолад/ }).first().click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /Теплолад/ })
+    .first()
+    .click();
   await page.getByRole('link', { name: 'Настроить автоплатёж' }).click();
   await page.getByRole('heading', { name: 'На что вы соглашаетесь' }).waitFor();
   await settled(page);

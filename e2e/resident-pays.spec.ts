@@ -13,7 +13,10 @@ const HEAT = { payee: 'Теплолад', address: 'кв. 37' };
 test('PAY-1, PAY-2, PAY-8, CONF-1: a payment by card with 3-D Secure in the frame, its receipt on the screen, in the history and by e-mail', async () => {
   const page = await browsing.newPage();
   await signIn(page, 'galina');
-  await choose(page, [{ ...WATER, roubles: '321,11' }, { ...HEAT, roubles: '73,23' }]);
+  await choose(page, [
+    { ...WATER, roubles: '321,11' },
+    { ...HEAT, roubles: '73,23' },
+  ]);
   const code = await askCode(page, 'galina');
   expect(await page.getByRole('main').textContent()).toContain('394,34');
   const sms = await waitForMessage(page, phoneOf('galina'), (message) => message.code === code, new Date(0));
@@ -32,7 +35,12 @@ test('PAY-1, PAY-2, PAY-8, CONF-1: a payment by card with 3-D Secure in the fram
   const number = /[0-9A-Z]{4}-[0-9A-Z]{5}-[0-9A-Z]{4}/.exec((await receipt.textContent())!)![0];
   expect(await axeFaults(page)).toEqual([]);
 
-  const letter = await waitForMessage(page, emailOf('galina'), ({ text, attachments }) => text.includes(number) || attachments.some((name) => name.includes(number)), since);
+  const letter = await waitForMessage(
+    page,
+    emailOf('galina'),
+    ({ text, attachments }) => text.includes(number) || attachments.some((name) => name.includes(number)),
+    since,
+  );
   expect(letter.channel).toBe('email');
   await visit(page, '/payments');
   const row = page.getByRole('row').filter({ hasText: '394,34' }).first();
@@ -77,7 +85,10 @@ test('PAY-4: a decline says why and what to do, and the payment can be made agai
   expect(words).toMatch(/не хвати?ло|недостаточно|не хватает/i);
   expect(words).toMatch(/другой картой|пополните/i);
   expect(await axeFaults(page)).toEqual([]);
-  await page.getByRole('link', { name: /ещё раз|Попробовать/i }).first().click();
+  await page
+    .getByRole('link', { name: /ещё раз|Попробовать/i })
+    .first()
+    .click();
   await page.waitForURL('**/pay?again=**');
   await settled(page);
   expect(await rowOf(page, LIGHT).getByRole('textbox').inputValue()).toBe('73,73');
@@ -89,7 +100,11 @@ test('PAY-2, A11Y-1, AUTH-2: without JavaScript: signs in, pays by going to the 
   const page = await browsing.newPage({ js: false });
   await signIn(page, 'tamara');
   await visit(page, '/pay');
-  const box = page.getByRole('main').getByRole('listitem').filter({ has: page.getByRole('checkbox') }).first();
+  const box = page
+    .getByRole('main')
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('checkbox') })
+    .first();
   for (const one of await page.getByRole('main').getByRole('checkbox').all()) await one.uncheck();
   await box.getByRole('checkbox').check();
   await box.getByRole('textbox').fill('15,50');
@@ -107,7 +122,11 @@ test('MOB-1, PAY-1: the same on a phone of 390 px: nothing scrolls sideways, the
   const choice = async (): Promise<void> => {
     await visit(page, '/pay');
     for (const one of await page.getByRole('main').getByRole('checkbox').all()) await one.uncheck();
-    const row = page.getByRole('main').getByRole('listitem').filter({ has: page.getByRole('checkbox') }).first();
+    const row = page
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('checkbox') })
+      .first();
     await row.getByRole('checkbox').check();
     await row.getByRole('textbox').fill('12');
   };
@@ -118,7 +137,11 @@ test('MOB-1, PAY-1: the same on a phone of 390 px: nothing scrolls sideways, the
   await giveCode(page, code);
   await bankFrame(page).getByLabel('Номер карты').waitFor();
   expect(await overflow(page)).toEqual([]);
-  expect(await bankFrame(page).locator('html').evaluate((html) => html.scrollWidth <= html.clientWidth)).toBe(true);
+  expect(
+    await bankFrame(page)
+      .locator('html')
+      .evaluate((html) => html.scrollWidth <= html.clientWidth),
+  ).toBe(true);
   await typeCard(bankFrame(page), CARDS.paid);
   await page.getByRole('heading', { name: 'Оплачено', exact: true, level: 1 }).waitFor();
   expect(await overflow(page)).toEqual([]);

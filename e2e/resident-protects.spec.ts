@@ -20,18 +20,35 @@ afterAll(() => rmSync(HEARD, { force: true }));
 async function addAuthenticator(page: Page): Promise<() => Promise<number>> {
   const client = await page.context().newCDPSession(page);
   await client.send('WebAuthn.enable');
-  const { authenticatorId } = await client.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
+  const { authenticatorId } = await client.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
   return async () => (await client.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length;
 }
 
 // First, because most of it is listening: the others run beside it.
-test.concurrent('AUTH-3, PRIV-1: a voice is connected by the page’s recorder with a consent, lets its owner in beside the password, and goes with the consent', async ({ expect, onTestFinished }) => {
+test.concurrent('AUTH-3, PRIV-1: a voice is connected by the page’s recorder with a consent, lets its owner in beside the password, and goes with the consent', async ({
+  expect,
+  onTestFinished,
+}) => {
   const browsing = browsings.apart(onTestFinished);
   const page = await browsing.newPage({ width: 390, height: 844 });
   const main = page.getByRole('main');
   const post = (address: string, data: object) => page.request.post(address, { headers: { origin: browsing.url, 'idempotency-key': randomUUID() }, data });
   let take = 1;
-  const speech = (words: readonly string[]): Buffer => say({ pitch: 115, mouth: 1 }, words.map((word) => VOICE_WORDS.findIndex((one) => one === word)), (take += 1));
+  const speech = (words: readonly string[]): Buffer =>
+    say(
+      { pitch: 115, mouth: 1 },
+      words.map((word) => VOICE_WORDS.findIndex((one) => one === word)),
+      (take += 1),
+    );
   await signIn(page, 'elena', '/profile/voice');
   await main.getByRole('button', { name: 'Согласиться и продолжить' }).click();
   await main.getByRole('heading', { name: 'раз 1 из 3' }).waitFor();
@@ -84,7 +101,13 @@ test.concurrent('AUTH-3: a resident adds a passkey, leaves, and comes back by it
   await visit(page, '/sign-in?next=/profile/passkeys');
   // The field of the name may have offered the key by itself already.
   const back = page.waitForURL((url) => url.pathname === '/profile/passkeys');
-  await Promise.race([back, page.getByRole('button', { name: 'Войти ключом доступа' }).click().catch(() => {})]);
+  await Promise.race([
+    back,
+    page
+      .getByRole('button', { name: 'Войти ключом доступа' })
+      .click()
+      .catch(() => {}),
+  ]);
   await back;
   await settled(page);
 
@@ -111,7 +134,10 @@ test.concurrent('AUTH-5: a new browser is let in by «Это я» on the open pa
   await fresh.waitForURL((url) => url.pathname === '/profile');
 });
 
-test.concurrent('AUTH-1 AUTH-9 X-13: without JavaScript: a new cabinet is made, and its forgotten password is changed by a code', async ({ expect, onTestFinished }) => {
+test.concurrent('AUTH-1 AUTH-9 X-13: without JavaScript: a new cabinet is made, and its forgotten password is changed by a code', async ({
+  expect,
+  onTestFinished,
+}) => {
   const browsing = browsings.apart(onTestFinished);
   const page = await browsing.newPage({ js: false });
   const [phone, password] = [`+7900777${String(Date.now() % 10_000).padStart(4, '0')}`, 'ночью на крыше сосед'];
@@ -134,7 +160,16 @@ test.concurrent('AUTH-1 AUTH-9 X-13: without JavaScript: a new cabinet is made, 
   await page.getByLabel('Фамилия').fill('Новикова');
   await page.getByLabel('Имя', { exact: true }).fill('Ольга');
   const field = page.getByLabel('Новый пароль');
-  expect(await field.evaluate((input: HTMLInputElement) => [input.type, input.autocomplete, input.onpaste, input.readOnly, input.maxLength === -1 || input.maxLength >= 200]), 'hidden, open to paste and to managers').toEqual(['password', 'new-password', null, false, true]);
+  expect(
+    await field.evaluate((input: HTMLInputElement) => [
+      input.type,
+      input.autocomplete,
+      input.onpaste,
+      input.readOnly,
+      input.maxLength === -1 || input.maxLength >= 200,
+    ]),
+    'hidden, open to paste and to managers',
+  ).toEqual(['password', 'new-password', null, false, true]);
   await field.fill(password);
   await page.getByRole('button', { name: 'Завести кабинет' }).click();
   await page.waitForURL((url) => url.pathname !== '/sign-up');
@@ -152,7 +187,10 @@ test.concurrent('AUTH-1 AUTH-9 X-13: without JavaScript: a new cabinet is made, 
   await page.getByText('Пароль изменён. Войдите с новым.').waitFor();
 });
 
-test.concurrent('PRIV-2, CONF-1: «Мои данные» without JavaScript: seen, a mistake told, a copy taken as JSON and PDF, erasure asked with what law keeps, and taken back', async ({ expect, onTestFinished }) => {
+test.concurrent('PRIV-2, CONF-1: «Мои данные» without JavaScript: seen, a mistake told, a copy taken as JSON and PDF, erasure asked with what law keeps, and taken back', async ({
+  expect,
+  onTestFinished,
+}) => {
   const browsing = browsings.apart(onTestFinished);
   const page = await pageOf(browsing, 'artyom', { js: false });
   await visit(page, '/profile/data');
@@ -173,7 +211,9 @@ test.concurrent('PRIV-2, CONF-1: «Мои данные» without JavaScript: see
   };
   await confirm('Заказать копию', 'Собрать копию');
   await page.getByText('Собираем копию').waitFor();
-  await expect.poll(async () => (await visit(page, '/profile/data'), page.getByRole('link', { name: 'JSON', exact: true }).count()), { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(async () => (await visit(page, '/profile/data'), page.getByRole('link', { name: 'JSON', exact: true }).count()), { timeout: 20_000 })
+    .toBeGreaterThan(0);
   const take = async (name: string) => page.request.get((await page.getByRole('link', { name, exact: true }).first().getAttribute('href'))!);
   expect(JSON.stringify(await (await take('JSON')).json())).toContain('Ветров');
   expect((await (await take('PDF')).body()).subarray(0, 5).toString()).toBe('%PDF-');

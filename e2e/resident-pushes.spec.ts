@@ -30,11 +30,17 @@ test('NTF-1, CONF-2, AUTH-5: a browser is connected for notices and codes, shows
 
   // The browser's own door for tools stands in for the push service.
   const tools = await context.newCDPSession(page);
-  const registered = new Promise<string>((resolve) => tools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => registrations[0] && resolve(registrations[0].registrationId)));
+  const registered = new Promise<string>((resolve) =>
+    tools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => registrations[0] && resolve(registrations[0].registrationId)),
+  );
   await tools.send('ServiceWorker.enable');
   const data = JSON.stringify({ title: 'Код для «Мой дом»', text: 'Код 482913: оплата 9 196,61 ₽', link: '/notices', tag: 'story', receipt: 'x.y' });
   await tools.send('ServiceWorker.deliverPushMessage', { origin: browsing.url, registrationId: await registered, data });
-  await page.waitForFunction(async () => (await (await navigator.serviceWorker.ready).getNotifications()).some(({ title, body }) => title.startsWith('Код') && body.includes('482913')), undefined, { polling: 100 });
+  await page.waitForFunction(
+    async () => (await (await navigator.serviceWorker.ready).getNotifications()).some(({ title, body }) => title.startsWith('Код') && body.includes('482913')),
+    undefined,
+    { polling: 100 },
+  );
 
   await visit(page, '/sign-out');
   await main.getByRole('button', { name: 'Выйти' }).click();
@@ -46,11 +52,15 @@ test('NTF-1, CONF-2, AUTH-5: a browser is connected for notices and codes, shows
 
 test('NTF-1, X-8: a letter’s address stops its kind without a sign-in, in a browser without scripts and by the button of a mail program', async () => {
   const { personId } = demoPeople(DEMO_SEED).find(({ key }) => key === 'tamara')!;
-  const address = unsubscribeUrl(openKeyFile(path.join(inject('town').dataDir, 'encryption-keys.json')), new URL(browsing.url), { personId, kind: 'bill.due' })!;
+  const address = unsubscribeUrl(openKeyFile(path.join(inject('town').dataDir, 'encryption-keys.json')), new URL(browsing.url), {
+    personId,
+    kind: 'bill.due',
+  })!;
   const page = await browsing.newPage({ js: false, width: 390 });
   await page.goto(address);
   await page.getByRole('heading', { name: 'Скоро последний день оплаты' }).waitFor();
-  for (const pressed of [{ form: { 'List-Unsubscribe': 'One-Click' } }, { multipart: { 'List-Unsubscribe': 'One-Click' } }]) expect((await page.request.post(address, { ...pressed, maxRedirects: 0 })).status()).toBe(200);
+  for (const pressed of [{ form: { 'List-Unsubscribe': 'One-Click' } }, { multipart: { 'List-Unsubscribe': 'One-Click' } }])
+    expect((await page.request.post(address, { ...pressed, maxRedirects: 0 })).status()).toBe(200);
   await page.getByRole('button', { name: 'Не присылать' }).click();
   await page.getByText('«Скоро последний день оплаты»: письма выключены').waitFor();
 });

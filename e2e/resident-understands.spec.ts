@@ -19,7 +19,10 @@ for (const js of [true, false]) {
     const services = await page.locator('tbody tr:has(a[href*="why="]) th').allTextContents();
     expect(services.length).toBeGreaterThan(3);
     expect(services.filter((name) => !name.startsWith('Отопление'))).toEqual([]);
-    await page.getByRole('link', { name: /^Почему столько\?/ }).first().click();
+    await page
+      .getByRole('link', { name: /^Почему столько\?/ })
+      .first()
+      .click();
     await page.locator('#why').waitFor();
     await settled(page);
     const heading = plain(await page.locator('#why').textContent());

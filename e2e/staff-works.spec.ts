@@ -11,8 +11,16 @@ test('X-12, ACC-2: forms hold what is known: what to pay, where the receipt goes
   expect(await page.locator('input[name=account]:checked').count()).toBeGreaterThan(0);
   expect(await page.getByLabel('Куда прислать чек').inputValue()).toBe('galina@example.ru');
   await visit(page, '/accounts/add');
-  expect([await page.getByLabel('Улица и дом').inputValue(), await page.getByLabel('Квартира').inputValue()]).toEqual([expect.stringMatching(/^\S.+, \d+/), expect.stringMatching(/^\d+$/)]);
-  await page.getByLabel('Кто прислал квитанцию').selectOption(await page.getByRole('option', { name: /Сосновый двор/ }).first().getAttribute('value'));
+  expect([await page.getByLabel('Улица и дом').inputValue(), await page.getByLabel('Квартира').inputValue()]).toEqual([
+    expect.stringMatching(/^\S.+, \d+/),
+    expect.stringMatching(/^\d+$/),
+  ]);
+  await page.getByLabel('Кто прислал квитанцию').selectOption(
+    await page
+      .getByRole('option', { name: /Сосновый двор/ })
+      .first()
+      .getAttribute('value'),
+  );
   await page.getByLabel('Номер лицевого счёта').fill('999');
   await page.getByRole('button', { name: 'Добавить счёт' }).click();
   await page.getByText('счёт с другим номером').first().waitFor();
@@ -89,7 +97,10 @@ test('HOME-5, HOME-1, HOME-6, X-3, X-11, CALC-1: a manager tells of a work, name
   await manager.getByText('Сверх норматива на общие нужды платит управляющая организация').waitFor();
   const sold = manager.getByRole('row').filter({ hasText: 'Больше не собственник' });
   const name = (await sold.first().getByRole('rowheader').textContent())!.replace('Больше не собственник', '').trim();
-  await sold.first().getByRole('link', { name: /Закончить срок/ }).click();
+  await sold
+    .first()
+    .getByRole('link', { name: /Закончить срок/ })
+    .click();
   expect(await manager.getByLabel('Последний день').inputValue(), 'the last day of owning').toMatch(/^\d{4}-\d\d-\d\d$/);
   await manager.getByRole('button', { name: 'Закончить срок' }).click();
   await manager.getByText('Срок закончен').waitFor();
@@ -141,7 +152,8 @@ test('ROLE-1, AUTH-12: a manager invites a bookkeeper, who accepts and works; th
   await manager.getByRole('button', { name: 'Выпустить ключ' }).click();
   await manager.getByText('Сохраните его сейчас').waitFor();
   const key = (await manager.getByText(/^moidom_\S{40,}$/).textContent())!;
-  const asProgram = async (): Promise<number> => (await fetch(new URL('/api/v1/work/registers', browsing.url), { headers: { authorization: `Bearer ${key}` } })).status;
+  const asProgram = async (): Promise<number> =>
+    (await fetch(new URL('/api/v1/work/registers', browsing.url), { headers: { authorization: `Bearer ${key}` } })).status;
   expect(await asProgram()).toBe(200);
   await visit(manager, '/work/staff');
   expect(await manager.getByText(key).count()).toBe(0);
@@ -152,21 +164,35 @@ test('ROLE-1, AUTH-12: a manager invites a bookkeeper, who accepts and works; th
 
 /** Every role without a home: what its start page says it is. */
 const ROLES: readonly [PersonKey, RegExp][] = [
-  ['tamara', /Ваша роль: председатель совета дома/], ['meetingChair', /Ваша роль: председатель собрания/], ['meetingSecretary', /Ваша роль: секретарь собрания/], ['pollTrustee', /Ваша роль: доверенное лицо опроса/],
-  ['contractorA', /Ваша роль: подрядчик/], ['supplierWater', /Ваша роль: сотрудник поставщика/], ['dispatcherA', /Ваша роль: диспетчер/], ['assigneeA', /Ваша роль: исполнитель/], ['moderator', /Ваша роль: модератор/],
-  ['support', /Портал<\/b>, поддержка/], ['officer', /Портал<\/b>, надзор/], ['authority', /Портал<\/b>, орган власти/], ['auditor', /Портал<\/b>, аудитор/], ['reviewer', /Портал<\/b>, специалист по проверке/],
+  ['tamara', /Ваша роль: председатель совета дома/],
+  ['meetingChair', /Ваша роль: председатель собрания/],
+  ['meetingSecretary', /Ваша роль: секретарь собрания/],
+  ['pollTrustee', /Ваша роль: доверенное лицо опроса/],
+  ['contractorA', /Ваша роль: подрядчик/],
+  ['supplierWater', /Ваша роль: сотрудник поставщика/],
+  ['dispatcherA', /Ваша роль: диспетчер/],
+  ['assigneeA', /Ваша роль: исполнитель/],
+  ['moderator', /Ваша роль: модератор/],
+  ['support', /Портал<\/b>, поддержка/],
+  ['officer', /Портал<\/b>, надзор/],
+  ['authority', /Портал<\/b>, орган власти/],
+  ['auditor', /Портал<\/b>, аудитор/],
+  ['reviewer', /Портал<\/b>, специалист по проверке/],
 ];
 test('ROLE-1, X-13: the start page and the workplace of every role say what is open to it, and every way on them leads somewhere', async () => {
   const dead: string[] = [];
   for (const [person, says] of ROLES) {
     const page = await browsing.newPage();
     await signInByRequests(page, person, browsing.url);
-    const html = async (path: string): Promise<string> => (await (await page.request.get(path, { headers: { accept: 'text/html' } })).text()).replaceAll('<!-- -->', '');
+    const html = async (path: string): Promise<string> =>
+      (await (await page.request.get(path, { headers: { accept: 'text/html' } })).text()).replaceAll('<!-- -->', '');
     const mains = [await html('/'), await html('/work')].map((text) => text.slice(text.indexOf('<main'), text.indexOf('</main>')));
     expect(mains[0], person).toMatch(says);
     const links = mains.map((main) => [...main.matchAll(/href="(\/[^"]*)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&')));
     for (const own of links) expect(own.length, person).toBeGreaterThan(0);
-    const answers = await Promise.all([...new Set(links.flat())].map(async (link) => `${person} ${link} ${(await page.request.get(link, { headers: { accept: 'text/html' } })).status()}`));
+    const answers = await Promise.all(
+      [...new Set(links.flat())].map(async (link) => `${person} ${link} ${(await page.request.get(link, { headers: { accept: 'text/html' } })).status()}`),
+    );
     dead.push(...answers.filter((answer) => !answer.endsWith(' 200')));
   }
   expect(dead).toEqual([]);

@@ -12,7 +12,10 @@ test('BILL-4, X-3: a wrong УИН is refused at its field; a fine found by the l
   await visit(page, '/state-bills');
   await page.getByLabel('УИН', { exact: true }).fill('18810566261120000010');
   await page.getByRole('button', { name: 'Найти', exact: true }).click();
-  await page.getByText(/УИН не сходится/).first().waitFor();
+  await page
+    .getByText(/УИН не сходится/)
+    .first()
+    .waitFor();
   await settled(page);
   expect(await axeFaults(page)).toEqual([]);
 
@@ -22,7 +25,10 @@ test('BILL-4, X-3: a wrong УИН is refused at its field; a fine found by the l
   await giveCode(page, await askCode(page, 'artyom'));
   await typeCard(bankFrame(page), CARDS.paid);
   await page.getByRole('heading', { name: 'Оплачено', exact: true, level: 1 }).waitFor();
-  await page.getByText(/Госавтоинспекция/).first().waitFor();
+  await page
+    .getByText(/Госавтоинспекция/)
+    .first()
+    .waitFor();
   await visit(page, '/state-bills');
   await page.getByRole('link', { name: /^Платёж и чек/ }).waitFor();
   expect(await axeFaults(page)).toEqual([]);

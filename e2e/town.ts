@@ -29,7 +29,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const end = await portal.stop();
     fs.rmSync(dataDir, { recursive: true, force: true });
     // What the processes wrote would be lost with them; a suite that passed over errors must show them.
-    const errors = portal.output().split('\n').filter((line) => line.includes('"level":50') || line.includes('"level":60'));
+    const errors = portal
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('"level":50') || line.includes('"level":60'));
     if (errors.length > 0) console.error(`The portal logged ${errors.length} errors; the first:\n${errors.slice(0, 5).join('\n')}`);
     if (end !== 0) throw new Error(`the portal ended with ${end}:\n${portal.output().slice(-2000)}`);
   };
@@ -38,6 +41,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 /** `npm test` has built it already; a single run of this suite may find nothing. */
 function buildWhenMissing(): void {
   if (fs.existsSync(path.join(ROOT, 'web', 'build', 'server', 'index.js'))) return;
-  const { status } = spawnSync(process.execPath, [path.join(ROOT, 'node_modules', '@react-router', 'dev', 'bin.cjs'), 'build'], { cwd: path.join(ROOT, 'web'), stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production' } });
+  const { status } = spawnSync(process.execPath, [path.join(ROOT, 'node_modules', '@react-router', 'dev', 'bin.cjs'), 'build'], {
+    cwd: path.join(ROOT, 'web'),
+    stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   if (status !== 0) throw new Error('the web app does not build');
 }

@@ -56,7 +56,14 @@ export function useBrowser(more: readonly string[] = []): Browsings {
   const into = (own: Opened): Browsing => ({
     url,
     async newPage({ width = 1280, height = 900, theme = 'light', text = '100', js = true } = {}) {
-      const context = await browser.newContext({ baseURL: url, viewport: { width, height }, javaScriptEnabled: js, locale: 'ru-RU', timezoneId: 'Europe/Moscow', reducedMotion: 'reduce' });
+      const context = await browser.newContext({
+        baseURL: url,
+        viewport: { width, height },
+        javaScriptEnabled: js,
+        locale: 'ru-RU',
+        timezoneId: 'Europe/Moscow',
+        reducedMotion: 'reduce',
+      });
       context.setDefaultTimeout(15_000);
       await context.addCookies([{ name: 'view', value: `${theme}.${text}.normal.on.less`, url }]);
       const faults: string[] = [];
@@ -79,7 +86,10 @@ export function useBrowser(more: readonly string[] = []): Browsings {
       onFinished(async () => {
         await taken.page.goto('about:blank'); // or it would go on hearing live events
         free.push(taken);
-        expect(taken.opened.flatMap(({ faults }) => faults.splice(0)), 'errors in the browser').toEqual([]);
+        expect(
+          taken.opened.flatMap(({ faults }) => faults.splice(0)),
+          'errors in the browser',
+        ).toEqual([]);
       });
       return taken.page;
     },
@@ -125,9 +135,17 @@ export async function openAt(page: Page, path: string): Promise<Response> {
 
 /** Waits until the page is drawn and the scripts have taken over; at once where they do not run. Fails when they do not start: a form sent before them goes another way. */
 export async function settled(page: Page): Promise<void> {
-  const isTakenOver = (): boolean => !('__reactRouterContext' in window) || Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__react'));
+  const isTakenOver = (): boolean =>
+    !('__reactRouterContext' in window) || Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__react'));
   await page.waitForFunction(isTakenOver, undefined, { timeout: 15_000, polling: 50 }).catch(async (error: unknown) => {
-    const came = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name, duration }) => `${name.replace(/.*\//, '')} ${Math.round(duration)}`).join(', ')).catch(String);
+    const came = await page
+      .evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .map(({ name, duration }) => `${name.replace(/.*\//, '')} ${Math.round(duration)}`)
+          .join(', '),
+      )
+      .catch(String);
     throw new Error(`the scripts of ${page.url()} have not taken over; came: ${came}`, { cause: error });
   });
   await page.evaluate(() => document.fonts.ready.then(() => undefined)).catch(() => undefined);
@@ -147,11 +165,20 @@ const FURTHER_ROWS = 'tbody > tr:nth-child(n + 9)';
 export async function axeFaults(page: Page, what: 'all' | 'colours' = 'all'): Promise<string[]> {
   // Half a megabyte: sent once for a page, not with each question whether it is there.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(`(() => { ${axeSource} })()`);
-  const options = what === 'all' ? { runOnly: { type: 'tag' as const, values: RULES }, rules: { 'target-size': { enabled: true } } } : { runOnly: { type: 'rule' as const, values: COLOUR_RULES } };
-  const results: AxeResults = await page.evaluate((given) => (window as unknown as { axe: { run(context: unknown, options: unknown): Promise<AxeResults> } }).axe.run(given.context, given.options), {
-    context: { include: ['html'], exclude: what === 'colours' ? [FURTHER_ROWS] : [] }, options: { ...options, resultTypes: ['violations'] },
-  });
-  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 140)} (${failureSummary?.split('\n')[1]?.trim().slice(0, 160) ?? ''})`));
+  const options =
+    what === 'all'
+      ? { runOnly: { type: 'tag' as const, values: RULES }, rules: { 'target-size': { enabled: true } } }
+      : { runOnly: { type: 'rule' as const, values: COLOUR_RULES } };
+  const results: AxeResults = await page.evaluate(
+    (given) => (window as unknown as { axe: { run(context: unknown, options: unknown): Promise<AxeResults> } }).axe.run(given.context, given.options),
+    {
+      context: { include: ['html'], exclude: what === 'colours' ? [FURTHER_ROWS] : [] },
+      options: { ...options, resultTypes: ['violations'] },
+    },
+  );
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 140)} (${failureSummary?.split('\n')[1]?.trim().slice(0, 160) ?? ''})`),
+  );
 }
 
 /** Shows the page in another theme without loading it anew: the style sheets read this attribute alone. */
@@ -163,15 +190,26 @@ export const showTheme = (page: Page, theme: Theme): Promise<void> =>
   }, theme);
 
 /** Shows the page with its text this many percent large. */
-export const showText = (page: Page, percent: '100' | '200'): Promise<void> => page.evaluate((size) => (size === '100' ? document.documentElement.removeAttribute('data-text') : document.documentElement.setAttribute('data-text', size)), percent);
+export const showText = (page: Page, percent: '100' | '200'): Promise<void> =>
+  page.evaluate(
+    (size) => (size === '100' ? document.documentElement.removeAttribute('data-text') : document.documentElement.setAttribute('data-text', size)),
+    percent,
+  );
 
 /** What stands beyond the right edge of the window, when the page scrolls sideways; empty when it does not. */
 export function overflow(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
-    const wide = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > clientWidth + 1 && !element.closest('svg, .vh'));
-    return [`the page is ${scrollWidth} px wide`, ...wide.slice(-3).map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}: ${(element.textContent ?? '').trim().slice(0, 40)}`)];
+    const wide = [...document.querySelectorAll('body *')].filter(
+      (element) => element.getBoundingClientRect().right > clientWidth + 1 && !element.closest('svg, .vh'),
+    );
+    return [
+      `the page is ${scrollWidth} px wide`,
+      ...wide
+        .slice(-3)
+        .map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}: ${(element.textContent ?? '').trim().slice(0, 40)}`),
+    ];
   });
 }
 
@@ -181,7 +219,8 @@ export const brokenNames = (page: Page): Promise<string[]> =>
     const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
     const doubled = ids.filter((id, n) => ids.indexOf(id) !== n);
     const named = [...document.querySelectorAll('label[for], [aria-describedby], [aria-labelledby]')].flatMap((element) => [
-      element.getAttribute('for') ?? '', ...['aria-describedby', 'aria-labelledby'].flatMap((name) => (element.getAttribute(name) ?? '').split(' ')),
+      element.getAttribute('for') ?? '',
+      ...['aria-describedby', 'aria-labelledby'].flatMap((name) => (element.getAttribute(name) ?? '').split(' ')),
     ]);
     return [...doubled.map((id) => `two of #${id}`), ...named.filter((id) => id !== '' && !ids.includes(id)).map((id) => `no #${id}`)];
   });
@@ -194,7 +233,10 @@ export const unfold = (page: Page): Promise<void> =>
 
 /** Elements with a style attribute in a text of HTML, as the server sends it: the content security policy would drop them. */
 export const stylesIn = (page: Page, html: string): Promise<string[]> =>
-  page.evaluate((text) => [...new DOMParser().parseFromString(text, 'text/html').querySelectorAll('[style]')].map((element) => element.outerHTML.slice(0, 120)), html);
+  page.evaluate(
+    (text) => [...new DOMParser().parseFromString(text, 'text/html').querySelectorAll('[style]')].map((element) => element.outerHTML.slice(0, 120)),
+    html,
+  );
 
 /**
  * Goes by Tab until the element with this accessible name (a part of it is enough) has the focus; fails when 150 stops do

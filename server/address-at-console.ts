@@ -11,7 +11,9 @@ export async function addressLoadHouses({ pool, ground }: AddressDesk, file: str
   const started = performance.now();
   const { houses, streets, places, passedOver } = await loadHouses(pool, ground.db, file);
   const seconds = (performance.now() - started) / 1000;
-  console.log(`${houses} houses on ${streets} streets in ${places} places in ${seconds.toFixed(1)} s (${Math.round(houses / seconds)} a second); ${passedOver} rows passed over`);
+  console.log(
+    `${houses} houses on ${streets} streets in ${places} places in ${seconds.toFixed(1)} s (${Math.round(houses / seconds)} a second); ${passedOver} rows passed over`,
+  );
   return houses === 0 ? 1 : 0;
 }
 
@@ -25,7 +27,8 @@ export async function addressBench({ pool, ground }: AddressDesk, file: string):
 export async function addressLoadGar({ pool, ground }: AddressDesk, folder: string, isIncrement: boolean): Promise<number> {
   const cpu = process.cpuUsage();
   const done = await loadGar({ pool, db: ground.db }, { folder, isIncrement, today: ground.clock().toISOString().slice(0, 10) });
-  for (const { source, files, skipped, rows, houses } of done) console.log(`${source}: ${files} files (${skipped} were in already), ${rows} rows, ${houses} houses can be found`);
+  for (const { source, files, skipped, rows, houses } of done)
+    console.log(`${source}: ${files} files (${skipped} were in already), ${rows} rows, ${houses} houses can be found`);
   const { user, system } = process.cpuUsage(cpu);
   console.log(`${((user + system) / 1_000_000).toFixed(1)} s of CPU, ${Math.round(process.resourceUsage().maxRSS / 1_024)} MB of memory at the most`);
   return 0;

@@ -27,7 +27,8 @@ const ownPlaces: Plugin = {
 const plainLetters: Plugin = {
   name: 'plain-letters',
   generateBundle: (_options, bundle) => {
-    for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = file.code.replaceAll(/[\u0080-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk') file.code = file.code.replaceAll(/[\u0080-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
   },
 };
 

@@ -45,9 +45,22 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Where messages leave the portal. */
 function openChannels(settings: Settings, ground: Ground) {
-  const mail = openMailChannel({ url: settings.smtpUrl, from: settings.mailFrom, timeoutMs: 10_000, requireTls: !LOOPBACK.has(new URL(settings.smtpUrl).hostname) });
-  const sms = openSmsChannel({ url: settings.smsUrl, login: settings.smsLogin, key: settings.smsKey, sender: settings.smsSender, dialect: settings.smsDialect, timeoutMs: 10_000 }, smsReceiptsIn(ground.db, ground.clock));
-  const push = openPushChannel({ subject: `mailto:${/[^<\s]+@[^>\s]+/.exec(settings.mailFrom)?.[0] ?? ''}`, hosts: settings.pushHosts, authority: settings.pushAuthority, timeoutMs: 10_000 });
+  const mail = openMailChannel({
+    url: settings.smtpUrl,
+    from: settings.mailFrom,
+    timeoutMs: 10_000,
+    requireTls: !LOOPBACK.has(new URL(settings.smtpUrl).hostname),
+  });
+  const sms = openSmsChannel(
+    { url: settings.smsUrl, login: settings.smsLogin, key: settings.smsKey, sender: settings.smsSender, dialect: settings.smsDialect, timeoutMs: 10_000 },
+    smsReceiptsIn(ground.db, ground.clock),
+  );
+  const push = openPushChannel({
+    subject: `mailto:${/[^<\s]+@[^>\s]+/.exec(settings.mailFrom)?.[0] ?? ''}`,
+    hosts: settings.pushHosts,
+    authority: settings.pushAuthority,
+    timeoutMs: 10_000,
+  });
   return { mail, sms, push };
 }
 
@@ -55,7 +68,10 @@ function openChannels(settings: Settings, ground: Ground) {
 function openOutside(settings: Settings, { clock }: Ground) {
   const confirming = settings.openIdProviders.find(({ confirms }) => confirms);
   return {
-    systems: openOutsideSystems({ state: settings.stateIdentity, banks: settings.openIdProviders }, { publicUrl: settings.publicUrl, timeoutMs: 10_000, clock }),
+    systems: openOutsideSystems(
+      { state: settings.stateIdentity, banks: settings.openIdProviders },
+      { publicUrl: settings.publicUrl, timeoutMs: 10_000, clock },
+    ),
     trust: openOutsideTrust({ authoritiesFile: settings.certificateAuthorities, lists: settings.certificateLists, timeoutMs: 10_000 }),
     extractTrust: openOutsideTrust({ authoritiesFile: settings.extractAuthorities, lists: settings.extractLists, timeoutMs: 10_000 }),
     registers: openRegisters({ url: settings.registersUrl, timeoutMs: 10_000 }),
@@ -65,10 +81,19 @@ function openOutside(settings: Settings, { clock }: Ground) {
 }
 
 /** What charges, takes in and tells money: one acquirer is paid by and reconciled with. */
-function moneyModules(settings: Settings, { files, typesetter, statePayments }: { files: FileStore; typesetter: Typesetter; statePayments: StatePayments }): Module[] {
+function moneyModules(
+  settings: Settings,
+  { files, typesetter, statePayments }: { files: FileStore; typesetter: Typesetter; statePayments: StatePayments },
+): Module[] {
   const acquirer = openAcquirer({ url: settings.acquirerUrl, shopId: settings.acquirerShopId, secret: settings.acquirerSecret, timeoutMs: 10_000 });
   return [
-    billingModule({ typesetter, files, publicUrl: settings.publicUrl.href, registerFiles: openSealedFiles(path.join(settings.dataDir, 'registers'), settings.encryptionKeys), refundsUnderWay }),
+    billingModule({
+      typesetter,
+      files,
+      publicUrl: settings.publicUrl.href,
+      registerFiles: openSealedFiles(path.join(settings.dataDir, 'registers'), settings.encryptionKeys),
+      refundsUnderWay,
+    }),
     paymentsModule({ acquirer, webhookSecret: settings.acquirerWebhookSecret, publicUrl: settings.publicUrl.href, typesetter, agent: settings.agent }),
     reconciliationModule({ acquirer, transferInn: settings.acquirerTaxNumber, typesetter }),
     treasuryModule({ port: statePayments, typesetter }),
@@ -76,7 +101,10 @@ function moneyModules(settings: Settings, { files, typesetter, statePayments }: 
 }
 
 /** The modules in the order of server/modules.ts. `close` lets go of what they hold open; `openDoors` listens for what comes otherwise than by HTTP. */
-export function composeModules(settings: Settings, ground: Ground): { modules: readonly Module[]; close(): Promise<void>; openDoors(log: JobLog): Promise<{ stop(): Promise<void> } | undefined> } {
+export function composeModules(
+  settings: Settings,
+  ground: Ground,
+): { modules: readonly Module[]; close(): Promise<void>; openDoors(log: JobLog): Promise<{ stop(): Promise<void> } | undefined> } {
   const files: FileStore = { dir: path.join(settings.dataDir, 'files'), ring: settings.encryptionKeys, clock: ground.clock };
   const intake = { files, virusCheck: settings.virusCheckUrl === undefined ? undefined : openVirusCheck(settings.virusCheckUrl, 30_000) };
   const { mail, sms, push } = openChannels(settings, ground);
@@ -86,7 +114,15 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const typesetter = openTypesetter({ processes: TYPESETTING_PROCESSES });
   const examiner = openExaminer();
   const addressSearch = openAddressSearch({ databaseUrl: settings.databaseUrl });
-  const ownership = ownershipModule({ registers, bank: confirmingBank, trust: extractTrust, examine: (context, document) => examineDocument(context, { trust, examiner }, document), files, typesetter, publicUrl: settings.publicUrl });
+  const ownership = ownershipModule({
+    registers,
+    bank: confirmingBank,
+    trust: extractTrust,
+    examine: (context, document) => examineDocument(context, { trust, examiner }, document),
+    files,
+    typesetter,
+    publicUrl: settings.publicUrl,
+  });
   const close = async (): Promise<void> => {
     await addressSearch.close();
     mail.close();
@@ -99,7 +135,13 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     forgetModule(),
     filesModule(files),
     identityModule({ publicUrl: settings.publicUrl, files }),
-    privacyModule({ parts: personalParts, retention: retentionRules, files, typesetter, organizationNames: async (db, ids) => new Map((ids.length === 0 ? [] : await organizationsByIds(db, ids)).map(({ id, shortName }) => [id, shortName])) }),
+    privacyModule({
+      parts: personalParts,
+      retention: retentionRules,
+      files,
+      typesetter,
+      organizationNames: async (db, ids) => new Map((ids.length === 0 ? [] : await organizationsByIds(db, ids)).map(({ id, shortName }) => [id, shortName])),
+    }),
     housingModule({ typesetter }),
     householdModule({ publicUrl: settings.publicUrl }),
     staffModule({ publicUrl: settings.publicUrl }),

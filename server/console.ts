@@ -26,23 +26,63 @@ type Console = ReturnType<typeof openGround> & { settings: Settings };
 type Command = { words: string; usage: string; what: string; run(console: Console, args: readonly string[]): Promise<number> };
 
 const commands: readonly Command[] = [
-  { words: 'ledger check', usage: '', what: 'proves every invariant of the ledger, and that it holds what billing and payments have ordered; prints what differs', run: ledgerCheck },
-  { words: 'charges explain', usage: 'ACCOUNT PERIOD', what: 'the terms of an account in a month (2026-10) in words, and whether they give its sums', run: chargesExplain },
+  {
+    words: 'ledger check',
+    usage: '',
+    what: 'proves every invariant of the ledger, and that it holds what billing and payments have ordered; prints what differs',
+    run: ledgerCheck,
+  },
+  {
+    words: 'charges explain',
+    usage: 'ACCOUNT PERIOD',
+    what: 'the terms of an account in a month (2026-10) in words, and whether they give its sums',
+    run: chargesExplain,
+  },
   { words: 'journal verify', usage: '', what: 'computes the chains of the journal anew, names the first broken line of each', run: journalVerify },
   { words: 'retention', usage: '[--dry-run]', what: 'takes away what is kept longer than its term; --dry-run only counts', run: runRetention },
   { words: 'keys rotate', usage: '', what: 'gives the portal a new master key and seals everything anew, while it works', run: rotateKeys },
   { words: 'keys status', usage: '', what: 'how many sealed values lie under each version of the key', run: showKeys },
-  { words: 'places load', usage: 'FILE', what: 'which place an address belongs to, for unusual signing in: lines «first;last;place» or «network/length;place»', run: placesLoad },
-  { words: 'address load-houses', usage: 'FILE', what: 'loads a list of houses (CSV with a heading) into the directory of addresses', run: (console_, [file]) => (file === undefined ? Promise.resolve(usage()) : answered(() => addressLoadHouses(console_, file))) },
-  { words: 'address load-gar', usage: 'DIR [--increment]', what: 'loads a folder of the state address register (GAR), in full or as an increment; goes on where it was cut', run: (console_, [folder, more]) => (folder === undefined ? Promise.resolve(usage()) : answered(() => addressLoadGar(console_, folder, more === '--increment'))) },
-  { words: 'address bench', usage: '--queries FILE', what: 'asks questions with known answers (JSON lines) of the address search: top-1 and top-5 by kind, times, memory', run: addressQueries },
-  { words: 'register load', usage: 'FILE --organization INN [--check | --good]', what: 'checks a register and loads it; --check only checks, --good loads the good rows', run: registerLoad },
+  {
+    words: 'places load',
+    usage: 'FILE',
+    what: 'which place an address belongs to, for unusual signing in: lines «first;last;place» or «network/length;place»',
+    run: placesLoad,
+  },
+  {
+    words: 'address load-houses',
+    usage: 'FILE',
+    what: 'loads a list of houses (CSV with a heading) into the directory of addresses',
+    run: (console_, [file]) => (file === undefined ? Promise.resolve(usage()) : answered(() => addressLoadHouses(console_, file))),
+  },
+  {
+    words: 'address load-gar',
+    usage: 'DIR [--increment]',
+    what: 'loads a folder of the state address register (GAR), in full or as an increment; goes on where it was cut',
+    run: (console_, [folder, more]) =>
+      folder === undefined ? Promise.resolve(usage()) : answered(() => addressLoadGar(console_, folder, more === '--increment')),
+  },
+  {
+    words: 'address bench',
+    usage: '--queries FILE',
+    what: 'asks questions with known answers (JSON lines) of the address search: top-1 and top-5 by kind, times, memory',
+    run: addressQueries,
+  },
+  {
+    words: 'register load',
+    usage: 'FILE --organization INN [--check | --good]',
+    what: 'checks a register and loads it; --check only checks, --good loads the good rows',
+    run: registerLoad,
+  },
   { words: 'register take-back', usage: 'LOAD', what: 'takes a load back by reversals', run: registerTakeBack },
   { words: 'register list', usage: '', what: 'the last loads', run: registerList },
   { words: 'reconcile', usage: 'DAY', what: 'compares the payments of a day with the acquirer and the bank, prints what differs', run: reconcile },
 ];
 
-const deskOf = ({ ground, pool, settings }: Console) => ({ ground, pool, files: openSealedFiles(path.join(settings.dataDir, 'registers'), settings.encryptionKeys) });
+const deskOf = ({ ground, pool, settings }: Console) => ({
+  ground,
+  pool,
+  files: openSealedFiles(path.join(settings.dataDir, 'registers'), settings.encryptionKeys),
+});
 
 /** A refusal is an answer in words, not a stack. */
 async function answered(work: () => Promise<number>): Promise<number> {
@@ -64,7 +104,10 @@ async function registerLoad(console_: Console, args: readonly string[]): Promise
     const load = await loadRegisterFile(deskOf(console_), { organizationInn, file, choice });
     const { summary } = load;
     console.log(`${load.loadId}: ${load.status}${load.repeated ? ', this file is known, nothing changed' : ''}, ${load.rows} rows, ${load.errors} errors`);
-    if (summary) console.log(`new ${summary.newRows}, changed ${summary.changedRows}, same ${summary.sameRows}; ${summary.accounts} accounts in ${summary.houses} houses; ${summary.sumKopecks} kopecks, ${summary.changeKopecks} of them new`);
+    if (summary)
+      console.log(
+        `new ${summary.newRows}, changed ${summary.changedRows}, same ${summary.sameRows}; ${summary.accounts} accounts in ${summary.houses} houses; ${summary.sumKopecks} kopecks, ${summary.changeKopecks} of them new`,
+      );
     for (const { row, detail } of load.firstErrors) console.log(`${row === null ? 'файл' : `строка ${row}`}: ${detail}`);
     return load.status === 'refused' || (load.errors > 0n && choice !== 'good') ? 1 : 0;
   });
@@ -80,7 +123,10 @@ async function registerTakeBack(console_: Console, [loadId]: readonly string[]):
 }
 
 async function registerList(console_: Console): Promise<number> {
-  for (const load of await recentLoads(deskOf(console_))) console.log(`${load.id}  ${load.at}  ${load.status.padEnd(10)} ${String(load.rows).padStart(8)} rows ${String(load.errors).padStart(6)} errors  ${load.file}`);
+  for (const load of await recentLoads(deskOf(console_)))
+    console.log(
+      `${load.id}  ${load.at}  ${load.status.padEnd(10)} ${String(load.rows).padStart(8)} rows ${String(load.errors).padStart(6)} errors  ${load.file}`,
+    );
   return 0;
 }
 
@@ -105,8 +151,14 @@ async function reconcile({ ground }: Console, [day]: readonly string[]): Promise
   if (day === undefined || !isDay(day)) return usage();
   return answered(async () => {
     const { isCompared, parts, differences } = await reportDay(ground, day, RECONCILE_WITHIN_SECONDS);
-    for (const one of parts) console.log(`${one.organization}: ${one.count} payments; ours ${one.our_kopecks}, the acquirer's ${one.their_kopecks}, refunds ${one.our_refund_kopecks} and ${one.their_refund_kopecks}, fee ${one.fee_kopecks}, transferred ${one.bank_kopecks ?? 'nothing yet'}, by registers ${one.register_kopecks} kopecks`);
-    for (const one of differences) console.log(`${one.kind}: ${one.subject}, payment ${one.payment_id ?? '-'}, acquirer's ${one.acquirer_id ?? '-'}: ours ${one.our_kopecks ?? '-'}, theirs ${one.their_kopecks ?? '-'}`);
+    for (const one of parts)
+      console.log(
+        `${one.organization}: ${one.count} payments; ours ${one.our_kopecks}, the acquirer's ${one.their_kopecks}, refunds ${one.our_refund_kopecks} and ${one.their_refund_kopecks}, fee ${one.fee_kopecks}, transferred ${one.bank_kopecks ?? 'nothing yet'}, by registers ${one.register_kopecks} kopecks`,
+      );
+    for (const one of differences)
+      console.log(
+        `${one.kind}: ${one.subject}, payment ${one.payment_id ?? '-'}, acquirer's ${one.acquirer_id ?? '-'}: ours ${one.our_kopecks ?? '-'}, theirs ${one.their_kopecks ?? '-'}`,
+      );
     if (!isCompared) console.log('It is ordered, and no worker has compared it yet: the above is what was known before.');
     console.log(differences.length > 0 ? `${day}: ${differences.length} open differences.` : `${day}: nothing differs.`);
     return differences.length === 0 && isCompared ? 0 : 1;
@@ -140,9 +192,16 @@ function usage(): number {
 /** The database of the settings; without one the packaged server, which is stopped again only if it was we who started it. */
 async function openDatabase(settings: Settings): Promise<{ settings: Settings; stop(): void }> {
   if (settings.databaseUrl) return { settings, stop: () => {} };
-  const server = await startPostgres({ dataDir: path.join(settings.dataDir, 'postgres'), openDir: path.join(os.tmpdir(), `moidom-${process.getuid?.() ?? 0}`), database: 'moidom' });
+  const server = await startPostgres({
+    dataDir: path.join(settings.dataDir, 'postgres'),
+    openDir: path.join(os.tmpdir(), `moidom-${process.getuid?.() ?? 0}`),
+    database: 'moidom',
+  });
   if (!server.adopted) await migrate(server.ownerUrl);
-  return { settings: { ...settings, databaseUrl: server.appUrl, migrateDatabaseUrl: server.ownerUrl }, stop: () => (server.adopted ? undefined : server.stop()) };
+  return {
+    settings: { ...settings, databaseUrl: server.appUrl, migrateDatabaseUrl: server.ownerUrl },
+    stop: () => (server.adopted ? undefined : server.stop()),
+  };
 }
 
 async function main(args: readonly string[]): Promise<number> {

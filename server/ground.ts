@@ -10,7 +10,13 @@ export function openGround(settings: Settings, connections: number) {
   if (!settings.databaseUrl) throw new Error('set DATABASE_URL to a PostgreSQL');
   const pool = openPool(settings.databaseUrl, connections);
   const relay = { wake: (): void => {} };
-  const ground: Ground = { db: openDatabase(pool), origin: settings.publicUrl.origin, masterKeys: settings.encryptionKeys, clock: () => new Date(), committed: () => relay.wake() };
+  const ground: Ground = {
+    db: openDatabase(pool),
+    origin: settings.publicUrl.origin,
+    masterKeys: settings.encryptionKeys,
+    clock: () => new Date(),
+    committed: () => relay.wake(),
+  };
   const pinoLog = pino({ level: settings.logLevel });
   const log: JobLog = { info: (facts, text) => pinoLog.info(facts, text), error: (facts, text) => pinoLog.error(facts, text) };
   return { pool, ground, log, relay };

@@ -17,7 +17,8 @@ const HEARD_MS = 2 * KEY_FILE_READ_MS + 500;
 const TELL_EVERY_MS = 1_000;
 type Console = { ground: Ground; settings: Settings };
 
-const leftOf = async ({ db, masterKeys }: Ground): Promise<number> => (await Promise.all(sealedColumns.map((column) => countOld(db, column, masterKeys)))).reduce((sum, n) => sum + n, 0);
+const leftOf = async ({ db, masterKeys }: Ground): Promise<number> =>
+  (await Promise.all(sealedColumns.map((column) => countOld(db, column, masterKeys)))).reduce((sum, n) => sum + n, 0);
 
 /** Goes on where an earlier run was stopped; else begins with a new key where the portal keeps its own file. Answers the exit code. */
 export async function rotateKeys({ ground, settings }: Console): Promise<number> {
@@ -39,8 +40,11 @@ export async function rotateKeys({ ground, settings }: Console): Promise<number>
   console.log(`files: ${await rekeyFiles(store, db)} put under the new key, their content untouched`);
   console.log(`registers: ${await openSealedFiles(path.join(settings.dataDir, 'registers'), masterKeys).rekey()} put under the new key`);
   const codes = await recoveryCodesLeft(db);
-  if (codes > 0) console.log(`recovery codes: ${codes} unused ones hold by the key they were made with; keep older versions in the ring until their owners take new ones`);
-  console.log(bad === 0 ? 'Everything opens and lies under the current version.' : `${bad} values are left under older versions: keep those keys, and run this again.`);
+  if (codes > 0)
+    console.log(`recovery codes: ${codes} unused ones hold by the key they were made with; keep older versions in the ring until their owners take new ones`);
+  console.log(
+    bad === 0 ? 'Everything opens and lies under the current version.' : `${bad} values are left under older versions: keep those keys, and run this again.`,
+  );
   return bad === 0 ? 0 : 1;
 }
 

@@ -27,9 +27,16 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 test('PRIV-4: every column of bytes is sealed and in the register, or is said to be something else', async () => {
-  const { rows } = await sql<{ name: string }>`select table_schema || '.' || table_name || '.' || column_name as name from information_schema.columns where data_type = 'bytea' and table_schema not in ('pg_catalog', 'information_schema', 'graphile_worker', 'public') order by 1`.execute(world.db);
+  const { rows } = await sql<{
+    name: string;
+  }>`select table_schema || '.' || table_name || '.' || column_name as name from information_schema.columns where data_type = 'bytea' and table_schema not in ('pg_catalog', 'information_schema', 'graphile_worker', 'public') order by 1`.execute(
+    world.db,
+  );
   const registered = sealedColumns.map(({ table, column }) => `${table}.${column}`);
-  expect(rows.map(({ name }) => name).filter((name) => !registered.includes(name) && otherBytes[name] === undefined), 'name these columns in server/sealed-columns.ts').toEqual([]);
+  expect(
+    rows.map(({ name }) => name).filter((name) => !registered.includes(name) && otherBytes[name] === undefined),
+    'name these columns in server/sealed-columns.ts',
+  ).toEqual([]);
   const real = new Set(rows.map(({ name }) => name));
   expect([...registered, ...Object.keys(otherBytes)].filter((name) => !real.has(name))).toEqual([]);
 });
@@ -44,7 +51,10 @@ const put = (personId: string, snils: string) => world.run(portal, (work) => put
 /** `kill`: after so many lines of its output. */
 function rotate(kill?: number): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CONSOLE, 'keys', 'rotate'], { env: { ...process.env, DATABASE_URL: world.appUrl, DATA_DIR: dir, DEMO: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [CONSOLE, 'keys', 'rotate'], {
+      env: { ...process.env, DATABASE_URL: world.appUrl, DATA_DIR: dir, DEMO: '0' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let output = '';
     child.stdout.on('data', (text: Buffer) => {
       output += String(text);
@@ -111,7 +121,9 @@ test('PRIV-4: what does not open is counted and left as it is, the rest goes on'
   await world.db.insertInto('identity.totp').values({ person_id: personId, secret: broken, made_at: world.now.toISOString(), confirmed_at: null }).execute();
   const report = await rotateColumn(world.db, world.ground.masterKeys, column);
   expect(report).toMatchObject({ broken: 1, left: 1 });
-  expect((await world.db.selectFrom('identity.totp').select('secret').where('person_id', '=', personId).executeTakeFirstOrThrow()).secret.equals(broken)).toBe(true);
+  expect((await world.db.selectFrom('identity.totp').select('secret').where('person_id', '=', personId).executeTakeFirstOrThrow()).secret.equals(broken)).toBe(
+    true,
+  );
 });
 
 test('PRIV-4: a key in the file is heard of by a running process within a second, and seals only when it is told to', async () => {

@@ -48,7 +48,11 @@ type Database = { ownerUrl: string; appUrl: string; stop(): void };
 /** The server of DATABASE_URL, else the packaged one below the data folder, started again at its address when it falls. */
 async function openDatabaseServer(settings: Settings): Promise<Database> {
   if (settings.databaseUrl && settings.migrateDatabaseUrl) return { ownerUrl: settings.migrateDatabaseUrl, appUrl: settings.databaseUrl, stop: () => {} };
-  const options = { dataDir: path.join(settings.dataDir, 'postgres'), openDir: path.join(os.tmpdir(), `moidom-${process.getuid?.() ?? 0}`), database: 'moidom' };
+  const options = {
+    dataDir: path.join(settings.dataDir, 'postgres'),
+    openDir: path.join(os.tmpdir(), `moidom-${process.getuid?.() ?? 0}`),
+    database: 'moidom',
+  };
   let server = await startPostgres(options);
   let mending = false;
   const watch = setInterval(() => {
@@ -56,7 +60,10 @@ async function openDatabaseServer(settings: Settings): Promise<Database> {
     mending = true;
     console.error('The database ended; it starts again.');
     startPostgres({ ...options, port: server.port })
-      .then((again) => (server = again), (error: unknown) => console.error('The database does not start.', error))
+      .then(
+        (again) => (server = again),
+        (error: unknown) => console.error('The database does not start.', error),
+      )
       .finally(() => (mending = false));
   }, DATABASE_WATCH_MS);
   const stop = (): void => {
@@ -67,7 +74,19 @@ async function openDatabaseServer(settings: Settings): Promise<Database> {
 }
 
 function standInSettings(settings: Settings): Parameters<typeof startStandIns>[0] {
-  const port = settings.port === 0 ? {} : { acquirer: settings.port + 1, messages: settings.port + 2, smtp: settings.port + 3, treasury: settings.port + 4, stateIdentity: settings.port + 5, bankIdentity: settings.port + 6, smpp: settings.port + 7, registers: settings.port + 8 };
+  const port =
+    settings.port === 0
+      ? {}
+      : {
+          acquirer: settings.port + 1,
+          messages: settings.port + 2,
+          smtp: settings.port + 3,
+          treasury: settings.port + 4,
+          stateIdentity: settings.port + 5,
+          bankIdentity: settings.port + 6,
+          smpp: settings.port + 7,
+          registers: settings.port + 8,
+        };
   return {
     dataDir: path.join(settings.dataDir, 'stand-ins'),
     ports: port,
@@ -83,7 +102,17 @@ function secretsOfThisMachine(dataDir: string): StandInSecrets {
   const file = path.join(dataDir, 'stand-in-secrets.json');
   const secret = (): string => randomBytes(18).toString('base64url');
   const known: Partial<StandInSecrets> = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
-  const secrets: StandInSecrets = { shopId: 'demo-shop', secretKey: secret(), webhookSecret: secret(), smsLogin: 'moidom', smsKey: secret(), smtpUser: 'moidom', smtpPassword: secret(), bankIdentitySecret: secret(), ...known };
+  const secrets: StandInSecrets = {
+    shopId: 'demo-shop',
+    secretKey: secret(),
+    webhookSecret: secret(),
+    smsLogin: 'moidom',
+    smsKey: secret(),
+    smtpUser: 'moidom',
+    smtpPassword: secret(),
+    bankIdentitySecret: secret(),
+    ...known,
+  };
   // A folder of an earlier version lacks the newest of them.
   if (Object.keys(known).length < Object.keys(secrets).length) {
     fs.writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
@@ -120,7 +149,17 @@ function environmentOf(settings: Settings, database: Database, standIns: StandIn
         REGISTERS_URL: standIns.registers.url,
         EXTRACT_AUTHORITIES: standIns.registers.authoritiesFile,
         EXTRACT_LISTS: standIns.registers.listUrl,
-        OPENID_PROVIDERS: JSON.stringify([{ id: 'bank', name: 'Учебный банк ID', issuer: standIns.bankIdentity.url, clientId: standIns.bankIdentity.clientId, clientSecret: secrets.bankIdentitySecret, confirms: true, appUrl: `${standIns.bankIdentity.url}/app` }]),
+        OPENID_PROVIDERS: JSON.stringify([
+          {
+            id: 'bank',
+            name: 'Учебный банк ID',
+            issuer: standIns.bankIdentity.url,
+            clientId: standIns.bankIdentity.clientId,
+            clientSecret: secrets.bankIdentitySecret,
+            confirms: true,
+            appUrl: `${standIns.bankIdentity.url}/app`,
+          },
+        ]),
         ...(settings.port !== 0 && { VAULT_MAIL_URL: `smtp://127.0.0.1:${settings.port + 9}`, VAULT_MAIL_DOMAIN: 'papers.moidom.example' }),
         ACQUIRER_URL: standIns.acquirerUrl,
         ACQUIRER_PAGE_URL: standIns.acquirerPublicUrl,

@@ -27,7 +27,8 @@ export async function startServer(settings: Settings): Promise<{ stop(): Promise
   await addLiveEvents(app, { pool, connectionString: settings.databaseUrl! });
   await addPages(app, settings, WEB_BUILD);
   const requests = watchRequests(app.server);
-  const unwatch = settings.tls && watchTls(app.server as unknown as Server, settings.tls, (err) => log.error({ err }, 'the renewed certificate was not taken up'));
+  const unwatch =
+    settings.tls && watchTls(app.server as unknown as Server, settings.tls, (err) => log.error({ err }, 'the renewed certificate was not taken up'));
   await app.listen({ host: settings.host, port: settings.port });
   return {
     port: (app.server.address() as { port: number }).port,

@@ -22,7 +22,16 @@ export type StandInSettings = {
   /** Where state and received messages are kept. */
   dataDir: string;
   /** A missing one, or 0: any free port of 127.0.0.1. */
-  ports?: { acquirer?: number; messages?: number; smtp?: number; treasury?: number; stateIdentity?: number; bankIdentity?: number; smpp?: number; registers?: number };
+  ports?: {
+    acquirer?: number;
+    messages?: number;
+    smtp?: number;
+    treasury?: number;
+    stateIdentity?: number;
+    bankIdentity?: number;
+    smpp?: number;
+    registers?: number;
+  };
   /** How a browser reaches the bank's pages: a host name, or a whole origin when something stands in front. */
   publicHost: string;
   /** Where the acquirer tells about payments. */
@@ -66,26 +75,43 @@ export async function startStandIns(settings: StandInSettings): Promise<StandIns
     running.push(one);
     return one;
   };
-  const acquirer = await started(startAcquirer({
-    dataDir,
-    port: ports.acquirer ?? 0,
-    publicHost,
-    shopId: secrets.shopId,
-    secretKey: secrets.secretKey,
-    webhook: { url: settings.webhookUrl, secret: secrets.webhookSecret, firstRetryMs: settings.firstRetryMs ?? 1000 },
-  }));
-  const { smsUrl, smppUrl, smtpUrl, messagesUrl, push } = await started(startMessages({
-    dataDir,
-    ports: { http: ports.messages ?? 0, smtp: ports.smtp ?? 0, smpp: ports.smpp ?? 0 },
-    sms: { login: secrets.smsLogin, key: secrets.smsKey },
-    smtp: { user: secrets.smtpUser, password: secrets.smtpPassword },
-  }));
+  const acquirer = await started(
+    startAcquirer({
+      dataDir,
+      port: ports.acquirer ?? 0,
+      publicHost,
+      shopId: secrets.shopId,
+      secretKey: secrets.secretKey,
+      webhook: { url: settings.webhookUrl, secret: secrets.webhookSecret, firstRetryMs: settings.firstRetryMs ?? 1000 },
+    }),
+  );
+  const { smsUrl, smppUrl, smtpUrl, messagesUrl, push } = await started(
+    startMessages({
+      dataDir,
+      ports: { http: ports.messages ?? 0, smtp: ports.smtp ?? 0, smpp: ports.smpp ?? 0 },
+      sms: { login: secrets.smsLogin, key: secrets.smsKey },
+      smtp: { user: secrets.smtpUser, password: secrets.smtpPassword },
+    }),
+  );
   const treasury = await started(startTreasury({ dataDir, port: ports.treasury ?? 0 }));
   const portalOrigins = [settings.portalOrigin];
   const stateIdentity = await started(startStateIdentity({ dataDir, port: ports.stateIdentity ?? 0, publicHost, portalOrigins }));
   const bankIdentity = await started(startBankIdentity({ port: ports.bankIdentity ?? 0, publicHost, portalOrigins, clientSecret: secrets.bankIdentitySecret }));
   const registers = await started(startRegisters({ dataDir, port: ports.registers ?? 0 }));
-  return { acquirerUrl: acquirer.url, acquirerPublicUrl: acquirer.publicUrl, smsUrl, smppUrl, smtpUrl, messagesUrl, push, treasuryUrl: treasury.url, stateIdentity, bankIdentity, registers, stop };
+  return {
+    acquirerUrl: acquirer.url,
+    acquirerPublicUrl: acquirer.publicUrl,
+    smsUrl,
+    smppUrl,
+    smtpUrl,
+    messagesUrl,
+    push,
+    treasuryUrl: treasury.url,
+    stateIdentity,
+    bankIdentity,
+    registers,
+    stop,
+  };
 }
 
 /** Settings by the environment; what is missing gets a default, secrets get chance ones that are printed. */
@@ -104,7 +130,16 @@ async function runAsProgram(environment: NodeJS.ProcessEnv): Promise<void> {
   };
   const running = await startStandIns({
     dataDir: environment['STAND_INS_DATA'] ?? '.data/stand-ins',
-    ports: { acquirer: port('ACQUIRER_PORT'), messages: port('MESSAGES_PORT'), smtp: port('SMTP_PORT'), treasury: port('TREASURY_PORT'), stateIdentity: port('STATE_IDENTITY_PORT'), bankIdentity: port('BANK_IDENTITY_PORT'), registers: port('REGISTERS_PORT'), smpp: port('SMPP_PORT') },
+    ports: {
+      acquirer: port('ACQUIRER_PORT'),
+      messages: port('MESSAGES_PORT'),
+      smtp: port('SMTP_PORT'),
+      treasury: port('TREASURY_PORT'),
+      stateIdentity: port('STATE_IDENTITY_PORT'),
+      bankIdentity: port('BANK_IDENTITY_PORT'),
+      registers: port('REGISTERS_PORT'),
+      smpp: port('SMPP_PORT'),
+    },
     publicHost: environment['STAND_INS_PUBLIC_HOST'] ?? '127.0.0.1',
     portalOrigin: environment['PUBLIC_URL'] ?? 'http://localhost:8080',
     webhookUrl: environment['ACQUIRER_WEBHOOK_URL'] ?? 'http://127.0.0.1:8080/api/v1/acquirer/webhook',

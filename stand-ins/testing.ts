@@ -57,11 +57,22 @@ export async function startPortal(): Promise<Portal> {
 
 /** Stand-ins on free ports with a data folder of their own; pass `dataDir` to start again over the same state. */
 export const startTestStandIns = (portal: Portal, dataDir: string = mkdtempSync(join(tmpdir(), 'stand-ins-'))): Promise<StandIns> =>
-  startStandIns({ dataDir, publicHost: '127.0.0.1', portalOrigin: portal.origin, webhookUrl: `${portal.origin}/webhook`, secrets: testSecrets, firstRetryMs: 20 });
+  startStandIns({
+    dataDir,
+    publicHost: '127.0.0.1',
+    portalOrigin: portal.origin,
+    webhookUrl: `${portal.origin}/webhook`,
+    secrets: testSecrets,
+    firstRetryMs: 20,
+  });
 
 /** Sets faults of the acquirer (its origin) or of the messages (theirs). */
 export async function breakStandIn(url: string, faults: Record<string, unknown>): Promise<void> {
-  const answer = await fetch(`${new URL(url).origin}/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(faults) });
+  const answer = await fetch(`${new URL(url).origin}/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(faults),
+  });
   if (answer.status !== 200) throw new Error(await answer.text());
 }
 

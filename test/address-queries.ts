@@ -74,7 +74,12 @@ export function makeQueries(houses: readonly KnownHouse[], { seed, perKind, ways
       const number = parts.length === 0 ? String(main) : building ? `${main} ${building}` : letter ? `${main}${letter}` : house.label;
       const street = write({ place: house.place, street: house.street, kind: house.kind, number, main: String(main), building, letter, any });
       if (street === '' || main === 0) continue;
-      queries.push({ id: `${way}-${queries.length + 1}`, kind: way, query: NAME_ONLY.has(way) ? `${street} ${number}` : street, expected_house_ids: answers.get(keyOf(house))!.map(({ id }) => id) });
+      queries.push({
+        id: `${way}-${queries.length + 1}`,
+        kind: way,
+        query: NAME_ONLY.has(way) ? `${street} ${number}` : street,
+        expected_house_ids: answers.get(keyOf(house))!.map(({ id }) => id),
+      });
     }
     return queries;
   });

@@ -8,7 +8,14 @@ import { useWorld } from './world.ts';
 const world = useWorld();
 const CLASSES = ['house', 'person', 'organization', 'directory', 'local'];
 
-type TableRow = { name: string; comment: string | null; primary_key: string[]; foreign_keys: { columns: string[]; target: string }[]; unique_keys: string[][]; app_can: string[] };
+type TableRow = {
+  name: string;
+  comment: string | null;
+  primary_key: string[];
+  foreign_keys: { columns: string[]; target: string }[];
+  unique_keys: string[][];
+  app_can: string[];
+};
 
 async function tablesOf(db: Db): Promise<TableRow[]> {
   const { rows } = await sql<TableRow>`
@@ -35,7 +42,8 @@ function classFaults(table: TableRow, classOf: ReadonlyMap<string, string>): str
   const faults: string[] = [];
   if (table.primary_key[0] !== 'house_id') faults.push(`${table.name}: its primary key does not start with house_id`);
   for (const columns of table.unique_keys) if (!columns.includes('house_id')) faults.push(`${table.name}: unique ${columns.join()} without house_id`);
-  for (const { columns, target } of table.foreign_keys) if (classOf.get(target) === 'house' && !columns.includes('house_id')) faults.push(`${table.name}: the key to ${target} is without house_id`);
+  for (const { columns, target } of table.foreign_keys)
+    if (classOf.get(target) === 'house' && !columns.includes('house_id')) faults.push(`${table.name}: the key to ${target} is without house_id`);
   return faults;
 }
 
@@ -65,11 +73,28 @@ test('planted: a table without class, a house table with a key of its own, a uni
 
 test('ACC-1: money and journal rows can be added and read, never changed or deleted by the application', async () => {
   const tables = new Map((await tablesOf(world.db)).map((table) => [table.name, table.app_can]));
-  for (const name of ['ledger.transfer', 'ledger.book', 'platform.journal_line', 'platform.journal_seal']) expect([name, tables.get(name)]).toEqual([name, ['SELECT', 'INSERT']]);
+  for (const name of ['ledger.transfer', 'ledger.book', 'platform.journal_line', 'platform.journal_seal'])
+    expect([name, tables.get(name)]).toEqual([name, ['SELECT', 'INSERT']]);
 });
 
 type Column = { type: string; nullable: boolean };
-const TYPES: Readonly<Record<string, string>> = { text: 'string', uuid: 'string', date: 'string', 'timestamp with time zone': 'string', numeric: 'string', inet: 'string', tsvector: 'string', integer: 'number', smallint: 'number', 'double precision': 'number', bigint: 'bigint', jsonb: 'unknown', json: 'unknown', bytea: 'Buffer', boolean: 'boolean' };
+const TYPES: Readonly<Record<string, string>> = {
+  text: 'string',
+  uuid: 'string',
+  date: 'string',
+  'timestamp with time zone': 'string',
+  numeric: 'string',
+  inet: 'string',
+  tsvector: 'string',
+  integer: 'number',
+  smallint: 'number',
+  'double precision': 'number',
+  bigint: 'bigint',
+  jsonb: 'unknown',
+  json: 'unknown',
+  bytea: 'Buffer',
+  boolean: 'boolean',
+};
 
 /** The interfaces of a `*.tables.ts` by table name, read as text. */
 function declaredTables(text: string): Map<string, Map<string, Column>> {
@@ -78,7 +103,13 @@ function declaredTables(text: string): Map<string, Map<string, Column>> {
     const columns = [...body!.matchAll(/^ {2}(\w+): (.+);$/gm)].map(([, column, declared]): [string, Column] => {
       const type = declared!.replace(/^Generated<(.+)>$/, '$1').replace(/^ColumnType<([^,]+),.*>$/, '$1');
       const words = type.split('|').map((word) => word.trim());
-      return [column!, { type: words.filter((word) => word !== 'null').map((word) => (/^'.*'$/.test(word) ? 'string' : word.endsWith('[]') ? 'array' : word))[0]!, nullable: words.includes('null') }];
+      return [
+        column!,
+        {
+          type: words.filter((word) => word !== 'null').map((word) => (/^'.*'$/.test(word) ? 'string' : word.endsWith('[]') ? 'array' : word))[0]!,
+          nullable: words.includes('null'),
+        },
+      ];
     });
     shapes.set(name!, new Map(columns));
   }
@@ -110,7 +141,8 @@ function columnFaults(declared: ReadonlyMap<string, ReadonlyMap<string, Column>>
       const other = has.get(name);
       const isJson = other?.type === 'unknown';
       if (!other) faults.push(`${table}.${name} is declared and does not exist`);
-      else if (!isJson && (other.type !== type || other.nullable !== nullable)) faults.push(`${table}.${name} is declared ${type}${nullable ? ' | null' : ''}, the database has ${other.type}${other.nullable ? ' | null' : ''}`);
+      else if (!isJson && (other.type !== type || other.nullable !== nullable))
+        faults.push(`${table}.${name} is declared ${type}${nullable ? ' | null' : ''}, the database has ${other.type}${other.nullable ? ' | null' : ''}`);
     }
   }
   for (const table of real.keys()) if (!declared.has(table)) faults.push(`${table} is declared nowhere`);

@@ -17,7 +17,13 @@ export function openBrowser(app: FastifyInstance, { ip = '198.51.100.7', agent =
   const cookies = new Map<string, string>();
   const call = async (method: 'GET' | 'POST', url: string, sent: { payload?: object; headers?: Record<string, string> }): Promise<Answer> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await app.inject({ method, url, remoteAddress: ip, ...(sent.payload && { payload: sent.payload }), headers: { origin: testSettings().publicUrl.origin, 'user-agent': agent, ...(cookie && { cookie }), ...sent.headers } });
+    const answer = await app.inject({
+      method,
+      url,
+      remoteAddress: ip,
+      ...(sent.payload && { payload: sent.payload }),
+      headers: { origin: testSettings().publicUrl.origin, 'user-agent': agent, ...(cookie && { cookie }), ...sent.headers },
+    });
     for (const { name, value, expires } of answer.cookies) {
       if (value === '' || (expires !== undefined && expires.getTime() === 0)) cookies.delete(name);
       else cookies.set(name, value);

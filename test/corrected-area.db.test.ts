@@ -12,13 +12,31 @@ test('HOME-1, CALC-1: a corrected area is charged from the next run on, and what
   const made = await makeCountedHouse(world);
   const [account] = made.accounts;
   const { houseId, premisesId } = made.house.premises[0]!;
-  const linesOf = (runId: string) => world.db.selectFrom('calculation.run_line').select('kopecks').where('run_id', '=', runId).where('account_id', '=', account!.accountId).where('service_code', '=', 'maintenance').execute();
+  const linesOf = (runId: string) =>
+    world.db
+      .selectFrom('calculation.run_line')
+      .select('kopecks')
+      .where('run_id', '=', runId)
+      .where('account_id', '=', account!.accountId)
+      .where('service_code', '=', 'maintenance')
+      .execute();
   const posted = await postMonth(world, made, '2026-09');
   expect(await linesOf(posted), '54,30 м² × 31,85').toEqual([{ kopecks: 172_946n }]);
 
   const pair = { houseId, premisesId };
   const { version } = await readPremises(world.ground, { db: world.db, actor: made.accountant, now: world.now }, pair);
-  const card = { number: '1', kind: 'flat', cadastralNumber: 'нет', areaTotal: '60,00', areaLiving: '33,10', rooms: '2', entrance: '1', floor: '1', condition: 'resale', housingStatus: 'own' };
+  const card = {
+    number: '1',
+    kind: 'flat',
+    cadastralNumber: 'нет',
+    areaTotal: '60,00',
+    areaLiving: '33,10',
+    rooms: '2',
+    entrance: '1',
+    floor: '1',
+    condition: 'resale',
+    housingStatus: 'own',
+  };
   await world.run(made.accountant, (work) => savePremises(work, pair, { version, ...card }), newId(world.now));
 
   expect(await linesOf(await countMonth(world, made, '2026-10')), '60,00 м² × 31,85').toEqual([{ kopecks: 191_100n }]);

@@ -10,8 +10,17 @@ const OTHER_LATIN: readonly Readonly<Record<string, string>>[] = [
 ];
 const LOOK_ALIKE: Readonly<Record<string, string>> = { а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', х: 'x', у: 'y', к: 'k' };
 const WAYS_OF_KIND: Readonly<Record<string, readonly string[]>> = {
-  ул: ['ул ', 'ул.', 'улица ', 'Ул. ', 'УЛ '], 'пр-кт': ['пр-т ', 'просп. ', 'проспект ', 'пр. ', 'пр-кт.'], проезд: ['пр-д ', 'проезд ', 'пр. '], пер: ['пер.', 'пер-к ', 'переулок ', 'пер '], 'б-р': ['бул. ', 'бульвар ', 'б-р '],
-  пл: ['пл. ', 'площадь '], ш: ['ш. ', 'шоссе '], наб: ['наб. ', 'набережная '], тракт: ['тракт ', 'тр-т '], мкр: ['мкр. ', 'мкр-н ', 'микрорайон '], туп: ['туп. ', 'тупик '],
+  ул: ['ул ', 'ул.', 'улица ', 'Ул. ', 'УЛ '],
+  'пр-кт': ['пр-т ', 'просп. ', 'проспект ', 'пр. ', 'пр-кт.'],
+  проезд: ['пр-д ', 'проезд ', 'пр. '],
+  пер: ['пер.', 'пер-к ', 'переулок ', 'пер '],
+  'б-р': ['бул. ', 'бульвар ', 'б-р '],
+  пл: ['пл. ', 'площадь '],
+  ш: ['ш. ', 'шоссе '],
+  наб: ['наб. ', 'набережная '],
+  тракт: ['тракт ', 'тр-т '],
+  мкр: ['мкр. ', 'мкр-н ', 'микрорайон '],
+  туп: ['туп. ', 'тупик '],
 };
 const ORDINALS = ['первая', 'вторая', 'третья', 'четвертая', 'пятая', 'шестая', 'седьмая', 'восьмая', 'девятая', 'десятая'];
 const GENITIVE = ['первого', 'второго', 'третьего', 'четвертого', 'пятого', 'шестого', 'седьмого', 'восьмого', 'девятого', 'десятого'];
@@ -23,19 +32,38 @@ const wordsOf = ({ street }: Written): string[] => street.split(' ');
 const withSlip = (house: Written): Written | undefined => {
   const { any } = house;
   const ways = [
-    (word: string, at: number) => word.slice(0, at) + nextKey(word[at]!, any) + word.slice(at + 1), (word: string, at: number) => word.slice(0, at) + word.slice(at + 1),
-    (word: string, at: number) => `${word.slice(0, at)}${'аоеи'[any(4)]}${word.slice(at)}`, (word: string, at: number) => word.slice(0, at) + word[at + 1]! + word[at]! + word.slice(at + 2),
+    (word: string, at: number) => word.slice(0, at) + nextKey(word[at]!, any) + word.slice(at + 1),
+    (word: string, at: number) => word.slice(0, at) + word.slice(at + 1),
+    (word: string, at: number) => `${word.slice(0, at)}${'аоеи'[any(4)]}${word.slice(at)}`,
+    (word: string, at: number) => word.slice(0, at) + word[at + 1]! + word[at]! + word.slice(at + 2),
   ];
   const street = slip(house, pick(house, ways));
   return street === '' ? undefined : { ...house, street };
 };
 /** Written with a slip by another way; slips of short names say nothing. */
-const slipped = (write: Way): Way => (house) => {
-  const other = withSlip(house);
-  return other ? write(other) : '';
-};
-const buildingOf = (house: Written): string => (house.building ? house.main + pick(house, ['к', ' к ', ' корп ', ' корп.', ', корпус ', ' к.', '/', '-', ' кор ', ', к. ']) + house.building : '');
-const letterOf = (house: Written): string => (house.letter ? house.main + pick(house, [house.letter, ` ${house.letter}`, `-${house.letter}`, house.letter.toUpperCase(), ` ${house.letter.toUpperCase()}`, `"${house.letter.toUpperCase()}"`, ` литера ${house.letter}`, `/${house.letter}`, ` лит. ${house.letter}`]) : '');
+const slipped =
+  (write: Way): Way =>
+  (house) => {
+    const other = withSlip(house);
+    return other ? write(other) : '';
+  };
+const buildingOf = (house: Written): string =>
+  house.building ? house.main + pick(house, ['к', ' к ', ' корп ', ' корп.', ', корпус ', ' к.', '/', '-', ' кор ', ', к. ']) + house.building : '';
+const letterOf = (house: Written): string =>
+  house.letter
+    ? house.main +
+      pick(house, [
+        house.letter,
+        ` ${house.letter}`,
+        `-${house.letter}`,
+        house.letter.toUpperCase(),
+        ` ${house.letter.toUpperCase()}`,
+        `"${house.letter.toUpperCase()}"`,
+        ` литера ${house.letter}`,
+        `/${house.letter}`,
+        ` лит. ${house.letter}`,
+      ])
+    : '';
 const glued = (text: string): string => text.toLowerCase().replaceAll(' ', '');
 const shuffled = (house: Written, parts: string[]): string => {
   for (let left = parts.length - 1; left > 0; left -= 1) {
@@ -51,7 +79,9 @@ const ordinalOf = (house: Written): { number: number; rest: string; isOrdinal: b
 };
 const initialsOf = (house: Written): { first: string; last: string } | undefined => {
   const words = wordsOf(house);
-  return words.length === 2 && words.every((word) => /^[А-Я][а-яё]{3,}$/u.test(word)) && /(?:ого|его|ова|ева|ина|ой|ера|ана|ко)$/u.test(words[1]!) ? { first: words[0]!, last: words[1]! } : undefined;
+  return words.length === 2 && words.every((word) => /^[А-Я][а-яё]{3,}$/u.test(word)) && /(?:ого|его|ова|ева|ина|ой|ера|ана|ко)$/u.test(words[1]!)
+    ? { first: words[0]!, last: words[1]! }
+    : undefined;
 };
 const inflected = ({ street }: Written): string => (/[а-я]ая$/u.test(street) ? street.replaceAll(/ая(?= |$)/gu, 'ой') : '');
 
@@ -63,7 +93,8 @@ export const HARDER_WAYS: Readonly<Record<string, Way>> = {
   },
   translit_kind: (house) => inLatin(`${someKind(house)}${house.street} d ${house.number}`),
   translit_flat: (house) => inLatin(`${house.street} ${house.number} кв ${flat(house)}`),
-  translit_building: (house) => (house.building ? inLatin(`${house.street} ${house.main}${pick(house, ['к', ' к', ' корп ', ' корпус ', '/'])}${house.building}`) : ''),
+  translit_building: (house) =>
+    house.building ? inLatin(`${house.street} ${house.main}${pick(house, ['к', ' к', ' корп ', ' корпус ', '/'])}${house.building}`) : '',
   translit_prefix: ({ street, number, any }) => (street.length < 7 ? '' : inLatin(`${street.slice(0, Math.max(6, street.length - 2 - any(3)))} ${number}`)),
   translit_city: ({ place, street, number, any }) => inLatin(any(2) === 0 ? `${place} ${street} ${number}` : `g. ${place}, ul ${street}, ${number}`),
   layout_slip: slipped(({ street, number }) => onOtherKeys(`${street} ${number}`)),
@@ -78,12 +109,13 @@ export const HARDER_WAYS: Readonly<Record<string, Way>> = {
   glued_number: ({ street, number }) => glued(`${street}${number}`),
   glued_kind: (house) => glued(`${pick(house, [kindInFull(house.kind), `${house.kind}.`])}${house.street} ${house.number}`),
   glued_building: (house) => (house.building ? glued(`${house.street}${house.main}к${house.building}`) : ''),
-  glued_commas: (house) => house.building ? '' : glued(`${house.kind}.${house.street},${house.number},кв.${flat(house)}`),
+  glued_commas: (house) => (house.building ? '' : glued(`${house.kind}.${house.street},${house.number},кв.${flat(house)}`)),
   glued_slip: slipped(({ kind, street, number }) => glued(`${kind}.${street}д.${number}`)),
   glued_words: (house) => (wordsOf(house).length > 1 && !/\d/u.test(house.street) ? `${wordsOf(house).join('')} ${house.number}` : ''),
   flat_dash: (house) => `${house.street} ${house.number}${pick(house, ['-', ' - ', '–', ' — '])}${flat(house)}`,
   flat_comma: (house) => `${someKind(house)}${house.street}, ${house.number}, ${flat(house)}`,
-  flat_written: (house) => `${someKind(house)}${house.street} ${house.number}${pick(house, [' кв.', ', кв. ', 'кв', ' квартира ', ' №', ', кварт. ', ' кв №', ', оф. '])}${flat(house)}`,
+  flat_written: (house) =>
+    `${someKind(house)}${house.street} ${house.number}${pick(house, [' кв.', ', кв. ', 'кв', ' квартира ', ' №', ', кварт. ', ' кв №', ', оф. '])}${flat(house)}`,
   flat_building: (house) => (house.building ? `${house.street} ${buildingOf(house)}${pick(house, ['-', ' кв ', ', кв.', ' квартира '])}${flat(house)}` : ''),
   flat_first: (house) => `кв. ${flat(house)}, ${someKind(house)}${house.street}, д. ${house.number}`,
   flat_slip: slipped((house) => `${house.street} ${house.number} кв ${flat(house)}`),
@@ -91,7 +123,9 @@ export const HARDER_WAYS: Readonly<Record<string, Way>> = {
   yo_everywhere: ({ street, number }) => (street.includes('е') ? `${street.replaceAll('е', 'ё')} ${number}` : ''),
   ordinal_ending: (house) => {
     const found = ordinalOf(house);
-    return found ? `${found.number}${pick(house, found.isOrdinal ? ['-я', '-ая', 'я', 'ая'] : ['-е', '-го', 'е', '-ое', '-ого'])} ${found.rest.toLowerCase()} ${house.number}` : '';
+    return found
+      ? `${found.number}${pick(house, found.isOrdinal ? ['-я', '-ая', 'я', 'ая'] : ['-е', '-го', 'е', '-ое', '-ого'])} ${found.rest.toLowerCase()} ${house.number}`
+      : '';
   },
   ordinal_word: (house) => {
     const found = ordinalOf(house);
@@ -103,19 +137,28 @@ export const HARDER_WAYS: Readonly<Record<string, Way>> = {
   },
   initials: (house) => {
     const found = initialsOf(house);
-    return found ? `${pick(house, [`${found.first[0]}. ${found.last}`, `${found.first[0]}.${found.last}`, `${found.last} ${found.first[0]}.`, `${found.first[0]} ${found.last}`])} ${house.number}` : '';
+    return found
+      ? `${pick(house, [`${found.first[0]}. ${found.last}`, `${found.first[0]}.${found.last}`, `${found.last} ${found.first[0]}.`, `${found.first[0]} ${found.last}`])} ${house.number}`
+      : '';
   },
   initials_kind: (house) => {
     const found = initialsOf(house);
     return found ? `${someKind(house)}${found.first[0]}.${pick(house, ['', ' '])}${found.last}, д. ${house.number}` : '';
   },
-  named_after: (house) => (/(?:ого|его|ова|ева|ина)$/u.test(house.street) ? `${someKind(house)}${pick(house, ['им. ', 'имени ', 'им '])}${house.street}, ${house.number}` : ''),
+  named_after: (house) =>
+    /(?:ого|его|ова|ева|ина)$/u.test(house.street) ? `${someKind(house)}${pick(house, ['им. ', 'имени ', 'им '])}${house.street}, ${house.number}` : '',
   rank_short: (house) => {
     const short = [...longForms].find(([, long]) => wordsOf(house).some((word) => word.toLowerCase() === long));
-    return short ? `${house.street.toLowerCase().replace(short[1], pick(house, [`${short[0]}.`, `${short[0]}. `, `${short[0]} `])).replaceAll('  ', ' ')} ${house.number}` : '';
+    return short
+      ? `${house.street
+          .toLowerCase()
+          .replace(short[1], pick(house, [`${short[0]}.`, `${short[0]}. `, `${short[0]} `]))
+          .replaceAll('  ', ' ')} ${house.number}`
+      : '';
   },
   shuffled: (house) => shuffled(house, [`${someKind(house)}${house.street}`, `г. ${house.place}`, `д. ${house.number}`]),
-  house_first: (house) => `${pick(house, ['дом ', 'д. ', 'д.', ''])}${house.number}${pick(house, [', ', ' '])}${pick(house, [`${house.street} ${kindInFull(house.kind)}`, someKind(house) + house.street])}`,
+  house_first: (house) =>
+    `${pick(house, ['дом ', 'д. ', 'д.', ''])}${house.number}${pick(house, [', ', ' '])}${pick(house, [`${house.street} ${kindInFull(house.kind)}`, someKind(house) + house.street])}`,
   house_between: ({ place, street, number, kind }) => `${place} ${number} ${street} ${kind}`,
   kind_behind: (house) => `${house.place} г, ${house.street} ${house.kind}, ${house.number} д`,
   capitals: (house) => `${someKind(house)}${house.street} Д ${house.number}`.toUpperCase(),
@@ -123,8 +166,10 @@ export const HARDER_WAYS: Readonly<Record<string, Way>> = {
   building_forms: (house) => (house.building ? `${someKind(house)}${house.street} ${buildingOf(house)}` : ''),
   building_slip: slipped((house) => (house.building ? `${house.street} ${buildingOf(house)}` : '')),
   letter_forms: (house) => (house.letter ? `${someKind(house)}${house.street} ${letterOf(house)}` : ''),
-  city_forms: (house) => `${pick(house, [`г ${house.place}`, `город ${house.place}`, `${house.place} г.`, `РФ, ${house.place}`, `Россия, г. ${house.place}`])}, ${someKind(house)}${house.street} ${house.number}`,
-  city_slip: (house) => `${slip({ ...house, street: house.place }, (word, at) => word.slice(0, at) + word[at + 1]! + word[at]! + word.slice(at + 2))} ${house.street} ${house.number}`,
+  city_forms: (house) =>
+    `${pick(house, [`г ${house.place}`, `город ${house.place}`, `${house.place} г.`, `РФ, ${house.place}`, `Россия, г. ${house.place}`])}, ${someKind(house)}${house.street} ${house.number}`,
+  city_slip: (house) =>
+    `${slip({ ...house, street: house.place }, (word, at) => word.slice(0, at) + word[at + 1]! + word[at]! + word.slice(at + 2))} ${house.street} ${house.number}`,
   kind_forms: (house) => `${someKind(house)}${house.street} ${house.number}`,
   kind_slip: slipped((house) => `${someKind(house)}${house.street}, д. ${house.number}`),
   two_slips: (house) => {

@@ -14,12 +14,37 @@ function signatures(cms: Buffer): Record<string, Buffer> {
   const [signer] = partsOf(parts.at(-1)!);
   const fields = partsOf(signer!).map(({ bytes }) => bytes);
   const certificate = partsOf(parts.find(({ tag }) => tag === 0xa0)!)[0]!.bytes;
-  const rebuilt = ({ certificates = [certificate], signers = [signer!.bytes], lists = [] }: { certificates?: readonly Uint8Array[]; signers?: readonly Uint8Array[]; lists?: readonly Uint8Array[] }) =>
-    makeDer(0x30, kind!.bytes, makeDer(0xa0, makeDer(0x30, ...parts.slice(0, 3).map(({ bytes }) => bytes), makeDer(0xa0, ...certificates), ...(lists.length > 0 ? [makeDer(0xa1, ...lists)] : []), makeDer(0x31, ...signers))));
+  const rebuilt = ({
+    certificates = [certificate],
+    signers = [signer!.bytes],
+    lists = [],
+  }: {
+    certificates?: readonly Uint8Array[];
+    signers?: readonly Uint8Array[];
+    lists?: readonly Uint8Array[];
+  }) =>
+    makeDer(
+      0x30,
+      kind!.bytes,
+      makeDer(
+        0xa0,
+        makeDer(
+          0x30,
+          ...parts.slice(0, 3).map(({ bytes }) => bytes),
+          makeDer(0xa0, ...certificates),
+          ...(lists.length > 0 ? [makeDer(0xa1, ...lists)] : []),
+          makeDer(0x31, ...signers),
+        ),
+      ),
+    );
   const namedBy = (sid: Uint8Array) => makeDer(0x30, fields[0]!, sid, ...fields.slice(2));
   let deep: Buffer = Buffer.of(5, 0);
   for (let n = 0; n < 3_000; n++) deep = makeDer(0x30, deep);
-  const attribute = makeDer(0x30, makeDer(0x06, Buffer.from('2a864886f70d010903', 'hex')), makeDer(0x31, makeDer(0x06, Buffer.from('2a864886f70d010701', 'hex'))));
+  const attribute = makeDer(
+    0x30,
+    makeDer(0x06, Buffer.from('2a864886f70d010903', 'hex')),
+    makeDer(0x31, makeDer(0x06, Buffer.from('2a864886f70d010701', 'hex'))),
+  );
   return {
     'lengths beyond the end': Buffer.concat([Buffer.from('3084ffffffff', 'hex'), cms]),
     'a length of nine bytes': Buffer.concat([Buffer.from('3089ffffffffffffffffff', 'hex'), cms]),
@@ -27,16 +52,44 @@ function signatures(cms: Buffer): Record<string, Buffer> {
     'nested with lengths': makeDer(0x30, kind!.bytes, makeDer(0xa0, deep)),
     'a million empty values': makeDer(0x30, Buffer.alloc(2 * MB, Buffer.of(5, 0))),
     'an identifier of five megabytes': makeDer(0x30, makeDer(0x06, Buffer.alloc(5 * MB, 0x81)), wrapped!.bytes),
-    'a number of five megabytes': rebuilt({ certificates: times(50, () => certificate), signers: times(2, () => namedBy(makeDer(0x30, makeDer(0x30), makeDer(0x02, Buffer.alloc(5 * MB, 1))))) }),
-    'a name of five megabytes': rebuilt({ certificates: times(50, () => certificate), signers: [namedBy(makeDer(0x30, makeDer(0x30, makeDer(0x31, makeDer(0x30, makeDer(0x06, Buffer.of(0x55, 4, 3)), makeDer(0x0c, Buffer.alloc(5 * MB, 65))))), makeDer(0x02, Buffer.of(1))))] }),
+    'a number of five megabytes': rebuilt({
+      certificates: times(50, () => certificate),
+      signers: times(2, () => namedBy(makeDer(0x30, makeDer(0x30), makeDer(0x02, Buffer.alloc(5 * MB, 1))))),
+    }),
+    'a name of five megabytes': rebuilt({
+      certificates: times(50, () => certificate),
+      signers: [
+        namedBy(
+          makeDer(
+            0x30,
+            makeDer(0x30, makeDer(0x31, makeDer(0x30, makeDer(0x06, Buffer.of(0x55, 4, 3)), makeDer(0x0c, Buffer.alloc(5 * MB, 65))))),
+            makeDer(0x02, Buffer.of(1)),
+          ),
+        ),
+      ],
+    }),
     'a thousand certificates': rebuilt({ certificates: times(1_000, () => certificate) }),
     'a thousand signers': rebuilt({ signers: times(1_000, () => signer!.bytes) }),
     'twenty signers': rebuilt({ signers: times(20, () => signer!.bytes) }),
     'a certificate of five megabytes': rebuilt({ certificates: [makeDer(0x30, certificate, Buffer.alloc(5 * MB))] }),
     'lists that are none': rebuilt({ lists: times(5, () => makeDer(0x30, Buffer.alloc(MB / 2, Buffer.of(0x30, 0)))) }),
     'a list of five megabytes': rebuilt({ lists: [makeDer(0x30, Buffer.alloc(5 * MB))] }),
-    'attributes a thousand times over': rebuilt({ signers: [makeDer(0x30, ...fields.slice(0, 3), makeDer(0xa0, ...times(4_000, () => attribute)), ...fields.slice(4))] }),
-    'a content in a million pieces': makeDer(0x30, kind!.bytes, makeDer(0xa0, makeDer(0x30, ...parts.slice(0, 2).map(({ bytes }) => bytes), makeDer(0x30, makeDer(0x06, Buffer.from('2a864886f70d010701', 'hex')), makeDer(0xa0, makeDer(0x24, Buffer.alloc(3 * MB, Buffer.of(4, 1, 65))))), ...parts.slice(3).map(({ bytes }) => bytes)))),
+    'attributes a thousand times over': rebuilt({
+      signers: [makeDer(0x30, ...fields.slice(0, 3), makeDer(0xa0, ...times(4_000, () => attribute)), ...fields.slice(4))],
+    }),
+    'a content in a million pieces': makeDer(
+      0x30,
+      kind!.bytes,
+      makeDer(
+        0xa0,
+        makeDer(
+          0x30,
+          ...parts.slice(0, 2).map(({ bytes }) => bytes),
+          makeDer(0x30, makeDer(0x06, Buffer.from('2a864886f70d010701', 'hex')), makeDer(0xa0, makeDer(0x24, Buffer.alloc(3 * MB, Buffer.of(4, 1, 65))))),
+          ...parts.slice(3).map(({ bytes }) => bytes),
+        ),
+      ),
+    ),
     'five megabytes of one letter': Buffer.alloc(5 * MB, 65),
     'five megabytes of dashes': Buffer.alloc(5 * MB, 45),
   };
@@ -52,10 +105,14 @@ function plain(objects: readonly string[], tail = ''): Buffer {
     return at;
   });
   text += tail;
-  return Buffer.from(`${text}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('')}trailer\n<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF\n`, 'latin1');
+  return Buffer.from(
+    `${text}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('')}trailer\n<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF\n`,
+    'latin1',
+  );
 }
 
-const stream = (number: number, dict: string, data: Buffer): Buffer => Buffer.concat([Buffer.from(`${number} 0 obj\n<<${dict}/Length ${data.length}>>\nstream\n`), data, Buffer.from('\nendstream\nendobj\n')]);
+const stream = (number: number, dict: string, data: Buffer): Buffer =>
+  Buffer.concat([Buffer.from(`${number} 0 obj\n<<${dict}/Length ${data.length}>>\nstream\n`), data, Buffer.from('\nendstream\nendobj\n')]);
 const ending = (offset: number): Buffer => Buffer.from(`startxref\n${offset}\n%%EOF\n`);
 
 function manySections(): Buffer {
@@ -74,8 +131,17 @@ function manySections(): Buffer {
 function sameObjectOften(): Buffer {
   const catalog = Buffer.from(`1 0 obj\n<</Type/Catalog/AcroForm<</Fields[${times(1_000, (n) => `${n + 3} 0 R`).join(' ')}]>>>>\nendobj\n`);
   const heads = times(1_000, (n) => `${n + 3} 0 `).join('');
-  const holder = stream(2, `/Type/ObjStm/N 1000/First ${heads.length}/Filter/FlateDecode`, deflateSync(Buffer.concat([Buffer.from(`${heads}[`), Buffer.alloc(8 * MB, '1 '), Buffer.from(']')])));
-  const entry = (kind: number, place: number, index: number): Buffer => { const line = Buffer.alloc(7, kind); line.writeUInt32BE(place, 1); line.writeUInt16BE(index, 5); return line; };
+  const holder = stream(
+    2,
+    `/Type/ObjStm/N 1000/First ${heads.length}/Filter/FlateDecode`,
+    deflateSync(Buffer.concat([Buffer.from(`${heads}[`), Buffer.alloc(8 * MB, '1 '), Buffer.from(']')])),
+  );
+  const entry = (kind: number, place: number, index: number): Buffer => {
+    const line = Buffer.alloc(7, kind);
+    line.writeUInt32BE(place, 1);
+    line.writeUInt16BE(index, 5);
+    return line;
+  };
   const lines = [entry(0, 0, 0), entry(1, HEAD.length, 0), entry(1, HEAD.length + catalog.length, 0), ...times(1_000, (n) => entry(2, 2, n))];
   const table = stream(1_003, '/Type/XRef/Root 1 0 R/Size 1003/W[1 4 2]', Buffer.concat(lines));
   return Buffer.concat([Buffer.from(HEAD), catalog, holder, table, ending(HEAD.length + catalog.length + holder.length)]);
@@ -83,7 +149,11 @@ function sameObjectOften(): Buffer {
 
 /** So many fields of one signature that covers a file of this length. */
 function manyFields(count: number, length: number): Buffer {
-  const of = (range: string): Buffer => plain([`<</Type/Catalog/AcroForm<</Fields[${'2 0 R '.repeat(count)}]>>>>`, '<</FT/Sig/V 3 0 R>>', `<</ByteRange[${range}]/Contents<30800000>>>`], `%${'x'.repeat(length)}\n`);
+  const of = (range: string): Buffer =>
+    plain(
+      [`<</Type/Catalog/AcroForm<</Fields[${'2 0 R '.repeat(count)}]>>>>`, '<</FT/Sig/V 3 0 R>>', `<</ByteRange[${range}]/Contents<30800000>>>`],
+      `%${'x'.repeat(length)}\n`,
+    );
   const draft = of('0 0000000000 0000000000 0000000000');
   const open = draft.indexOf('<30800000>');
   const places = [open, open + 10, draft.length - open - 10].map((place) => String(place).padStart(10, '0'));
@@ -92,7 +162,11 @@ function manyFields(count: number, length: number): Buffer {
 
 function documents(): Record<string, Buffer> {
   return {
-    'a table of a billion lines of nothing': Buffer.concat([Buffer.from(HEAD), stream(1, '/Type/XRef/Root 1 0 R/Size 9/W[0 0 0]/Index[0 999999999]', Buffer.of(1)), ending(HEAD.length)]),
+    'a table of a billion lines of nothing': Buffer.concat([
+      Buffer.from(HEAD),
+      stream(1, '/Type/XRef/Root 1 0 R/Size 9/W[0 0 0]/Index[0 999999999]', Buffer.of(1)),
+      ending(HEAD.length),
+    ]),
     'three hundred tables that unfold': manySections(),
     'a thousand names of one large object': sameObjectOften(),
     'a thousand fields of one signature': manyFields(1_000, MB),
@@ -107,7 +181,10 @@ function documents(): Record<string, Buffer> {
 export function hostileFiles(cms: Buffer): Hostile[] {
   const document = Buffer.from('Договор');
   return [
-    ...Object.entries(signatures(cms)).flatMap(([name, signature]): Hostile[] => [{ name, document, signature }, { name: `${name}, alone`, document: signature, signature: null }]),
+    ...Object.entries(signatures(cms)).flatMap(([name, signature]): Hostile[] => [
+      { name, document, signature },
+      { name: `${name}, alone`, document: signature, signature: null },
+    ]),
     ...Object.entries(documents()).map(([name, pdf]): Hostile => ({ name, document: pdf, signature: null })),
   ];
 }

@@ -14,12 +14,33 @@ import { endInstalment, makeInstalment } from '../server/modules/calculation/ins
 
 const world = useWorld('2026-12-20T09:00:00Z');
 type Body = Parameters<typeof makeInstalment>[1]['body'];
-const bodyOf = ({ house, accounts }: CountedHouse, more: Partial<Body> = {}): Body =>
-  ({ organizationId: house.managerId, account: accounts[0]!.number, serviceCode: 'cold_water', month: '2026-09', parts: 3, percent: '12', document: 'Соглашение № 8', ...more });
-const make = (made: CountedHouse, more: Partial<Body> = {}, { actor = made.accountant, key = newId(world.now) } = {}) => world.run(actor, (work) => makeInstalment(work, { params: {}, query: {}, body: bodyOf(made, more) }), key);
-const end = (made: CountedHouse, instalmentId: string, { actor = made.accountant, key = newId(world.now) } = {}) => world.run(actor, (work) => endInstalment(work, { params: { houseId: made.house.houseId, instalmentId }, query: {}, body: {} }), key);
-const waterOf = (made: CountedHouse, period: string) => world.db.selectFrom('billing.charge').select(['total_kopecks as total', 'accrued_kopecks as accrued']).where('account_id', '=', made.accounts[0]!.accountId).where('service_code', '=', 'cold_water').where('period', '=', `${period}-01`).where('ended_by', 'is', null).executeTakeFirstOrThrow();
-const owed = async ({ house, accounts }: CountedHouse) => (await balances(world.db, [{ houseId: house.houseId, accountId: accounts[0]!.accountId }])).map(({ dueKopecks, advanceKopecks }) => dueKopecks - advanceKopecks)[0]!;
+const bodyOf = ({ house, accounts }: CountedHouse, more: Partial<Body> = {}): Body => ({
+  organizationId: house.managerId,
+  account: accounts[0]!.number,
+  serviceCode: 'cold_water',
+  month: '2026-09',
+  parts: 3,
+  percent: '12',
+  document: 'Соглашение № 8',
+  ...more,
+});
+const make = (made: CountedHouse, more: Partial<Body> = {}, { actor = made.accountant, key = newId(world.now) } = {}) =>
+  world.run(actor, (work) => makeInstalment(work, { params: {}, query: {}, body: bodyOf(made, more) }), key);
+const end = (made: CountedHouse, instalmentId: string, { actor = made.accountant, key = newId(world.now) } = {}) =>
+  world.run(actor, (work) => endInstalment(work, { params: { houseId: made.house.houseId, instalmentId }, query: {}, body: {} }), key);
+const waterOf = (made: CountedHouse, period: string) =>
+  world.db
+    .selectFrom('billing.charge')
+    .select(['total_kopecks as total', 'accrued_kopecks as accrued'])
+    .where('account_id', '=', made.accounts[0]!.accountId)
+    .where('service_code', '=', 'cold_water')
+    .where('period', '=', `${period}-01`)
+    .where('ended_by', 'is', null)
+    .executeTakeFirstOrThrow();
+const owed = async ({ house, accounts }: CountedHouse) =>
+  (await balances(world.db, [{ houseId: house.houseId, accountId: accounts[0]!.accountId }])).map(
+    ({ dueKopecks, advanceKopecks }) => dueKopecks - advanceKopecks,
+  )[0]!;
 const listed = async (made: CountedHouse) => (await readList(world.db, instalmentList, instalmentScope(made.accountant), {})).rows;
 
 test('BILL-1, CALC-2: three runs bring the parts with their interest, what is owed is the whole again and the interest, bills say each part', async () => {
@@ -35,12 +56,27 @@ test('BILL-1, CALC-2: three runs bring the parts with their interest, what is ow
   // 169.43 of 508.28 stays, 338.85 goes; then 169.43 with 3.39 of 338.85, and 169.42 with 1.69 of 169.42.
   expect(changes).toEqual([-33_885n, 17_282n, 17_111n]);
   expect((await owed(made)) - 4n * before).toBe(339n + 169n);
-  expect(await listed(made)).toMatchObject([{ id: instalmentId, kopecks: 50_828, parts: 3, charged: 3, state: 'charged', percent: '12', account: made.accounts[0]!.number }]);
-  const bills = await world.db.selectFrom('billing.bill').selectAll().where('account_id', '=', made.accounts[0]!.accountId).where('period', 'in', ['2026-10-01', '2026-11-01']).orderBy('period').execute();
-  await world.db.updateTable('housing.organization').set({ bank_name: 'Учебный банк', bic: '044525225', settlement_account: '40702810138250123017', correspondent_account: '30101810400000000225' }).where('id', '=', made.house.managerId).execute();
+  expect(await listed(made)).toMatchObject([
+    { id: instalmentId, kopecks: 50_828, parts: 3, charged: 3, state: 'charged', percent: '12', account: made.accounts[0]!.number },
+  ]);
+  const bills = await world.db
+    .selectFrom('billing.bill')
+    .selectAll()
+    .where('account_id', '=', made.accounts[0]!.accountId)
+    .where('period', 'in', ['2026-10-01', '2026-11-01'])
+    .orderBy('period')
+    .execute();
+  await world.db
+    .updateTable('housing.organization')
+    .set({ bank_name: 'Учебный банк', bic: '044525225', settlement_account: '40702810138250123017', correspondent_account: '30101810400000000225' })
+    .where('id', '=', made.house.managerId)
+    .execute();
   const drawn = await drawBills(world.db, made.house.houseId, bills);
   const tables = bills.map(({ id }) => billDocument(drawn.get(id)!).instalments);
-  expect(tables.map((table) => table?.rows.map(([, ...sums]) => sums.map((sum) => sum.replaceAll(/\s/g, ' '))))).toEqual([[['169,43', '0,00', '0 %', '0,00', '169,43']], [['0,00', '169,43', '12 %', '3,39', '172,82']]]);
+  expect(tables.map((table) => table?.rows.map(([, ...sums]) => sums.map((sum) => sum.replaceAll(/\s/g, ' '))))).toEqual([
+    [['169,43', '0,00', '0 %', '0,00', '169,43']],
+    [['0,00', '169,43', '12 %', '3,39', '172,82']],
+  ]);
 });
 
 test('BILL-1: ended early, what is left comes in the next run without further interest; before its first month nothing changes', async () => {
@@ -78,7 +114,11 @@ test('BILL-1, X-3, X-5, X-8: made once of twenty; a stranger, an unknown account
   await postMonth(world, made, '2026-09');
   const fields = async (more: Partial<Body>) => (await refusalOf(make(made, more))).fields.map(({ pointer }) => pointer);
   const { mostPercent } = await readInstalmentChoices({ db: world.db, actor: made.accountant, now: world.now });
-  expect(await Promise.all([{ account: 'нет' }, { month: '2026-08' }, { serviceCode: 'heating' }, { percent: String(Number(mostPercent) + 1) }, { document: '   ' }].map(fields))).toEqual([['/account'], ['/month'], ['/month'], ['/percent'], ['/document']]);
+  expect(
+    await Promise.all(
+      [{ account: 'нет' }, { month: '2026-08' }, { serviceCode: 'heating' }, { percent: String(Number(mostPercent) + 1) }, { document: '   ' }].map(fields),
+    ),
+  ).toEqual([['/account'], ['/month'], ['/month'], ['/percent'], ['/document']]);
   expect((await refusalOf(make(made, {}, { actor: accountantOf(world, (await makeCountedHouse(world)).house.managerId) }))).code).toBe('object.notFound');
   const keys = Array.from({ length: 20 }, () => newId(world.now));
   const tries = await Promise.allSettled(keys.map((key) => make(made, { percent: mostPercent }, { key })));
@@ -90,7 +130,12 @@ test('BILL-1, X-3, X-5, X-8: made once of twenty; a stranger, an unknown account
   expect((await refusalOf(end(made, instalmentId, { actor: accountantOf(world, newId(world.now)) }))).code).toBe('object.notFound');
   const ends = await Promise.allSettled(Array.from({ length: 5 }, () => end(made, instalmentId)));
   expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  const actions = await world.db.selectFrom('platform.journal_line').select('action').where('house_id', '=', made.house.houseId).where('action', 'in', ['instalment.made', 'instalment.ended']).execute();
+  const actions = await world.db
+    .selectFrom('platform.journal_line')
+    .select('action')
+    .where('house_id', '=', made.house.houseId)
+    .where('action', 'in', ['instalment.made', 'instalment.ended'])
+    .execute();
   expect(actions.map(({ action }) => action).sort()).toEqual(['instalment.ended', 'instalment.made']);
 });
 
@@ -101,6 +146,11 @@ test('AUD-1, X-11: whoever pays by parts is told that the list was looked at', a
   await makeLink(world, made.accounts[0]!, personId);
   await make(made);
   await lookAtInstalments({ ground: world.ground, db: world.db, actor: made.accountant, now: world.now }, await listed(made));
-  const looks = await world.db.selectFrom('platform.journal_line').select('facts').where('action', '=', 'journal.looked').where('person_id', '=', personId).execute();
+  const looks = await world.db
+    .selectFrom('platform.journal_line')
+    .select('facts')
+    .where('action', '=', 'journal.looked')
+    .where('person_id', '=', personId)
+    .execute();
   expect(looks).toMatchObject([{ facts: { what: 'список рассрочек' } }]);
 });

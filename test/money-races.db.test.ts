@@ -37,7 +37,8 @@ async function makeScene() {
 }
 type Scene = Awaited<ReturnType<typeof makeScene>>;
 
-const charges = ({ a, b }: Scene, sum: string, month = '10.2026'): string => ['Лицевой счёт;Период;Услуга;Начислено', ...[a, b].map((one) => `${one.number};${month};Газ;${sum}`), ''].join('\n');
+const charges = ({ a, b }: Scene, sum: string, month = '10.2026'): string =>
+  ['Лицевой счёт;Период;Услуга;Начислено', ...[a, b].map((one) => `${one.number};${month};Газ;${sum}`), ''].join('\n');
 const bank = (...rows: string[]): string => ['Лицевой счёт;Операция;Сумма;Дата оплаты', ...rows, ''].join('\n');
 const OPEN_DAY = '10.11.2026';
 
@@ -46,7 +47,8 @@ async function atOnce(...works: (() => Promise<unknown>)[]): Promise<PromiseSett
   const ended = await Promise.allSettled(works.map((work) => work()));
   for (const one of ended) {
     if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(Refusal);
-    else if (typeof one.value === 'object' && one.value !== null && 'status' in one.value && typeof one.value.status === 'number') expect(one.value.status).toBeLessThan(500);
+    else if (typeof one.value === 'object' && one.value !== null && 'status' in one.value && typeof one.value.status === 'number')
+      expect(one.value.status).toBeLessThan(500);
   }
   return ended;
 }
@@ -59,7 +61,10 @@ async function paid({ payer }: Scene, kopecks: number): Promise<string> {
   return started.id;
 }
 const giveBack = ({ accountant }: Scene, id: string, accountId: string, wanted: { kopecks: number; leftKopecks: number }) =>
-  till.call('POST', `/work/payments/${id}/refunds`, { as: accountant, body: { accountId, ...wanted, reopensKopecks: wanted.kopecks, reason: 'Ошибка в сумме' } });
+  till.call('POST', `/work/payments/${id}/refunds`, {
+    as: accountant,
+    body: { accountId, ...wanted, reopensKopecks: wanted.kopecks, reason: 'Ошибка в сумме' },
+  });
 
 test('PAY-3, PAY-7: a payment is captured while a refund of another is booked, charges are corrected and a bank’s register comes and goes', async () => {
   const scene = await makeScene();
@@ -74,9 +79,25 @@ test('PAY-3, PAY-7: a payment is captured while a refund of another is booked, c
   await enterCard(next.next.url, '2200000000000103');
   world.now = new Date(world.now.getTime() + 60_000);
   await atOnce(
-    () => till.job('payments.settle'), () => till.job('payments.settle'), () => desk.takeBack(register.id), () => desk.load(mended.id),
-    () => giveBack(scene, before, a.accountId, { kopecks: 30_000, leftKopecks: 30_000 }), () => giveBack(scene, before, a.accountId, { kopecks: 10_000, leftKopecks: 30_000 }), () => giveBack(scene, before, b.accountId, { kopecks: 5_000, leftKopecks: 30_000 }),
-    () => till.call('POST', '/payments', { as: payer.actor, body: { parts: [{ houseId: b.houseId, accountId: b.accountId, kopecks: 100 }, { houseId: a.houseId, accountId: a.accountId, kopecks: 100 }], method: 'card', email: 'payer@example.test' } }),
+    () => till.job('payments.settle'),
+    () => till.job('payments.settle'),
+    () => desk.takeBack(register.id),
+    () => desk.load(mended.id),
+    () => giveBack(scene, before, a.accountId, { kopecks: 30_000, leftKopecks: 30_000 }),
+    () => giveBack(scene, before, a.accountId, { kopecks: 10_000, leftKopecks: 30_000 }),
+    () => giveBack(scene, before, b.accountId, { kopecks: 5_000, leftKopecks: 30_000 }),
+    () =>
+      till.call('POST', '/payments', {
+        as: payer.actor,
+        body: {
+          parts: [
+            { houseId: b.houseId, accountId: b.accountId, kopecks: 100 },
+            { houseId: a.houseId, accountId: a.accountId, kopecks: 100 },
+          ],
+          method: 'card',
+          email: 'payer@example.test',
+        },
+      }),
   );
   await settleUntil(world, till, { payer, id: next.id, status: 'paid' });
   for (let n = 0; n < 3; n += 1) {
@@ -99,7 +120,12 @@ test('PAY-7, CHG-5: an operation is put onto an account by hand, brought by a la
     const { id } = await world.db.selectFrom('billing.unmatched_payment').select('id').where('operation_id', '=', operation).executeTakeFirstOrThrow();
     const right = await desk.upload(bank(`${a.number};${operation};300,00;${OPEN_DAY}`));
     await atOnce(
-      () => world.run(desk.actor, (work) => resolveUnmatched(work, { params: { id }, query: {}, body: { version: 1, accountNumber: a.number } }), newId(new Date())),
+      () =>
+        world.run(
+          desk.actor,
+          (work) => resolveUnmatched(work, { params: { id }, query: {}, body: { version: 1, accountNumber: a.number } }),
+          newId(new Date()),
+        ),
       () => desk.load(right.id),
       ...(round % 2 ? [() => desk.takeBack(wrong.id)] : []),
     );
@@ -118,10 +144,24 @@ test('PAY-7: money ahead goes back by the bank, the payment that brought it is t
     const { a, desk } = scene;
     const register = await desk.upload(bank(`${a.number};ahead-${a.number};500,00;${OPEN_DAY}`));
     await desk.load(register.id);
-    const { payment_id: paymentId } = await world.db.selectFrom('billing.register_payment').select('payment_id').where('load_id', '=', register.id).executeTakeFirstOrThrow();
+    const { payment_id: paymentId } = await world.db
+      .selectFrom('billing.register_payment')
+      .select('payment_id')
+      .where('load_id', '=', register.id)
+      .executeTakeFirstOrThrow();
     const params = { houseId: a.houseId, accountId: a.accountId };
     await atOnce(
-      () => world.run(desk.actor, (work) => returnAdvance(work, { params, query: {}, body: { kopecks: 20_000, advanceKopecks: 50_000, returnedOn: '2026-11-12', document: 'Поручение 7' } }, { refundsUnderWay: async () => new Map() }), newId(new Date())),
+      () =>
+        world.run(
+          desk.actor,
+          (work) =>
+            returnAdvance(
+              work,
+              { params, query: {}, body: { kopecks: 20_000, advanceKopecks: 50_000, returnedOn: '2026-11-12', document: 'Поручение 7' } },
+              { refundsUnderWay: async () => new Map() },
+            ),
+          newId(new Date()),
+        ),
       () => world.run(desk.actor, (work) => takePaymentOff(work, { params: { paymentId }, query: {}, body: { reason: 'Не тот счёт' } }), newId(new Date())),
       () => desk.takeBack(register.id),
     );
@@ -133,12 +173,31 @@ test('CALC-2, CHG-5: a run posts a month while a register brings the same line: 
   for (let round = 0; round < 3; round += 1) {
     const scene = await makeScene();
     const { house, a, b, desk } = scene;
-    const register = await desk.upload(`Лицевой счёт;Период;Услуга;Начислено\n${a.number};10.2026;Содержание жилья;900,00\n${b.number};10.2026;Содержание жилья;900,00\n`);
+    const register = await desk.upload(
+      `Лицевой счёт;Период;Услуга;Начислено\n${a.number};10.2026;Содержание жилья;900,00\n${b.number};10.2026;Содержание жилья;900,00\n`,
+    );
     expect(await desk.errors(register.id)).toEqual([]);
-    const run = { houseId: house.houseId, organizationId: house.managerId, period: '2026-10', runId: randomUUID(), runName: 'Расчёт портала', onDay: '2026-11-12', charges: [[a, b].map(({ accountId }) => ({ accountId, serviceCode: 'maintenance', terms: areaTerms('2026-10', '54.30', '20.00') }))] };
-    const ended = await Promise.allSettled([desk.load(register.id), world.run(portal, (work) => postComputedCharges(work, run)), world.run(portal, (work) => postComputedCharges(work, run))]);
+    const run = {
+      houseId: house.houseId,
+      organizationId: house.managerId,
+      period: '2026-10',
+      runId: randomUUID(),
+      runName: 'Расчёт портала',
+      onDay: '2026-11-12',
+      charges: [[a, b].map(({ accountId }) => ({ accountId, serviceCode: 'maintenance', terms: areaTerms('2026-10', '54.30', '20.00') }))],
+    };
+    const ended = await Promise.allSettled([
+      desk.load(register.id),
+      world.run(portal, (work) => postComputedCharges(work, run)),
+      world.run(portal, (work) => postComputedCharges(work, run)),
+    ]);
     expect(ended.some((one) => one.status === 'fulfilled')).toBe(true);
-    const inForce = await world.db.selectFrom('billing.charge').select(['account_id']).where('house_id', '=', house.houseId).where('ended_by', 'is', null).execute();
+    const inForce = await world.db
+      .selectFrom('billing.charge')
+      .select(['account_id'])
+      .where('house_id', '=', house.houseId)
+      .where('ended_by', 'is', null)
+      .execute();
     expect(inForce).toHaveLength(2);
     await proven();
   }
@@ -150,7 +209,10 @@ test('PAY-3, X-4: the payer starts a payment, gives it up and its time runs out 
   await desk.load((await desk.upload(charges(scene, '1000,00'))).id);
   const { id } = await draft(till, payer);
   const { confirmationId, code } = await askCode(till, payer.actor, id);
-  const [begun] = await atOnce(() => till.call('POST', `/payments/${id}/start`, { as: payer.actor, body: { confirmationId, code, frame: true } }), () => till.call('POST', `/payments/${id}/cancel`, { as: payer.actor }));
+  const [begun] = await atOnce(
+    () => till.call('POST', `/payments/${id}/start`, { as: payer.actor, body: { confirmationId, code, frame: true } }),
+    () => till.call('POST', `/payments/${id}/cancel`, { as: payer.actor }),
+  );
   const url = begun!.status === 'fulfilled' && (begun!.value as { body: { next?: { url: string } } }).body.next?.url;
   if (url) await enterCard(url, '2200000000000103').catch(() => undefined);
   world.now = new Date(world.now.getTime() + 31 * 60_000);

@@ -61,19 +61,66 @@ export function opensslAuthority(kind: KeyKind = 'ec', name = 'Учебный У
   writeFileSync(config, (kind === 'gost' ? GOST : '') + REST.replace('DIGEST', digest));
   writeFileSync(join(dir, 'index.txt'), '');
   writeFileSync(join(dir, 'crlnumber'), '01\n');
-  const run = (given: readonly string[], input?: string | Buffer): Buffer => execFileSync('openssl', [...given], { cwd: dir, env: { ...process.env, OPENSSL_CONF: config }, stdio: 'pipe', ...(input !== undefined && { input }) });
+  const run = (given: readonly string[], input?: string | Buffer): Buffer =>
+    execFileSync('openssl', [...given], { cwd: dir, env: { ...process.env, OPENSSL_CONF: config }, stdio: 'pipe', ...(input !== undefined && { input }) });
   const read = (file: string): string => readFileSync(join(dir, file), 'utf8');
   const key = (file: string): Buffer => run(['genpkey', ...args, '-out', file]);
   key('root.key');
-  run(['req', '-new', '-x509', '-utf8', `-${digest}`, '-key', 'root.key', '-subj', `/C=RU/CN=${name}`, '-days', '3650', '-extensions', 'root', '-out', 'root.pem']);
+  run([
+    'req',
+    '-new',
+    '-x509',
+    '-utf8',
+    `-${digest}`,
+    '-key',
+    'root.key',
+    '-subj',
+    `/C=RU/CN=${name}`,
+    '-days',
+    '3650',
+    '-extensions',
+    'root',
+    '-out',
+    'root.pem',
+  ]);
   return {
     dir,
     rootPem: read('root.pem'),
     run,
     issue(whose, { purpose = 'person', snils, days = 30, by = 'root' } = {}) {
       key(`${whose}.key`);
-      run(['req', '-new', '-utf8', `-${digest}`, '-key', `${whose}.key`, '-subj', `/C=RU/CN=${whose}${snils === undefined ? '' : `/SNILS=${snils}`}`, '-out', `${whose}.csr`]);
-      run(['x509', '-req', `-${digest}`, '-in', `${whose}.csr`, '-CA', `${by}.pem`, '-CAkey', `${by}.key`, '-CAcreateserial', '-days', String(days), '-extfile', config, '-extensions', purpose, '-out', `${whose}.pem`]);
+      run([
+        'req',
+        '-new',
+        '-utf8',
+        `-${digest}`,
+        '-key',
+        `${whose}.key`,
+        '-subj',
+        `/C=RU/CN=${whose}${snils === undefined ? '' : `/SNILS=${snils}`}`,
+        '-out',
+        `${whose}.csr`,
+      ]);
+      run([
+        'x509',
+        '-req',
+        `-${digest}`,
+        '-in',
+        `${whose}.csr`,
+        '-CA',
+        `${by}.pem`,
+        '-CAkey',
+        `${by}.key`,
+        '-CAcreateserial',
+        '-days',
+        String(days),
+        '-extfile',
+        config,
+        '-extensions',
+        purpose,
+        '-out',
+        `${whose}.pem`,
+      ]);
       return { pem: read(`${whose}.pem`), keyPem: read(`${whose}.key`), name: whose };
     },
     revoke: (whose) => void run(['ca', '-config', config, '-keyfile', 'root.key', '-cert', 'root.pem', '-revoke', `${whose}.pem`]),
@@ -81,6 +128,7 @@ export function opensslAuthority(kind: KeyKind = 'ec', name = 'Учебный У
       run(['ca', '-config', config, '-keyfile', 'root.key', '-cert', 'root.pem', '-gencrl', '-crldays', String(days), '-out', 'list.pem']);
       return run(['crl', '-in', 'list.pem', '-outform', 'DER']);
     },
-    sign: (whose, content) => run(['cms', '-sign', '-binary', '-nosmimecap', '-md', digest, '-signer', `${whose}.pem`, '-inkey', `${whose}.key`, '-outform', 'DER'], content),
+    sign: (whose, content) =>
+      run(['cms', '-sign', '-binary', '-nosmimecap', '-md', digest, '-signer', `${whose}.pem`, '-inkey', `${whose}.key`, '-outform', 'DER'], content),
   };
 }

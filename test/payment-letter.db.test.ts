@@ -13,7 +13,14 @@ test('PAY-1, PAY-8: the ordered letter carries the receipt as PDF, and the notic
   const letters: Parameters<NotificationPorts['mail']['send']>[0][] = [];
   const mail = { send: async (letter: (typeof letters)[number]) => (letters.push(letter), { outcome: 'accepted' as const, reference: 'r' }), close: () => {} };
   const sms: NotificationPorts['sms'] = { send: async () => ({ outcome: 'temporary', why: 'no line' }), statuses: async () => new Map(), close: () => {} };
-  const { jobs } = notificationsModule({ mail, sms, push: { send: async () => ({ outcome: 'gone' }), isKnown: () => false }, smsDayBudget: 10, contactsOf: async () => new Map(), publicUrl: new URL('https://dom.example.test') });
+  const { jobs } = notificationsModule({
+    mail,
+    sms,
+    push: { send: async () => ({ outcome: 'gone' }), isKnown: () => false },
+    smsDayBudget: 10,
+    contactsOf: async () => new Map(),
+    publicUrl: new URL('https://dom.example.test'),
+  });
   const context: JobContext = { ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: () => {}, error: () => {} } };
   const payer = await makePayer(world, [919_661]);
   const { id, next } = await start(till, payer);

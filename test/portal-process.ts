@@ -47,7 +47,19 @@ export async function beginPortal({ dataDir, port, environment = {} }: PortalOpt
   const url = `http://localhost:${first}`;
   const child = spawn(process.execPath, [path.join(ROOT, 'server', 'main.ts')], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], NODE_ENV: 'test', MOIDOM_BUNDLED: process.env['MOIDOM_BUNDLED'], LOG_LEVEL: 'error', DATA_DIR: dataDir, PORT: String(first), PUBLIC_URL: url, PUSH_HOSTS: 'localhost:9', ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      TMPDIR: process.env['TMPDIR'],
+      NODE_ENV: 'test',
+      MOIDOM_BUNDLED: process.env['MOIDOM_BUNDLED'],
+      LOG_LEVEL: 'error',
+      DATA_DIR: dataDir,
+      PORT: String(first),
+      PUBLIC_URL: url,
+      PUSH_HOSTS: 'localhost:9',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -2,7 +2,27 @@
 import { kindInFull } from '../server/modules/addresses/address-words.ts';
 import type { Way, Written } from './address-typing.ts';
 
-const ONES = ['один', 'два', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять', 'десять', 'одиннадцать', 'двенадцать', 'тринадцать', 'четырнадцать', 'пятнадцать', 'шестнадцать', 'семнадцать', 'восемнадцать', 'девятнадцать'];
+const ONES = [
+  'один',
+  'два',
+  'три',
+  'четыре',
+  'пять',
+  'шесть',
+  'семь',
+  'восемь',
+  'девять',
+  'десять',
+  'одиннадцать',
+  'двенадцать',
+  'тринадцать',
+  'четырнадцать',
+  'пятнадцать',
+  'шестнадцать',
+  'семнадцать',
+  'восемнадцать',
+  'девятнадцать',
+];
 const TENS = ['двадцать', 'тридцать', 'сорок', 'пятьдесят', 'шестьдесят', 'семьдесят', 'восемьдесят', 'девяносто'];
 const HUNDREDS = ['сто', 'двести', 'триста'];
 const BUILDINGS = ['первый', 'второй', 'третий', 'четвертый', 'пятый', 'шестой', 'седьмой', 'восьмой', 'девятый', 'десятый'];
@@ -25,22 +45,42 @@ export const SPOKEN_WAYS: Readonly<Record<string, Way>> = {
   city_short_kind: (house) => `${pick(house, CITY)}, ${house.kind} ${house.street}, ${house.number}-${flat(house)}`,
   kind_glued_flat: (house) => when(house.building, () => `${house.kind} ${house.street.toLowerCase()} д${house.main}к${house.building}-${flat(house)}`),
   glued_flat_word: (house) => when(house.building, () => `${house.street} д${house.main}к${house.building}кв${flat(house)}`),
-  envelope: (house) => `6200${10 + house.any(90)}, Россия, Свердловская область, город ${house.place}, ${kindInFull(house.kind)} ${house.street}, дом ${house.number}, квартира ${flat(house)}`,
-  envelope_behind: (house) => `${house.kind}. ${house.street}, д. ${house.number}, кв. ${flat(house)}, г. ${house.place}, Свердловская обл., 6200${10 + house.any(90)}`,
+  envelope: (house) =>
+    `6200${10 + house.any(90)}, Россия, Свердловская область, город ${house.place}, ${kindInFull(house.kind)} ${house.street}, дом ${house.number}, квартира ${flat(house)}`,
+  envelope_behind: (house) =>
+    `${house.kind}. ${house.street}, д. ${house.number}, кв. ${flat(house)}, г. ${house.place}, Свердловская обл., 6200${10 + house.any(90)}`,
   brackets_house: (house) => `${house.street} (${pick(house, ['д. ', 'дом ', ''])}${house.number})`,
   brackets_flat: (house) => `${house.street}, ${house.number} (кв. ${flat(house)})`,
   brackets_region: (house) => `${house.place} (Свердловская обл.), ${house.street}, ${house.number}`,
   building_letters: (house) => when(house.building, () => `${house.street}, д.${house.main}, корп. ${house.building}, кв. ${flat(house)}`),
   building_first: (house) => when(house.building, () => `${house.street} корпус ${house.building} дом ${house.main}`),
-  building_ordinal: (house) => when(house.building && Number(house.building) <= 10, () => `${house.street} ${house.main} ${pick(house, [`корпус ${BUILDINGS[Number(house.building) - 1]}`, `${house.building}-й корпус`, `${BUILDINGS[Number(house.building) - 1]} корпус`])}`),
-  letter_quoted: (house) => when(house.letter, () => `${house.street}, ${house.main}${pick(house, [`"${house.letter}"`, ` «${house.letter!.toUpperCase()}»`, `(${house.letter})`, `-${house.letter!.toUpperCase()}`, `, лит. ${house.letter!.toUpperCase()}`, ` литер ${house.letter}`, ` литера ${house.letter!.toUpperCase()}`])}`),
+  building_ordinal: (house) =>
+    when(
+      house.building && Number(house.building) <= 10,
+      () =>
+        `${house.street} ${house.main} ${pick(house, [`корпус ${BUILDINGS[Number(house.building) - 1]}`, `${house.building}-й корпус`, `${BUILDINGS[Number(house.building) - 1]} корпус`])}`,
+    ),
+  letter_quoted: (house) =>
+    when(
+      house.letter,
+      () =>
+        `${house.street}, ${house.main}${pick(house, [`"${house.letter}"`, ` «${house.letter!.toUpperCase()}»`, `(${house.letter})`, `-${house.letter!.toUpperCase()}`, `, лит. ${house.letter!.toUpperCase()}`, ` литер ${house.letter}`, ` литера ${house.letter!.toUpperCase()}`])}`,
+    ),
   fraction_word: (house) => when(house.building, () => `${house.street} ${house.main} дробь ${house.building}`),
   number_words: (house) => when(spoken(house), () => `${house.street} ${spoken(house)}`),
   number_words_house: (house) => when(spoken(house), () => `${kindInFull(house.kind)} ${house.street} дом ${spoken(house)}`),
   number_words_flat: (house) => when(spoken(house), () => `${house.street} дом ${spoken(house)} квартира ${inWords(flat(house))}`),
-  number_words_building: (house) => when(house.building && inWords(Number(house.main)), () => `${house.street} ${inWords(Number(house.main))} корпус ${inWords(Number(house.building))}`),
+  number_words_building: (house) =>
+    when(house.building && inWords(Number(house.main)), () => `${house.street} ${inWords(Number(house.main))} корпус ${inWords(Number(house.building))}`),
   number_sign: (house) => `${house.street} ${pick(house, ['№', '№ ', 'N', 'дом №', 'дом номер ', 'д. N ', 'номер '])}${house.number}`,
-  asked_for: (house) => pick(house, [`адрес: ${house.street} ${house.number}`, `мой адрес ${house.street} ${house.number}`, `я живу на ${house.street} ${house.number}`, `наш дом ${house.street} ${house.number}`, `дом по адресу ${house.kind}. ${house.street}, ${house.number}`]),
+  asked_for: (house) =>
+    pick(house, [
+      `адрес: ${house.street} ${house.number}`,
+      `мой адрес ${house.street} ${house.number}`,
+      `я живу на ${house.street} ${house.number}`,
+      `наш дом ${house.street} ${house.number}`,
+      `дом по адресу ${house.kind}. ${house.street}, ${house.number}`,
+    ]),
   porch_before: (house) => `${house.street} ${house.number} ${1 + house.any(6)} подъезд ${1 + house.any(9)} этаж кв. ${flat(house)}`,
   lines: (house) => `г. ${house.place}\n${kindInFull(house.kind)} ${house.street}\nд. ${house.number}\t кв. ${flat(house)}`,
   semicolons: (house) => `${house.place};${house.street};${house.number};${flat(house)}`,

@@ -70,7 +70,10 @@ async function dropLeftovers(admin: pg.Client): Promise<void> {
 /** Named by the migrations' content, so an unchanged schema costs nothing at the next run. */
 async function makeTemplate(admin: pg.Client, ownerUrl: string): Promise<string> {
   const migrations = readMigrations();
-  const name = `${PREFIX}_template_${createHash('sha256').update(migrations.map(({ hash }) => hash).join()).digest('hex').slice(0, 12)}`;
+  const name = `${PREFIX}_template_${createHash('sha256')
+    .update(migrations.map(({ hash }) => hash).join())
+    .digest('hex')
+    .slice(0, 12)}`;
   // Two runs at once must not both make it; and it gets its name last, so that it is whole when it exists.
   await admin.query('select pg_advisory_lock($1, 0)', [LOCK_SPACE]);
   const exists = (await admin.query('select 1 from pg_database where datname = $1', [name])).rowCount === 1;

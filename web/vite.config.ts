@@ -4,7 +4,10 @@ import { defineConfig, type Plugin } from 'vite';
 
 const SCHEMA_MAKERS = /(?<!`)\b(?:Type\.\w+|obj|endpoint|Nullable|OneOf|Text|one|pieces|keys|list\w+|exportEndpoint|keysOf|wordsOf)\(/g;
 /** React's entry for servers holds its two renderers, of which we use the one that makes a text. */
-const REACT_TO_TEXT = { find: 'react-dom/server', replacement: path.join(import.meta.dirname, '../node_modules/react-dom/cjs/react-dom-server-legacy.node.production.js') };
+const REACT_TO_TEXT = {
+  find: 'react-dom/server',
+  replacement: path.join(import.meta.dirname, '../node_modules/react-dom/cjs/react-dom-server-legacy.node.production.js'),
+};
 const NO_LIBRARY = '\0no-schemas';
 /** Pages take words and addresses out of the contract, never a schema: the API checks. Making one does nothing else, and the library of schemas is left out. */
 const noSchemas: Plugin = {
@@ -12,7 +15,8 @@ const noSchemas: Plugin = {
   enforce: 'pre',
   resolveId: (id) => (id === 'typebox' ? NO_LIBRARY : undefined),
   load: (id) => (id === NO_LIBRARY ? 'export const Type = new Proxy({}, { get: () => () => ({}) });' : undefined),
-  transform: (code, id) => (/[\\/]contract[\\/][\w-]+\.ts$/.test(id) ? { code: code.replace(SCHEMA_MAKERS, '/* @__PURE__ */ $&'), map: null, moduleSideEffects: false } : undefined),
+  transform: (code, id) =>
+    /[\\/]contract[\\/][\w-]+\.ts$/.test(id) ? { code: code.replace(SCHEMA_MAKERS, '/* @__PURE__ */ $&'), map: null, moduleSideEffects: false } : undefined,
 };
 
 const LINK_ON_SERVER = path.join(import.meta.dirname, 'ui', 'link-on-server.tsx');
@@ -23,7 +27,9 @@ const serverParts: Plugin = {
   applyToEnvironment: ({ name }) => name === 'ssr',
   resolveId(id, importer = '') {
     if (id === './kept.tsx') return path.join(import.meta.dirname, 'ui', 'kept-on-server.tsx');
-    return id === 'react-router' && /^.*\/web\/(?:app|features|ui)\/[^?]*\.tsx/.test(importer) && !importer.startsWith(LINK_ON_SERVER) ? LINK_ON_SERVER : undefined;
+    return id === 'react-router' && /^.*\/web\/(?:app|features|ui)\/[^?]*\.tsx/.test(importer) && !importer.startsWith(LINK_ON_SERVER)
+      ? LINK_ON_SERVER
+      : undefined;
   },
 };
 
@@ -33,7 +39,8 @@ const plainLetters: Plugin = {
   enforce: 'post',
   applyToEnvironment: ({ name }) => name === 'ssr',
   generateBundle: (_options, bundle) => {
-    for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = file.code.replace(/[\u0080-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk') file.code = file.code.replace(/[\u0080-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
   },
 };
 
@@ -46,17 +53,36 @@ export default defineConfig({
   ssr: { noExternal: ['lucide-react', 'react', 'react-dom', 'react-router', 'scheduler', '@react-router/node', 'cookie-es'] },
   build: { assetsInlineLimit: 0, target: ['chrome111', 'firefox113', 'safari16.4'] },
   environments: {
-    ssr: { define: { 'process.env.NODE_ENV': '"production"' }, build: { rolldownOptions: { output: { minify: { mangle: false, compress: true, codegen: true } } } } },
+    ssr: {
+      define: { 'process.env.NODE_ENV': '"production"' },
+      build: { rolldownOptions: { output: { minify: { mangle: false, compress: true, codegen: true } } } },
+    },
     client: {
       build: {
         // What every page needs in two files: compressed together they are smaller than in pieces, and the framework's one outlives our releases.
         // Seven letters of a file's hash tell any two apart; those of three hundred files stand in the list of routes that every page loads.
-        rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash:7].js', chunkFileNames: 'assets/[name]-[hash:7].js', codeSplitting: { groups: [
-          { name: 'framework', test: /node_modules[\\/](?:react|react-dom|scheduler|react-router|@react-router)[\\/]/, priority: 3 },
-          { name: 'shell', test: /web[\\/](?:app[\\/](?:root|me|menu|live|view|home|trouble|kept-answer)\.|ui[\\/](?:shell|view-panel|icon|pictures|brand|button|page|empty-state|popups|kept)\.)/, priority: 2 },
-          // What most pages have: named once in the list of pages instead of piece by piece.
-          { name: 'parts', test: /no-schemas|contract[\\/](?:types|endpoint|statuses[\\/]standing)\.|web[\\/]ui[\\/](?:field|inputs|status|notice|error-summary|query-link|data-table|definitions)\.|triangle-exclamation-point/, priority: 1 },
-        ] } } },
+        rolldownOptions: {
+          output: {
+            entryFileNames: 'assets/[name]-[hash:7].js',
+            chunkFileNames: 'assets/[name]-[hash:7].js',
+            codeSplitting: {
+              groups: [
+                { name: 'framework', test: /node_modules[\\/](?:react|react-dom|scheduler|react-router|@react-router)[\\/]/, priority: 3 },
+                {
+                  name: 'shell',
+                  test: /web[\\/](?:app[\\/](?:root|me|menu|live|view|home|trouble|kept-answer)\.|ui[\\/](?:shell|view-panel|icon|pictures|brand|button|page|empty-state|popups|kept)\.)/,
+                  priority: 2,
+                },
+                // What most pages have: named once in the list of pages instead of piece by piece.
+                {
+                  name: 'parts',
+                  test: /no-schemas|contract[\\/](?:types|endpoint|statuses[\\/]standing)\.|web[\\/]ui[\\/](?:field|inputs|status|notice|error-summary|query-link|data-table|definitions)\.|triangle-exclamation-point/,
+                  priority: 1,
+                },
+              ],
+            },
+          },
+        },
       },
     },
   },

@@ -6,7 +6,16 @@ import { chargeStatuses, loadStatuses, unmatchedStatuses } from './billing.ts';
 import { absenceStatuses, importedRowStates, instalmentStates, runStatuses } from './calculation.ts';
 import { caseStatuses } from './cases.ts';
 import { documentStates, readingStates } from './documents.ts';
-import { certificateStates, contactChangeStatuses, deviceAnswers, factorResetStatuses, invitationStatuses, powerPaperStatuses, powerStates, signInOutcomes } from './identity.ts';
+import {
+  certificateStates,
+  contactChangeStatuses,
+  deviceAnswers,
+  factorResetStatuses,
+  invitationStatuses,
+  powerPaperStatuses,
+  powerStates,
+  signInOutcomes,
+} from './identity.ts';
 import { photoStatuses, readingStatuses, replacementStatuses, submissionStatuses, verificationStates } from './meters.ts';
 import { deliveryStatuses, noticeStates, smsDeliveries } from './notifications.ts';
 import { councilStandings, houseWorkStates } from './housing.ts';

@@ -15,8 +15,10 @@ export type StatusRows = Readonly<Record<string, StatusRow>>;
 export const keysOf = <Rows extends StatusRows>(rows: Rows) => Object.keys(rows) as [keyof Rows & string, ...(keyof Rows & string)[]];
 
 /** Only the words: for the columns of lists and for papers. `only`: a list that shows some of the statuses. */
-export const wordsOf = <Rows extends StatusRows, Key extends keyof Rows & string = keyof Rows & string>(rows: Rows, only: readonly Key[] = keysOf(rows) as readonly string[] as readonly Key[]) =>
-  Object.fromEntries(only.map((key) => [key, rows[key]!.word])) as { readonly [One in Key]: string };
+export const wordsOf = <Rows extends StatusRows, Key extends keyof Rows & string = keyof Rows & string>(
+  rows: Rows,
+  only: readonly Key[] = keysOf(rows) as readonly string[] as readonly Key[],
+) => Object.fromEntries(only.map((key) => [key, rows[key]!.word])) as { readonly [One in Key]: string };
 
 /** How one status is called and stands for the side that looks; without a side, for somebody whose step it is not. */
 export function standingOf<Rows extends StatusRows>(rows: Rows, is: keyof Rows & string, side?: Side): { readonly word: string; readonly standing: Standing } {

@@ -20,7 +20,13 @@ export type PortalRole = (typeof PORTAL_ROLES)[number];
 export type Role = PremisesRole | 'child' | HouseRole | StaffRole | TerritoryRole | PortalRole;
 
 /** Every role, and what it is given over: the one place that says so (ROLE-1). */
-const ROLES_OF: Readonly<Record<Scope, readonly Role[]>> = { premises: [...PREMISES_ROLES, 'child'], house: HOUSE_ROLES, organization: STAFF_ROLES, territory: TERRITORY_ROLES, portal: PORTAL_ROLES };
+const ROLES_OF: Readonly<Record<Scope, readonly Role[]>> = {
+  premises: [...PREMISES_ROLES, 'child'],
+  house: HOUSE_ROLES,
+  organization: STAFF_ROLES,
+  territory: TERRITORY_ROLES,
+  portal: PORTAL_ROLES,
+};
 export const scopeOf = (role: Role): Scope => (Object.keys(ROLES_OF) as Scope[]).find((scope) => ROLES_OF[scope].includes(role))!;
 
 /** Where the request came from, for limits and the journal. */
@@ -35,11 +41,26 @@ export type Origin = {
  * Somebody who may use a part of the portal only: a representative who acts for another (ROLE-3), a child (KIDS-1). On a route of one of the
  * areas the actor becomes `as`; routes open to anyone see the person himself; every other route refuses with `refusal`.
  */
-export type Narrowed = { areas: readonly string[]; refusal: 'power.notCovered' | 'child.closed' | 'child.outOfHours'; facts?: Readonly<Record<string, string>>; as: Pick<Person, 'personId' | 'grants' | 'level' | 'by'>; words: string };
+export type Narrowed = {
+  areas: readonly string[];
+  refusal: 'power.notCovered' | 'child.closed' | 'child.outOfHours';
+  facts?: Readonly<Record<string, string>>;
+  as: Pick<Person, 'personId' | 'grants' | 'level' | 'by'>;
+  words: string;
+};
 
 export type Guest = { kind: 'guest' } & Origin;
 /** `level` 1: one factor was shown, public and personal reading only; 2: two factors. `steppedUpUntil` is an instant. */
-export type Person = { kind: 'person'; personId: string; sessionId: string; level: 1 | 2; steppedUpUntil: string | null; grants: readonly Grant[]; /** Who acts for this person by the power named. */ by?: { personId: string; powerId: string }; narrowed?: Narrowed } & Origin;
+export type Person = {
+  kind: 'person';
+  personId: string;
+  sessionId: string;
+  level: 1 | 2;
+  steppedUpUntil: string | null;
+  grants: readonly Grant[];
+  /** Who acts for this person by the power named. */ by?: { personId: string; powerId: string };
+  narrowed?: Narrowed;
+} & Origin;
 export type Machine = { kind: 'machine'; keyId: string; organizationId: string; operations: readonly string[] } & Origin;
 export type System = { kind: 'system'; task: string } & Origin;
 export type Actor = Guest | Person | Machine | System;
@@ -71,7 +92,8 @@ export function organizationsOf(actor: Actor, roles: readonly Role[] = STAFF_ROL
 }
 
 /** Municipalities and regions that the actor supervises; none for whoever is no officer of an authority. */
-export const territoriesOf = (actor: Actor, roles: readonly Role[] = TERRITORY_ROLES): Territory[] => (actor.kind === 'person' ? actor.grants.flatMap(({ role, territory }) => (territory && roles.includes(role) ? [territory] : [])) : []);
+export const territoriesOf = (actor: Actor, roles: readonly Role[] = TERRITORY_ROLES): Territory[] =>
+  actor.kind === 'person' ? actor.grants.flatMap(({ role, territory }) => (territory && roles.includes(role) ? [territory] : [])) : [];
 
 /** The person at the screen: where another is acted for, the representative. Codes go there. */
 export const personAtScreen = (actor: Person): string => actor.by?.personId ?? actor.personId;

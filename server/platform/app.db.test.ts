@@ -17,7 +17,14 @@ const settings = testSettings();
 const ORIGIN = settings.publicUrl.origin;
 
 const thing = obj({ sum: Kopecks, words: Text(20, 1) });
-const readThing = endpoint({ method: 'GET', url: '/api/v1/things/:id', summary: 'Reads a thing', params: obj({ id: Type.String({ format: 'uuid' }) }), query: obj({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 9 })) }), answer: obj({ id: Text(40), limit: Type.Integer() }) });
+const readThing = endpoint({
+  method: 'GET',
+  url: '/api/v1/things/:id',
+  summary: 'Reads a thing',
+  params: obj({ id: Type.String({ format: 'uuid' }) }),
+  query: obj({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 9 })) }),
+  answer: obj({ id: Text(40), limit: Type.Integer() }),
+});
 const makeThing = endpoint({ method: 'POST', url: '/api/v1/things', summary: 'Makes a thing', body: thing, answer: obj({ id: Text(40), sum: Kopecks }) });
 const staffThing = endpoint({ method: 'GET', url: '/api/v1/work/things', summary: 'Things for staff', answer: obj({ ok: Type.Boolean() }) });
 const securedThing = endpoint({ method: 'GET', url: '/api/v1/secured', summary: 'Two factors', answer: obj({ ok: Type.Boolean() }) });
@@ -62,7 +69,12 @@ afterAll(() => app.close());
 
 type Call = { as?: string; body?: unknown; headers?: Record<string, string> };
 const call = (method: 'GET' | 'POST', url: string, { as, body, headers = {} }: Call = {}) =>
-  app.inject({ method, url, ...(body !== undefined && { payload: body as object }), headers: { origin: ORIGIN, ...(as && { cookie: `sid=${as}` }), ...headers } });
+  app.inject({
+    method,
+    url,
+    ...(body !== undefined && { payload: body as object }),
+    headers: { origin: ORIGIN, ...(as && { cookie: `sid=${as}` }), ...headers },
+  });
 const key = () => ({ 'idempotency-key': newId(new Date()) });
 
 test('X-3: wrong input is answered by field, in Russian, as problem+json with a stable code', async () => {
@@ -85,7 +97,11 @@ test('X-3: broken JSON, a wrong type of body and a body too large are named, nev
   expect([bad.statusCode, bad.json().code]).toEqual([400, 'input.unreadable']);
   const xml = await call('POST', '/api/v1/things', { as: 'two', body: '<a/>', headers: { ...key(), 'content-type': 'application/xml' } });
   expect([xml.statusCode, xml.json().code]).toEqual([415, 'input.type']);
-  const large = await call('POST', '/api/v1/things', { as: 'two', body: `"${'x'.repeat(1_100_000)}"`, headers: { ...key(), 'content-type': 'application/json' } });
+  const large = await call('POST', '/api/v1/things', {
+    as: 'two',
+    body: `"${'x'.repeat(1_100_000)}"`,
+    headers: { ...key(), 'content-type': 'application/json' },
+  });
   expect([large.statusCode, large.json().code]).toEqual([413, 'input.tooLarge']);
 });
 
@@ -140,8 +156,10 @@ test('X-3, X-8, X-11, ROLE-2: a page reads by the same steps as a caller over HT
   expect(await read(securedThing.url, actors['one'])).toMatchObject({ code: 'auth.secondFactor' });
   expect(await read(staffThing.url, actors['two'])).toMatchObject({ code: 'access.denied' });
   expect(await read(breaks.url)).toMatchObject({ code: 'server.failed', requestId: 'number' });
-  for (const wrong of ['not-an-id', '', '00000000-0000-7000-8000-000000000000', 'x'.repeat(500)]) expect(await things(actors['one']!, { id: wrong })).toMatchObject({ code: 'object.notFound' });
-  for (const limit of ['0', 'ten', ['1', '2']]) expect(await things(actors['one']!, { id }, { limit })).toMatchObject({ code: 'input.invalid', fields: [{ pointer: '/query/limit' }] });
+  for (const wrong of ['not-an-id', '', '00000000-0000-7000-8000-000000000000', 'x'.repeat(500)])
+    expect(await things(actors['one']!, { id: wrong })).toMatchObject({ code: 'object.notFound' });
+  for (const limit of ['0', 'ten', ['1', '2']])
+    expect(await things(actors['one']!, { id }, { limit })).toMatchObject({ code: 'input.invalid', fields: [{ pointer: '/query/limit' }] });
   expect(await things(actors['one']!, { id }, { other: '1' })).toMatchObject({ code: 'input.invalid' });
   expect(await things(actors['one']!, { id }, { limit: '7' })).toEqual({ body: { id, limit: 7 } });
   expect(await read(makeThing.url, actors['two'])).toBeUndefined();
@@ -149,7 +167,9 @@ test('X-3, X-8, X-11, ROLE-2: a page reads by the same steps as a caller over HT
 
 test('ROLE-2: the application refuses to start with a route that declares no access', async () => {
   const bare = [{ ...routes[0]!, access: { who: [], level: 1 as const } }];
-  await expect(makeApp({ settings, ground: world.ground, modules: [{ name: 'bare', routes: bare }], identify: async (_db, { origin }) => ({ kind: 'guest', ...origin }) })).rejects.toThrow(/declares no access/);
+  await expect(
+    makeApp({ settings, ground: world.ground, modules: [{ name: 'bare', routes: bare }], identify: async (_db, { origin }) => ({ kind: 'guest', ...origin }) }),
+  ).rejects.toThrow(/declares no access/);
 });
 
 test('AUTH-11: the session cookie is out of reach of scripts and of other sites', async () => {
@@ -165,7 +185,12 @@ test('X-3: a forged request from another origin, or with a cookie and no origin,
   expect(silent.json().code).toBe('origin.foreign');
   // An address that only acts and draws no page, as `/acting`: the router does not look at Origin there.
   for (const origin of ['https://evil.example', 'null', undefined]) {
-    const page = await app.inject({ method: 'POST', url: '/acting', payload: 'powerId=', headers: { cookie: 'sid=two', 'content-type': 'application/x-www-form-urlencoded', ...(origin && { origin }) } });
+    const page = await app.inject({
+      method: 'POST',
+      url: '/acting',
+      payload: 'powerId=',
+      headers: { cookie: 'sid=two', 'content-type': 'application/x-www-form-urlencoded', ...(origin && { origin }) },
+    });
     expect([origin, page.json().code]).toEqual([origin, 'origin.foreign']);
   }
 });
@@ -178,7 +203,12 @@ test('X-3: an address that calls without end is told to wait', async () => {
 
 test('X-3: every answer carries the security headers', async () => {
   const { headers } = await call('GET', '/api/v1/breaks');
-  expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin', 'cache-control': 'private, no-store' });
+  expect(headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'same-origin',
+    'cache-control': 'private, no-store',
+  });
 });
 
 test('ROLE-2: the description of the API names every route, its access and its refusals', async () => {

@@ -29,7 +29,10 @@ declare module 'fastify' {
     /** A read for a page being rendered, without a request made for it. */
     readForPage: ReturnType<typeof openPageReads>;
     /** What a failed call is answered with; a fault of ours is written down. */
-    problemBehind(error: FastifyError | Refusal, call: Pick<FastifyRequest, 'actor' | 'id' | 'log'> & { route: string | undefined }): { problem: Problem; retryAfter: string | undefined };
+    problemBehind(
+      error: FastifyError | Refusal,
+      call: Pick<FastifyRequest, 'actor' | 'id' | 'log'> & { route: string | undefined },
+    ): { problem: Problem; retryAfter: string | undefined };
   }
 }
 
@@ -42,7 +45,15 @@ export type Identify = (db: Db, credentials: { sessionToken: string | undefined;
  */
 /** A call that was refused: what it was refused with, and whose it was. */
 export type RefusedCall = { readonly actor: Actor; readonly code: string };
-export type AppOptions = { refused?: (call: RefusedCall) => void; settings: Settings; ground: Ground; modules: readonly Module[]; identify: Identify; firstRing?: boolean; addressLimit?: { perSecond: number; burst: number } };
+export type AppOptions = {
+  refused?: (call: RefusedCall) => void;
+  settings: Settings;
+  ground: Ground;
+  modules: readonly Module[];
+  identify: Identify;
+  firstRing?: boolean;
+  addressLimit?: { perSecond: number; burst: number };
+};
 
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -96,7 +107,11 @@ function addGates(app: FastifyInstance, { settings, ground, identify, addressLim
     setSecurityHeaders(reply, settings);
     const ofPage = actorOfPage.getStore();
     const deviceToken = request.cookies[deviceCookie];
-    const origin: Origin = { ip: request.ip, agent: (request.headers['user-agent'] ?? '').slice(0, 200), ...(deviceToken !== undefined && { device: createHash('sha256').update(deviceToken).digest('hex') }) };
+    const origin: Origin = {
+      ip: request.ip,
+      agent: (request.headers['user-agent'] ?? '').slice(0, 200),
+      ...(deviceToken !== undefined && { device: createHash('sha256').update(deviceToken).digest('hex') }),
+    };
     if (ofPage) {
       request.actor = ofPage;
       request.inner = true;
@@ -159,7 +174,10 @@ function answerRefusals(app: FastifyInstance, { refused }: Pick<AppOptions, 'ref
 }
 
 function answerNotFound(request: { id: string }, reply: FastifyReply): void {
-  void reply.code(404).type('application/problem+json').send(JSON.stringify(toProblem(new Refusal('object.notFound'), request.id)));
+  void reply
+    .code(404)
+    .type('application/problem+json')
+    .send(JSON.stringify(toProblem(new Refusal('object.notFound'), request.id)));
 }
 
 /** The refusal that an error of ours, of the framework or of the database means; none when it is a fault. */

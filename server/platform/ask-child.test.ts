@@ -5,7 +5,8 @@ import { askChild } from './ask-child.ts';
 
 const CHILD = fileURLToPath(new URL('ask-child.fixture.ts', import.meta.url));
 type Answer = { n: number };
-const ask = (order: FixtureOrder, more: Partial<Parameters<typeof askChild<Answer>>[2]> = {}) => askChild<Answer>(CHILD, order, { timeLimitMs: 60_000, ...more });
+const ask = (order: FixtureOrder, more: Partial<Parameters<typeof askChild<Answer>>[2]> = {}) =>
+  askChild<Answer>(CHILD, order, { timeLimitMs: 60_000, ...more });
 
 test('X-10: every answer is heard in its order before the work is over, the last is given', async () => {
   const heard: number[] = [];

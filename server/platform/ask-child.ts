@@ -14,13 +14,22 @@ export class ChildError extends Error {
   }
 }
 
-export type AskOptions<Answer> = { readonly timeLimitMs: number; readonly onAnswer?: (answer: Answer) => Promise<void> | void; readonly signal?: AbortSignal; readonly env?: Readonly<Record<string, string>> };
+export type AskOptions<Answer> = {
+  readonly timeLimitMs: number;
+  readonly onAnswer?: (answer: Answer) => Promise<void> | void;
+  readonly signal?: AbortSignal;
+  readonly env?: Readonly<Record<string, string>>;
+};
 
 /**
  * Starts the script (a TypeScript file that calls `answerParent`), gives it the order and hears its answers one after another until it ends.
  * Says the last one. Throws ChildError; `onAnswer` that fails stops the child.
  */
-export async function askChild<Answer>(script: string, order: object, { timeLimitMs, onAnswer, signal, env = {} }: AskOptions<Answer>): Promise<Answer | undefined> {
+export async function askChild<Answer>(
+  script: string,
+  order: object,
+  { timeLimitMs, onAnswer, signal, env = {} }: AskOptions<Answer>,
+): Promise<Answer | undefined> {
   // No environment: what reads foreign files needs no secret. No inherited flags: the parent may run under a test runner.
   const child = fork(script, [], { serialization: 'advanced', execArgv: [], env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   if (child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
@@ -54,7 +63,15 @@ export async function askChild<Answer>(script: string, order: object, { timeLimi
 
 /** The child's side: does the one order and ends. Gone with its parent. */
 export function answerParent(work: (order: unknown, answer: (value: object) => Promise<void>) => Promise<void>): void {
-  const answer = (value: object): Promise<void> => new Promise((resolve, reject) => process.send!(value, undefined, {}, (error: Error | null) => (error ? reject(error) : resolve())));
+  const answer = (value: object): Promise<void> =>
+    new Promise((resolve, reject) => process.send!(value, undefined, {}, (error: Error | null) => (error ? reject(error) : resolve())));
   process.on('disconnect', () => process.exit(1));
-  process.once('message', (order) => void work(order, answer).then(() => process.exit(0), () => process.exit(1)));
+  process.once(
+    'message',
+    (order) =>
+      void work(order, answer).then(
+        () => process.exit(0),
+        () => process.exit(1),
+      ),
+  );
 }

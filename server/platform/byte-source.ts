@@ -28,7 +28,8 @@ export async function bytesOfFile(path: string): Promise<ByteSource> {
   return {
     size,
     // `end` of a read stream is inclusive, so an empty range has no spelling of its own.
-    read: (start, end) => (end > start ? (createReadStream(path, { start, end: end - 1, highWaterMark: PIECE_BYTES }) as AsyncIterable<Uint8Array>) : noBytes()),
+    read: (start, end) =>
+      end > start ? (createReadStream(path, { start, end: end - 1, highWaterMark: PIECE_BYTES }) as AsyncIterable<Uint8Array>) : noBytes(),
   };
 }
 

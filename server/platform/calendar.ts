@@ -6,7 +6,10 @@ type Year = { provisional: boolean; off: Set<string>; short: Set<string>; workin
 
 const words = (text: string): Set<string> => new Set(text.split(' '));
 const years = new Map<string, Year>(
-  Object.entries(productionCalendar).map(([year, days]) => [year, { provisional: days.provisional, off: words(days.off), short: words(days.short), working: words(days.working) }]),
+  Object.entries(productionCalendar).map(([year, days]) => [
+    year,
+    { provisional: days.provisional, off: words(days.off), short: words(days.short), working: words(days.working) },
+  ]),
 );
 
 /** Whether people work on the day: not a weekend, a holiday or a day moved from one. */

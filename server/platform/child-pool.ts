@@ -46,7 +46,12 @@ type Seat<Order, Answer> = { child: ChildProcess; made: number; residentBytes: n
 function forked({ script, strangers }: PoolOptions): ChildProcess {
   // No environment: the work needs no secret. No inherited flags: the parent may run under a test runner.
   const execArgv = strangers === undefined ? [] : [`--max-old-space-size=${strangers.heapMegabytes}`];
-  const child = fork(script, [], { serialization: 'advanced', execArgv, env: {}, stdio: ['ignore', 'ignore', strangers === undefined ? 'inherit' : 'ignore', 'ipc'] });
+  const child = fork(script, [], {
+    serialization: 'advanced',
+    execArgv,
+    env: {},
+    stdio: ['ignore', 'ignore', strangers === undefined ? 'inherit' : 'ignore', 'ipc'],
+  });
   if (strangers !== undefined && child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
   return child;
 }

@@ -20,8 +20,24 @@ test('SIGN-3: a signature whose lengths are not said is read like the same in DE
   const parts = partsOf(signed!).map(({ bytes }) => Buffer.from(bytes));
   const streamed = Buffer.concat([Buffer.of(0x30, 0x80), kind!.bytes, Buffer.of(0xa0, 0x80, 0x30, 0x80), ...parts, Buffer.from('000000000000', 'hex')]);
   expect(readCms(streamed, content)?.signers).toMatchObject([{ fault: null }]);
-  const capsule = Buffer.concat([Buffer.from('308006092a864886f70d010701a0802480', 'hex'), Buffer.of(4, 4), content.subarray(0, 4), Buffer.of(4, content.length - 4), content.subarray(4), Buffer.from('000000000000', 'hex')]);
-  const attached = Buffer.concat([Buffer.of(0x30, 0x80), kind!.bytes, Buffer.of(0xa0, 0x80, 0x30, 0x80), parts[0]!, parts[1]!, capsule, ...parts.slice(3), Buffer.from('000000000000', 'hex')]);
+  const capsule = Buffer.concat([
+    Buffer.from('308006092a864886f70d010701a0802480', 'hex'),
+    Buffer.of(4, 4),
+    content.subarray(0, 4),
+    Buffer.of(4, content.length - 4),
+    content.subarray(4),
+    Buffer.from('000000000000', 'hex'),
+  ]);
+  const attached = Buffer.concat([
+    Buffer.of(0x30, 0x80),
+    kind!.bytes,
+    Buffer.of(0xa0, 0x80, 0x30, 0x80),
+    parts[0]!,
+    parts[1]!,
+    capsule,
+    ...parts.slice(3),
+    Buffer.from('000000000000', 'hex'),
+  ]);
   const read = readCms(attached, null)!;
   expect([Buffer.from(read.inside!).toString(), read.signers[0]!.fault]).toEqual([content.toString(), null]);
 });
@@ -36,17 +52,21 @@ test('SIGN-4: whatever the bytes are, they are answered and nothing is thrown: c
   };
   const certificate = Buffer.from(readCms(byGost, content)!.certificates[0]!.der);
   for (const good of [signature, byGost, certificate, gost.list(new Date('2026-11-22T09:00:00Z'))]) {
-    fc.assert(fc.property(fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }), fc.nat(good.length), (changes, cut) => {
-      const changed = Buffer.from(good);
-      for (const [place, value] of changes) changed[place] = value;
-      all(changed);
-      all(changed.subarray(0, cut));
-    }), { numRuns: 150 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }), fc.nat(good.length), (changes, cut) => {
+        const changed = Buffer.from(good);
+        for (const [place, value] of changes) changed[place] = value;
+        all(changed);
+        all(changed.subarray(0, cut));
+      }),
+      { numRuns: 150 },
+    );
   }
   fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), all), { numRuns: 500 });
   all(Buffer.alloc(2_000_000, Buffer.of(0x30, 0x80)));
   all(Buffer.concat([Buffer.of(0x30, 0x80), Buffer.alloc(2_000_000, Buffer.of(0x05, 0x00)), Buffer.of(0, 0)]));
-  for (const head of ['3084ffffffff', '3085ffffffffff', '308400000000', '30ff', '3f', '0480', '1f8080', '3080']) all(Buffer.concat([Buffer.from(head, 'hex'), randomBytes(64)]));
+  for (const head of ['3084ffffffff', '3085ffffffffff', '308400000000', '30ff', '3f', '0480', '1f8080', '3080'])
+    all(Buffer.concat([Buffer.from(head, 'hex'), randomBytes(64)]));
 });
 
 test('SIGN-3: times, numbers and names in their kinds', () => {

@@ -3,12 +3,30 @@
 import { hash } from 'node:crypto';
 import { algorithmOf, type Bytes, type Der, DerError, numberOf, octetsOf, oidOf, partsOf, readDer, TAG, tagged, timeOf } from './der.ts';
 import { streebog } from './streebog.ts';
-import { type Certificate, DIGESTS, isReliedOn, isSignedByKey, keyIdentifierOf, nameOf, readCertificate, readRevocationList, type RevocationList, SHA256 } from './x509.ts';
+import {
+  type Certificate,
+  DIGESTS,
+  isReliedOn,
+  isSignedByKey,
+  keyIdentifierOf,
+  nameOf,
+  readCertificate,
+  readRevocationList,
+  type RevocationList,
+  SHA256,
+} from './x509.ts';
 
 const GOST_DIGESTS: Readonly<Record<string, 256 | 512>> = { '1.2.643.7.1.1.2.2': 256, '1.2.643.7.1.1.2.3': 512 };
 const OID = {
-  messageDigest: '1.2.840.113549.1.9.4', contentType: '1.2.840.113549.1.9.3', signingTime: '1.2.840.113549.1.9.5', signedData: '1.2.840.113549.1.7.2',
-  content: '1.2.840.113549.1.7.1', pss: '1.2.840.113549.1.1.10', signingCertificateV2: '1.2.840.113549.1.9.16.2.47', stampToken: '1.2.840.113549.1.9.16.2.14', stampInfo: '1.2.840.113549.1.9.16.1.4',
+  messageDigest: '1.2.840.113549.1.9.4',
+  contentType: '1.2.840.113549.1.9.3',
+  signingTime: '1.2.840.113549.1.9.5',
+  signedData: '1.2.840.113549.1.7.2',
+  content: '1.2.840.113549.1.7.1',
+  pss: '1.2.840.113549.1.1.10',
+  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  stampToken: '1.2.840.113549.1.9.16.2.14',
+  stampInfo: '1.2.840.113549.1.9.16.1.4',
 };
 const MOST_SIGNERS = 20;
 const MOST_CERTIFICATES = 50;
@@ -19,8 +37,19 @@ const LONGEST_NAME = 65_536;
 /** `algorithm`: made in a way that is not relied on: a broken digest, a short key, one not known here. */
 export type SignerFault = 'unreadable' | 'changed' | 'signature' | 'certificate' | 'algorithm';
 /** One signer of a CMS, the certificate itself being unproven yet. `at`: what the signer's clock said. `stamp`: the token of a time stamp, in DER. */
-export type CmsSigner = { readonly certificate: Certificate; readonly fault: SignerFault | null; readonly at: Date | null; readonly value: Bytes; readonly stamp: Bytes | null };
-export type Cms = { readonly signers: readonly CmsSigner[]; readonly certificates: readonly Certificate[]; /** Revocation lists that came along. */ readonly lists: readonly RevocationList[]; /** What lies inside, where it is not detached. */ readonly inside: Bytes | null };
+export type CmsSigner = {
+  readonly certificate: Certificate;
+  readonly fault: SignerFault | null;
+  readonly at: Date | null;
+  readonly value: Bytes;
+  readonly stamp: Bytes | null;
+};
+export type Cms = {
+  readonly signers: readonly CmsSigner[];
+  readonly certificates: readonly Certificate[];
+  /** Revocation lists that came along. */ readonly lists: readonly RevocationList[];
+  /** What lies inside, where it is not detached. */ readonly inside: Bytes | null;
+};
 
 /** Bytes that cannot be read have no answer. */
 function readable<T>(read: () => T): T | undefined {
@@ -43,8 +72,21 @@ function readSigned(cms: Bytes, content: Bytes | null, type: string): Cms | unde
   const inside = held === undefined ? null : octetsOf(partsOf(tagged(held, 0xa0))[0]);
   const data = content ?? inside;
   const infos = partsOf(tagged(rest.at(-1), TAG.set));
-  const [sent, lists] = [0xa0, 0xa1].map((tag) => rest.filter((part) => part.tag === tag).flatMap(partsOf).filter((part) => part.tag === TAG.sequence)) as [Der[], Der[]];
-  if (data === null || infos.length === 0 || infos.length > MOST_SIGNERS || sent.length > MOST_CERTIFICATES || lists.length > MOST_LISTS || lists.some(({ bytes }) => bytes.length > LARGEST_LIST)) return undefined;
+  const [sent, lists] = [0xa0, 0xa1].map((tag) =>
+    rest
+      .filter((part) => part.tag === tag)
+      .flatMap(partsOf)
+      .filter((part) => part.tag === TAG.sequence),
+  ) as [Der[], Der[]];
+  if (
+    data === null ||
+    infos.length === 0 ||
+    infos.length > MOST_SIGNERS ||
+    sent.length > MOST_CERTIFICATES ||
+    lists.length > MOST_LISTS ||
+    lists.some(({ bytes }) => bytes.length > LARGEST_LIST)
+  )
+    return undefined;
   const certificates = sent.flatMap(({ bytes }) => readCertificate(bytes) ?? []);
   const digests = new Map<string, Buffer | undefined>();
   const digestOfData = (algorithm: string): Buffer | undefined => {
@@ -52,10 +94,14 @@ function readSigned(cms: Bytes, content: Bytes | null, type: string): Cms | unde
     return digests.get(algorithm);
   };
   const signers = infos.map((info) => readSigner(info, certificates, { data, digestOfData, type }));
-  return signers.every((one) => one !== undefined) ? { signers, certificates, lists: lists.flatMap(({ bytes }) => readRevocationList(bytes) ?? []), inside } : undefined;
+  return signers.every((one) => one !== undefined)
+    ? { signers, certificates, lists: lists.flatMap(({ bytes }) => readRevocationList(bytes) ?? []), inside }
+    : undefined;
 }
 
-export type CmsRead = { readonly ok: true; readonly certificate: Certificate; readonly others: readonly Certificate[] } | { readonly ok: false; readonly fault: 'unreadable' | 'changed' | 'signature' };
+export type CmsRead =
+  | { readonly ok: true; readonly certificate: Certificate; readonly others: readonly Certificate[] }
+  | { readonly ok: false; readonly fault: 'unreadable' | 'changed' | 'signature' };
 
 /** Who signed the content by this detached CMS, the certificate itself being unproven yet. One signer only. */
 export function readDetachedCms(cms: Bytes, content: Bytes): CmsRead {
@@ -128,7 +174,10 @@ function isReferenceTo(reference: Der, { der }: Certificate): boolean {
 }
 
 /** The instant that a time stamp (RFC 3161) names for this signature value; undefined when it is none of it. Its own certificate is unproven yet. */
-export function readStamp(token: Bytes, value: Bytes): { readonly at: Date; readonly certificate: Certificate; readonly certificates: readonly Certificate[] } | undefined {
+export function readStamp(
+  token: Bytes,
+  value: Bytes,
+): { readonly at: Date; readonly certificate: Certificate; readonly certificates: readonly Certificate[] } | undefined {
   const read = readCms(token, null, OID.stampInfo);
   const signer = read?.signers[0];
   const { inside, certificates } = read ?? {};

@@ -12,17 +12,28 @@ export type Book = {
   /** The lines of a place that are not zero. One statement. */
   lines(db: Db, place: string): Promise<BookLine[]>;
 };
-export type BookDifference = { readonly place: string; readonly accountId: string | null; readonly what: string; readonly ours: bigint; readonly theirs: bigint };
+export type BookDifference = {
+  readonly place: string;
+  readonly accountId: string | null;
+  readonly what: string;
+  readonly ours: bigint;
+  readonly theirs: bigint;
+};
 
 /** `rows` selects place, account_id, what and kopecks; a line may be any number of rows. */
 export const bookOf = (rows: RawBuilder<unknown>): Book => ({
   async weighed(db) {
     const { rows: sums } = await sql<{ place: string; sum: string }>`
-      select place, sum(kopecks * (hashtextextended(concat_ws(' ', account_id, what), 0) & 2147483647)::numeric)::text as sum from (${rows}) r group by place`.execute(db);
+      select place, sum(kopecks * (hashtextextended(concat_ws(' ', account_id, what), 0) & 2147483647)::numeric)::text as sum from (${rows}) r group by place`.execute(
+      db,
+    );
     return new Map(sums.map(({ place, sum }) => [place, sum]));
   },
   async lines(db, place) {
-    const { rows: lines } = await sql<BookLine>`select account_id as "accountId", what, sum(kopecks)::bigint as kopecks from (${rows}) r where place = ${place} group by 1, 2 having sum(kopecks) <> 0 order by 1, 2`.execute(db);
+    const { rows: lines } =
+      await sql<BookLine>`select account_id as "accountId", what, sum(kopecks)::bigint as kopecks from (${rows}) r where place = ${place} group by 1, 2 having sum(kopecks) <> 0 order by 1, 2`.execute(
+        db,
+      );
     return lines;
   },
 });
@@ -41,7 +52,8 @@ export async function compareBooks(db: Db, { ours, theirs }: { ours: Book; their
     };
     for (const line of await ours.lines(db, place)) put(line, 'ours');
     for (const line of await theirs.lines(db, place)) put(line, 'theirs');
-    for (const one of found.values()) if (one.ours !== one.theirs) differences.push({ place, accountId: one.line.accountId, what: one.line.what, ours: one.ours, theirs: one.theirs });
+    for (const one of found.values())
+      if (one.ours !== one.theirs) differences.push({ place, accountId: one.line.accountId, what: one.line.what, ours: one.ours, theirs: one.theirs });
   }
   return differences.slice(0, most);
 }

@@ -23,12 +23,21 @@ async function written<Row>(columns: readonly TableColumn<Row>[], rows: readonly
 
 test('CHG-5: rows count as a spreadsheet counts them, with line breaks in quotes and empty rows', async () => {
   const rows = await csvRows('а;б\r\n"в\r\nг";"д ""е"";"\r\n\r\nё;ж');
-  expect(rows.map(({ row, cells }) => [row, ...cells])).toEqual([[1, 'а', 'б'], [2, 'в\r\nг', 'д "е";'], [3, ''], [4, 'ё', 'ж']]);
+  expect(rows.map(({ row, cells }) => [row, ...cells])).toEqual([
+    [1, 'а', 'б'],
+    [2, 'в\r\nг', 'д "е";'],
+    [3, ''],
+    [4, 'ё', 'ж'],
+  ]);
   expect(rows.map(({ unfinished }) => unfinished)).toEqual([false, false, false, true]);
 });
 
 test('CHG-5: all three kinds of line end are read', async () => {
-  for (const end of ['\n', '\r\n', '\r']) expect((await csvRows(`а;б${end}в;г${end}`)).map(({ cells }) => cells)).toEqual([['а', 'б'], ['в', 'г']]);
+  for (const end of ['\n', '\r\n', '\r'])
+    expect((await csvRows(`а;б${end}в;г${end}`)).map(({ cells }) => cells)).toEqual([
+      ['а', 'б'],
+      ['в', 'г'],
+    ]);
 });
 
 test('CHG-5: an open quote, a row without end and too many columns are named errors with their row', async () => {
@@ -84,7 +93,8 @@ test('X-1: texts survive writing and reading, those that look like formulas too'
 });
 
 test('CHG-5: lines are numbered and the last one without its line break is marked', async () => {
-  const lines = async (text: string) => (await collect(readLines(pieces(text, 3)))).map(({ row, text, unfinished }) => `${row}:${text}${unfinished ? '!' : ''}`);
+  const lines = async (text: string) =>
+    (await collect(readLines(pieces(text, 3)))).map(({ row, text, unfinished }) => `${row}:${text}${unfinished ? '!' : ''}`);
   expect(await lines('раз\r\n\nтри')).toEqual(['1:раз', '2:', '3:три!']);
   expect(await lines('раз\rдва\r')).toEqual(['1:раз', '2:два']);
   await expect(collect(readLines(pieces('я'.repeat(100), 10), 50))).rejects.toMatchObject({ code: 'csv.rowTooLong' });

@@ -67,7 +67,8 @@ const AWAY_CODES = /^(?:08...|53...|57P..|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|E
 const AWAY_WORDS = /timeout exceeded when trying to connect|Connection terminated|not queryable|Client was closed|after calling end on the pool/;
 
 /** Whether the error says that the database is away, starting or full: the same may be tried again soon. */
-export const isDatabaseAway = ({ code = '', message, syscall }: Error & { code?: string; syscall?: string }): boolean => (AWAY_CODES.test(code) && (code !== 'ENOENT' || syscall === 'connect')) || AWAY_WORDS.test(message);
+export const isDatabaseAway = ({ code = '', message, syscall }: Error & { code?: string; syscall?: string }): boolean =>
+  (AWAY_CODES.test(code) && (code !== 'ENOENT' || syscall === 'connect')) || AWAY_WORDS.test(message);
 
 const RETRYABLE = new Set(['40001', '40P01']); // serialization failure, deadlock
 
@@ -103,7 +104,12 @@ export async function inBulkTransaction<Result>(pool: pg.Pool, work: (tx: Db, cl
 type CopyValue = string | number | bigint | boolean | null;
 
 /** Streams any number of rows into a table: 100,000 to 300,000 a second, 1–3 µs of our CPU each. */
-export async function copyRows(client: pg.PoolClient, table: string, columns: string[], rows: Iterable<CopyValue[]> | AsyncIterable<CopyValue[]>): Promise<void> {
+export async function copyRows(
+  client: pg.PoolClient,
+  table: string,
+  columns: string[],
+  rows: Iterable<CopyValue[]> | AsyncIterable<CopyValue[]>,
+): Promise<void> {
   const target = `${table.split('.').map(pg.escapeIdentifier).join('.')} (${columns.map(pg.escapeIdentifier).join(', ')})`;
   await pipeline(Readable.from(copyLines(rows), { objectMode: false }), client.query(copyFrom(`copy ${target} from stdin`)));
 }

@@ -15,11 +15,25 @@ test('CALC-4: decimal text is read and written digit for digit', () => {
   expect(decimalText(trimmed(decimal('100.00')))).toBe('100');
   expect(decimalText(trimmed(decimal('-0.00')))).toBe('0');
   for (const bad of ['', '1,5', '.5', '5.', '1e3', 'NaN', '+1', ' 1']) expect(() => decimal(bad)).toThrow(RangeError);
-  fc.assert(fc.property(decimals, (number) => { expect(decimal(decimalText(number))).toEqual(number); }));
+  fc.assert(
+    fc.property(decimals, (number) => {
+      expect(decimal(decimalText(number))).toEqual(number);
+    }),
+  );
 });
 
 test.each([
-  [5n, 10n, 1n], [4n, 10n, 0n], [15n, 10n, 2n], [25n, 10n, 3n], [-5n, 10n, -1n], [-4n, 10n, 0n], [5n, -10n, -1n], [-15n, -10n, 2n], [0n, 3n, 0n], [2n, 3n, 1n], [1n, 3n, 0n],
+  [5n, 10n, 1n],
+  [4n, 10n, 0n],
+  [15n, 10n, 2n],
+  [25n, 10n, 3n],
+  [-5n, 10n, -1n],
+  [-4n, 10n, 0n],
+  [5n, -10n, -1n],
+  [-15n, -10n, 2n],
+  [0n, 3n, 0n],
+  [2n, 3n, 1n],
+  [1n, 3n, 0n],
 ])('CALC-4: %d / %d rounds half away from zero to %d', (numerator, denominator, whole) => {
   expect(roundHalfUp(numerator, denominator)).toBe(whole);
 });
@@ -60,18 +74,22 @@ test('CALC-4: comparison is exact, whatever the scales', () => {
 });
 
 test('CALC-4: order of factors and terms does not change a digit', () => {
-  fc.assert(fc.property(fc.array(decimals, { minLength: 1, maxLength: 5 }), (parts) => {
-    const backwards = [...parts].reverse();
-    expect(rounded(total(parts), 4)).toEqual(rounded(total(backwards), 4));
-    expect(rounded(chain(parts, ['7.3']), 4)).toEqual(rounded(chain(backwards, ['7.3']), 4));
-  }));
+  fc.assert(
+    fc.property(fc.array(decimals, { minLength: 1, maxLength: 5 }), (parts) => {
+      const backwards = [...parts].reverse();
+      expect(rounded(total(parts), 4)).toEqual(rounded(total(backwards), 4));
+      expect(rounded(chain(parts, ['7.3']), 4)).toEqual(rounded(chain(backwards, ['7.3']), 4));
+    }),
+  );
 });
 
 test('CALC-4: rounding is symmetric about zero and off by at most a half', () => {
-  fc.assert(fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.bigInt({ min: 1n, max: 10n ** 9n }), (n, d) => {
-    const whole = roundHalfUp(n, d);
-    expect(roundHalfUp(-n, d)).toBe(-whole);
-    const error = 2n * (n - whole * d);
-    expect(error <= d && error >= -d).toBe(true);
-  }));
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.bigInt({ min: 1n, max: 10n ** 9n }), (n, d) => {
+      const whole = roundHalfUp(n, d);
+      expect(roundHalfUp(-n, d)).toBe(-whole);
+      const error = 2n * (n - whole * d);
+      expect(error <= d && error >= -d).toBe(true);
+    }),
+  );
 });

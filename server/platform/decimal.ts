@@ -100,9 +100,10 @@ export function total(parts: readonly Exact[]): Ratio {
   let sum: Ratio = { numerator: 0n, denominator: 1n };
   for (const part of parts) {
     const { numerator, denominator } = ratio(part);
-    sum = denominator === sum.denominator
-      ? { numerator: sum.numerator + numerator, denominator }
-      : { numerator: sum.numerator * denominator + numerator * sum.denominator, denominator: sum.denominator * denominator };
+    sum =
+      denominator === sum.denominator
+        ? { numerator: sum.numerator + numerator, denominator }
+        : { numerator: sum.numerator * denominator + numerator * sum.denominator, denominator: sum.denominator * denominator };
   }
   return sum;
 }

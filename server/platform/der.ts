@@ -49,7 +49,7 @@ export function readDer(bytes: Bytes, at = 0): Der {
 
 /** The values inside, one after another. */
 export function* eachPart({ content }: Der): Generator<Der> {
-  for (let at = 0; at < content.length; ) {
+  for (let at = 0; at < content.length;) {
     const part = readDer(content, at);
     yield part;
     at += part.bytes.length;
@@ -93,7 +93,9 @@ export const algorithmOf = (value: Der | undefined): string => oidOf(partsOf(tag
 /** A whole number in hex capitals, without the zero in front that keeps it positive. */
 export function numberOf(value: Der | undefined): string {
   const content = short(tagged(value, TAG.integer));
-  return Buffer.from(content[0] === 0 && content.length > 1 ? content.subarray(1) : content).toString('hex').toUpperCase();
+  return Buffer.from(content[0] === 0 && content.length > 1 ? content.subarray(1) : content)
+    .toString('hex')
+    .toUpperCase();
 }
 
 export function octetsOf(value: Der | undefined): Bytes {
@@ -126,7 +128,12 @@ export function timeOf(value: Der | undefined): Date {
 export function textOf({ tag, content }: Der): string {
   const bytes = Buffer.from(content);
   if (tag === 0x0c) return bytes.toString('utf8');
-  return tag === 0x1e ? bytes.subarray(0, bytes.length & ~1).swap16().toString('utf16le') : bytes.toString('latin1');
+  return tag === 0x1e
+    ? bytes
+        .subarray(0, bytes.length & ~1)
+        .swap16()
+        .toString('utf16le')
+    : bytes.toString('latin1');
 }
 
 /** A value made of these pieces, in DER. */

@@ -177,7 +177,8 @@ async function makeRolesAndDatabase(superuserUrl: string, passwords: Passwords, 
     const has = async (catalogue: 'pg_roles' | 'pg_database', column: string, name: string): Promise<boolean> =>
       (await client.query(`select 1 from ${catalogue} where ${column} = $1`, [name])).rowCount === 1;
     // createdb: the tests clone databases. Neither role is a superuser; trusted extensions are the database owner's to create.
-    if (!(await has('pg_roles', 'rolname', 'moidom_owner'))) await client.query(`create role moidom_owner login createdb password ${pg.escapeLiteral(passwords.owner)}`);
+    if (!(await has('pg_roles', 'rolname', 'moidom_owner')))
+      await client.query(`create role moidom_owner login createdb password ${pg.escapeLiteral(passwords.owner)}`);
     if (!(await has('pg_roles', 'rolname', 'moidom_app'))) await client.query(`create role moidom_app login password ${pg.escapeLiteral(passwords.app)}`);
     // So that the owner may end the application's sessions, as dropping a test database asks for.
     await client.query('grant moidom_app to moidom_owner');

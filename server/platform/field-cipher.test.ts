@@ -11,9 +11,11 @@ const passport: IndexedColumn = { table: 'identity.person', column: 'passport', 
 const damaged = expect.objectContaining({ name: 'CipherError', fault: 'damaged' });
 
 test('X-10: any text comes back as it was, and equal texts look different', () => {
-  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-    expect(openField(ring, place, sealField(ring, place, text))).toBe(text);
-  }));
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      expect(openField(ring, place, sealField(ring, place, text))).toBe(text);
+    }),
+  );
   const stored = sealField(ring, place, '4510 123456');
   expect(stored).toHaveLength(40);
   expect(sealField(ring, place, '4510 123456').equals(stored)).toBe(false);
@@ -67,7 +69,17 @@ test('X-10: the key of one person is kept sealed; without it nothing of the pers
 
 test('X-10: a key ring that cannot be used is refused at the start, without showing a key', () => {
   const short = randomBytes(16).toString('base64');
-  for (const settings of [{ keys: {} }, { keys: { 0: first } }, { keys: { 256: first } }, { keys: { one: first } }, { keys: { 1: short } }, { keys: { 1: 'не base64' } }, { keys: { 1: first }, current: 2 }]) {
-    expect(() => openKeyRing(settings as { keys: Record<string, string> })).toThrow(expect.objectContaining({ fault: 'keyRing', message: expect.not.stringContaining(short) }));
+  for (const settings of [
+    { keys: {} },
+    { keys: { 0: first } },
+    { keys: { 256: first } },
+    { keys: { one: first } },
+    { keys: { 1: short } },
+    { keys: { 1: 'не base64' } },
+    { keys: { 1: first }, current: 2 },
+  ]) {
+    expect(() => openKeyRing(settings as { keys: Record<string, string> })).toThrow(
+      expect.objectContaining({ fault: 'keyRing', message: expect.not.stringContaining(short) }),
+    );
   }
 });

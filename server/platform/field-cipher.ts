@@ -65,7 +65,9 @@ export function blindIndexes(ring: KeyRing, indexed: IndexedColumn, value: strin
 }
 
 function indexUnder(ring: KeyRing, { table, column, normalise }: IndexedColumn, value: string, version: number): Buffer {
-  const digest = createHmac('sha256', deriveKey(ring, version, `index ${table}.${column}`)).update(normalise(value)).digest();
+  const digest = createHmac('sha256', deriveKey(ring, version, `index ${table}.${column}`))
+    .update(normalise(value))
+    .digest();
   return Buffer.concat([Buffer.from([version]), digest.subarray(0, INDEX_BYTES)]);
 }
 

@@ -51,10 +51,15 @@ test('X-10: files of every size around the edges of chunks come back as they wer
 test('X-10: any range of a file is read alone, however the file was written', async () => {
   const plain = randomBytes(3 * CHUNK + 77);
   await fc.assert(
-    fc.asyncProperty(fc.nat(plain.length + 10), fc.nat(plain.length + 10), fc.array(fc.integer({ min: 1, max: 90_000 }), { maxLength: 6 }), async (start, end, pieces) => {
-      const sealed = await seal(plain, pieces);
-      expect((await read(sealed, { start, end })).equals(plain.subarray(start, Math.max(start, end)))).toBe(true);
-    }),
+    fc.asyncProperty(
+      fc.nat(plain.length + 10),
+      fc.nat(plain.length + 10),
+      fc.array(fc.integer({ min: 1, max: 90_000 }), { maxLength: 6 }),
+      async (start, end, pieces) => {
+        const sealed = await seal(plain, pieces);
+        expect((await read(sealed, { start, end })).equals(plain.subarray(start, Math.max(start, end)))).toBe(true);
+      },
+    ),
     { numRuns: 40 },
   );
 });
@@ -77,11 +82,12 @@ test('X-10: a changed, cut, reordered or foreign file gives nothing', async () =
     'a chunk of another file': Buffer.concat([header, chunk(0, other), rest(1)]),
     'bytes added': Buffer.concat([sealed, randomBytes(40)]),
     'only a header': header,
-    'nothing': Buffer.alloc(0),
+    nothing: Buffer.alloc(0),
     'not a sealed file': randomBytes(500).fill(9, 0, 1),
   };
   for (const [what, bytes] of Object.entries(attacks)) await expect(read(bytes), what).rejects.toMatchObject(damaged);
-  for (let byte = 2; byte < FILE_HEADER_BYTES; byte++) await expect(read(Buffer.from(sealed.with(byte, sealed[byte]! ^ 1))), `header byte ${byte}`).rejects.toMatchObject(damaged);
+  for (let byte = 2; byte < FILE_HEADER_BYTES; byte++)
+    await expect(read(Buffer.from(sealed.with(byte, sealed[byte]! ^ 1))), `header byte ${byte}`).rejects.toMatchObject(damaged);
   await expect(read(sealed, { place: 'house 6, document 17' })).rejects.toMatchObject(damaged);
 });
 

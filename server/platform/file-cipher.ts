@@ -45,7 +45,7 @@ export function sealStream(ring: KeyRing, place: string): Transform {
       done();
     },
     transform(bytes: Buffer, _encoding, done) {
-      for (let at = 0; at < bytes.length; ) {
+      for (let at = 0; at < bytes.length;) {
         // At least one byte stays for the last chunk.
         if (size === CHUNK) seal(this, false);
         const part = bytes.subarray(at, at + CHUNK - size);

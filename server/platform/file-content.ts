@@ -141,7 +141,9 @@ async function checkZip(file: Buffer, kind: 'zip' | 'docx' | 'xlsx'): Promise<vo
   } catch {
     return refuse('file.damaged');
   }
-  const isActive = [...names].some((name) => isProgramName(name) || /(^|\/)(vbaProject\.bin|classes\.dex|META-INF\/MANIFEST\.MF|AndroidManifest\.xml)$/i.test(name));
+  const isActive = [...names].some(
+    (name) => isProgramName(name) || /(^|\/)(vbaProject\.bin|classes\.dex|META-INF\/MANIFEST\.MF|AndroidManifest\.xml)$/i.test(name),
+  );
   if (isActive) refuse('file.active');
   if (packed > file.length || unpacked > MOST_UNPACKED || (unpacked > 10_000_000 && unpacked / file.length > MOST_RATIO)) refuse('file.damaged');
   const is = (one: FileKind): boolean => names.has('[Content_Types].xml') && names.has(WITHIN[one]!);

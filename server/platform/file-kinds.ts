@@ -32,8 +32,17 @@ const MAGIC: readonly [Buffer, FileKind][] = [
 ];
 /** Programs of Windows, Linux, macOS, Java, Android, WebAssembly, a shortcut, and what a shell runs. */
 const PROGRAMS: readonly Buffer[] = [
-  Buffer.from('MZ'), bytes('7f 45 4c 46'), bytes('fe ed fa ce'), bytes('fe ed fa cf'), bytes('cf fa ed fe'), bytes('ce fa ed fe'), bytes('ca fe ba be'),
-  Buffer.from('dex\n'), bytes('00 61 73 6d'), bytes('4c 00 00 00 01 14 02 00'), Buffer.from('#!'),
+  Buffer.from('MZ'),
+  bytes('7f 45 4c 46'),
+  bytes('fe ed fa ce'),
+  bytes('fe ed fa cf'),
+  bytes('cf fa ed fe'),
+  bytes('ce fa ed fe'),
+  bytes('ca fe ba be'),
+  Buffer.from('dex\n'),
+  bytes('00 61 73 6d'),
+  bytes('4c 00 00 00 01 14 02 00'),
+  Buffer.from('#!'),
 ];
 /** The object identifier of signed data (RFC 5652), with which a signature in DER begins. */
 const SIGNED_DATA = bytes('06 09 2a 86 48 86 f7 0d 01 07 02');
@@ -60,7 +69,10 @@ export function sniff(head: Buffer): Sniffed {
 /** Text in UTF-8, UTF-16 or a one-byte Cyrillic encoding: no control characters but line breaks and tabs. */
 function textOf(head: Buffer): string | undefined {
   if (head.subarray(0, 2).equals(bytes('ff fe'))) return head.subarray(2).toString('utf16le');
-  if (head.subarray(0, 2).equals(bytes('fe ff'))) return Buffer.from(head.subarray(2, head.length - (head.length % 2))).swap16().toString('utf16le');
+  if (head.subarray(0, 2).equals(bytes('fe ff')))
+    return Buffer.from(head.subarray(2, head.length - (head.length % 2)))
+      .swap16()
+      .toString('utf16le');
   if (hasControls(head)) return undefined;
   const text = head.toString('utf8');
   return text.startsWith('\ufeff') ? text.slice(1) : text;
@@ -74,10 +86,13 @@ export function hasControls(part: Buffer): boolean {
 
 /** XML that is a page or a drawing, or that defines entities. The names of other elements are the business of whoever made the file. */
 export const isActiveXml = (text: string): boolean =>
-  /<(?:[\w-]+:)?(?:html|script|svg|iframe)[\s>/]|<!entity|<!doctype[^>[]{0,250}\[|javascript:|https?:\/\/www\.w3\.org\/(?:1999\/xhtml|2000\/svg|1999\/XSL)/i.test(text);
+  /<(?:[\w-]+:)?(?:html|script|svg|iframe)[\s>/]|<!entity|<!doctype[^>[]{0,250}\[|javascript:|https?:\/\/www\.w3\.org\/(?:1999\/xhtml|2000\/svg|1999\/XSL)/i.test(
+    text,
+  );
 
 /** The same in plain text, where no tag of a page has any business. */
-export const isActiveText = (text: string): boolean => isActiveXml(text) || /<(?:!doctype\s+html|head|body|object|embed|meta|link|style)[\s>/]|<\?php/i.test(text);
+export const isActiveText = (text: string): boolean =>
+  isActiveXml(text) || /<(?:!doctype\s+html|head|body|object|embed|meta|link|style)[\s>/]|<\?php/i.test(text);
 
 const PAGE_ROOT = /^<(?:!doctype\s+(?:html|svg)|head|body|object|embed|meta|link|style|\?php)[\s>/]/i;
 
@@ -92,7 +107,9 @@ function withoutHead(text: string): string {
 }
 
 const PROGRAM_EXTENSIONS = new Set(
-  'exe com bat cmd ps1 psm1 vbs vbe js mjs cjs jse wsf wsh hta scr pif cpl msi msp dll sys jar apk app deb rpm dmg sh bash zsh py rb pl php phtml jsp asp aspx html htm xhtml shtml mht mhtml svg svgz xsl xslt lnk reg inf url desktop docm xlsm pptm xlsb xlam iso img vhd'.split(' '),
+  'exe com bat cmd ps1 psm1 vbs vbe js mjs cjs jse wsf wsh hta scr pif cpl msi msp dll sys jar apk app deb rpm dmg sh bash zsh py rb pl php phtml jsp asp aspx html htm xhtml shtml mht mhtml svg svgz xsl xslt lnk reg inf url desktop docm xlsm pptm xlsb xlam iso img vhd'.split(
+    ' ',
+  ),
 );
 
 /** Whether the last ending of a name belongs to a program, a script or a page. */
@@ -102,8 +119,14 @@ const extensionOf = (name: string): string => /\.([^./\\]+)$/.exec(name.toLowerC
 // What programs send when they do not know better; it declares nothing.
 const VAGUE = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'application/x-download']);
 const ALSO: Readonly<Record<string, readonly FileKind[]>> = {
-  'image/jpg': ['jpeg'], 'image/heif': ['heic'], 'text/xml': ['xml'], 'application/x-zip-compressed': ['zip'], 'text/plain': ['txt', 'csv'],
-  'application/vnd.ms-excel': ['csv', 'xlsx'], 'application/csv': ['csv'], 'text/comma-separated-values': ['csv'],
+  'image/jpg': ['jpeg'],
+  'image/heif': ['heic'],
+  'text/xml': ['xml'],
+  'application/x-zip-compressed': ['zip'],
+  'text/plain': ['txt', 'csv'],
+  'application/vnd.ms-excel': ['csv', 'xlsx'],
+  'application/csv': ['csv'],
+  'text/comma-separated-values': ['csv'],
 };
 
 /** The kind that name and media type declare together; undefined when they contradict each other or declare none of ours. */

@@ -65,9 +65,17 @@ describe('X-10: what is accepted comes back as it was, and lies encrypted', () =
 const elf = Buffer.concat([Buffer.from('\x7fELF'), randomBytes(200)]);
 const script = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
 /** Objects packed into a stream, as most programs write them today. */
-const packed = (objects: string, more = '/Filter /FlateDecode'): Buffer => Buffer.concat([Buffer.from(`%PDF-1.7\n1 0 obj\n<</Type /ObjStm /N 1 /First 4 ${more}>>\nstream\r\n`), deflateSync(Buffer.from(`7 0 ${objects}`)), Buffer.from('\nendstream\nendobj\n%%EOF')]);
+const packed = (objects: string, more = '/Filter /FlateDecode'): Buffer =>
+  Buffer.concat([
+    Buffer.from(`%PDF-1.7\n1 0 obj\n<</Type /ObjStm /N 1 /First 4 ${more}>>\nstream\r\n`),
+    deflateSync(Buffer.from(`7 0 ${objects}`)),
+    Buffer.from('\nendstream\nendobj\n%%EOF'),
+  ]);
 /** A photograph of 64 × 32 points with the author and the place in its Exif. */
-const HEIC = Buffer.from('AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAeFtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAACAAAAEGlkYXQAAAAAAEAAIAAAAExpbG9jAQAAAERAAAMAAQAAAAAAAAIFAAEAAAAAAAAAGgACAAEAAAAAAAAAAQAAAAAAAAAIAAMAAAAAAAACHwABAAAAAAAAAQIAAABNaWluZgAAAAAAAwAAABVpbmZlAgAAAQABAABodmMxAAAAABVpbmZlAgAAAAACAABncmlkAAAAABVpbmZlAgAAAQADAABFeGlmAAAAANVpcHJwAAAAs2lwY28AAABzaHZjQwEDcAAAAAAAAAAAAB7wAPz9+PgAAA8DIAABABhAAQwB//8DcAAAAwCQAAADAAADAB66AkAhAAEAJ0IBAQNwAAADAJAAAAMAAAMAHqAggQWW6uSmubAgAAADACAAAAMAISIAAQAGRAHBc8CJAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAUaXNwZQAAAAAAAABAAAAAIAAAABBwaXhpAAAAAAMICAgAAAAaaXBtYQAAAAAAAAACAAECgQIAAgIDhAAAAChpcmVmAAAAAAAAAA5kaW1nAAIAAQABAAAADmNkc2MAAwABAAIAAAEkbWRhdAAAABYoAa9Y5vTqv//sq7kdI/IfGQ55Gp3wAAAAAElJKgAIAAAACAASAQMAAQAAAAEAAAAaAQUAAQAAAG4AAAAbAQUAAQAAAHYAAAAoAQMAAQAAAAIAAAA7AQIACAAAAH4AAAATAgMAAQAAAAEAAABphwQAAQAAAIYAAAAliAQAAQAAANQAAAAAAAAAOGMAAOgDAAA4YwAA6AMAAEl2YW5vdmEABgAAkAcABAAAADAyMTABkQcABAAAAAECAwAAoAcABAAAADAxMDABoAMAAQAAAP//AAACoAQAAQAAAEAAAAADoAQAAQAAACAAAAAAAAAAAQACAAUAAwAAAOYAAAAAAAAAOAAAAAEAAAAyAAAAAQAAAAAAAAABAAAA', 'base64');
+const HEIC = Buffer.from(
+  'AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAeFtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAACAAAAEGlkYXQAAAAAAEAAIAAAAExpbG9jAQAAAERAAAMAAQAAAAAAAAIFAAEAAAAAAAAAGgACAAEAAAAAAAAAAQAAAAAAAAAIAAMAAAAAAAACHwABAAAAAAAAAQIAAABNaWluZgAAAAAAAwAAABVpbmZlAgAAAQABAABodmMxAAAAABVpbmZlAgAAAAACAABncmlkAAAAABVpbmZlAgAAAQADAABFeGlmAAAAANVpcHJwAAAAs2lwY28AAABzaHZjQwEDcAAAAAAAAAAAAB7wAPz9+PgAAA8DIAABABhAAQwB//8DcAAAAwCQAAADAAADAB66AkAhAAEAJ0IBAQNwAAADAJAAAAMAAAMAHqAggQWW6uSmubAgAAADACAAAAMAISIAAQAGRAHBc8CJAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAUaXNwZQAAAAAAAABAAAAAIAAAABBwaXhpAAAAAAMICAgAAAAaaXBtYQAAAAAAAAACAAECgQIAAgIDhAAAAChpcmVmAAAAAAAAAA5kaW1nAAIAAQABAAAADmNkc2MAAwABAAIAAAEkbWRhdAAAABYoAa9Y5vTqv//sq7kdI/IfGQ55Gp3wAAAAAElJKgAIAAAACAASAQMAAQAAAAEAAAAaAQUAAQAAAG4AAAAbAQUAAQAAAHYAAAAoAQMAAQAAAAIAAAA7AQIACAAAAH4AAAATAgMAAQAAAAEAAABphwQAAQAAAIYAAAAliAQAAQAAANQAAAAAAAAAOGMAAOgDAAA4YwAA6AMAAEl2YW5vdmEABgAAkAcABAAAADAyMTABkQcABAAAAAECAwAAoAcABAAAADAxMDABoAMAAQAAAP//AAACoAQAAQAAAEAAAAADoAQAAQAAACAAAAAAAAAAAQACAAUAAwAAAOYAAAAAAAAAOAAAAAEAAAAyAAAAAQAAAAAAAAABAAAA',
+  'base64',
+);
 /** One byte of what stands behind the mark is another. */
 function spoiled(file: Buffer, mark: Buffer, behind: number): Buffer {
   const changed = Buffer.from(file);
@@ -87,7 +95,12 @@ function resizedPng(width: number, height: number): Buffer {
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head[8] = 8;
-  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.alloc(1_000))), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(Buffer.alloc(1_000))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 function resizedJpeg(file: Buffer, width: number, height: number): Buffer {
   const changed = Buffer.from(file);
@@ -117,7 +130,8 @@ function overlapping(archive: Buffer): Buffer {
 function lying(archive: Buffer, said: number): Buffer {
   const changed = Buffer.from(archive);
   let [most, largest] = [-1, -1];
-  for (let at = archive.indexOf('PK\u0001\u0002'); at >= 0; at = archive.indexOf('PK\u0001\u0002', at + 1)) if (archive.readUInt32LE(at + 24) > most) [most, largest] = [archive.readUInt32LE(at + 24), at];
+  for (let at = archive.indexOf('PK\u0001\u0002'); at >= 0; at = archive.indexOf('PK\u0001\u0002', at + 1))
+    if (archive.readUInt32LE(at + 24) > most) [most, largest] = [archive.readUInt32LE(at + 24), at];
   changed.writeUInt32LE(said, largest + 24);
   return changed;
 }
@@ -132,7 +146,12 @@ const attacks: readonly [what: string, declared: [name: string, mediaType: strin
   ['a shell script under the name of a text', ['a.txt', 'text/plain'], async () => '#!/bin/sh\nrm -rf /', 'file.active'],
   ['a page under the name of a text', ['a.txt', 'text/plain'], async () => '\ufeff  <!DOCTYPE html><html>', 'file.active'],
   ['a page in UTF-16', ['a.txt', 'text/plain'], async () => Buffer.from('\ufeff<html><body>', 'utf16le'), 'file.active'],
-  ['a script in the middle of a table, over the border of two parts', ['a.csv', 'text/csv'], async () => `${'a;b\n'.repeat(1_713)}x<script>alert(1)</script>`, 'file.active'],
+  [
+    'a script in the middle of a table, over the border of two parts',
+    ['a.csv', 'text/csv'],
+    async () => `${'a;b\n'.repeat(1_713)}x<script>alert(1)</script>`,
+    'file.active',
+  ],
   ['a drawing under the name of XML', ['a.xml', 'application/xml'], async () => `<?xml version="1.0"?><!-- x -->${script}`, 'file.active'],
   ['a drawing by its name', ['a.svg', 'image/svg+xml'], async () => script, 'file.active'],
   ['XML that defines entities', ['a.xml', 'application/xml'], async () => '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', 'file.active'],
@@ -143,13 +162,50 @@ const attacks: readonly [what: string, declared: [name: string, mediaType: strin
   ['a PDF whose script is packed and written with codes', ['a.pdf', 'application/pdf'], async () => packed('<</S/Java#53cript>>'), 'file.active'],
   ['a PDF that carries a file', ['a.pdf', 'application/pdf'], async () => packed('<</Type/EmbeddedFile>>'), 'file.active'],
   ['a PDF packed so that nobody can look in', ['a.pdf', 'application/pdf'], async () => packed('<<>>', '/Filter [/LZWDecode /FlateDecode]'), 'file.active'],
-  ['a PDF whose packed objects hide behind a head in a comment', ['a.pdf', 'application/pdf'], async () => Buffer.from(packed('<</S/JavaScript>>').toString('latin1').replace('>>\nstream', '%1 0 obj<<\n>>\nstream'), 'latin1'), 'file.active'],
-  ['a PDF whose packed objects hide behind a long head', ['a.pdf', 'application/pdf'], async () => Buffer.from(packed('<</S/JavaScript>>').toString('latin1').replace('>>\nstream', `${' '.repeat(30_000)}>>\nstream`), 'latin1'), 'file.active'],
-  ['a PDF whose packed objects do not say what they are', ['a.pdf', 'application/pdf'], async () => Buffer.from(packed('<</S/JavaScript>>').toString('latin1').replace(/<<.*?>>/, `<</Filter/FlateDecode/Length 9 (${'1 0 obj<<>>'.repeat(99)})>>`), 'latin1'), 'file.active'],
+  [
+    'a PDF whose packed objects hide behind a head in a comment',
+    ['a.pdf', 'application/pdf'],
+    async () => Buffer.from(packed('<</S/JavaScript>>').toString('latin1').replace('>>\nstream', '%1 0 obj<<\n>>\nstream'), 'latin1'),
+    'file.active',
+  ],
+  [
+    'a PDF whose packed objects hide behind a long head',
+    ['a.pdf', 'application/pdf'],
+    async () =>
+      Buffer.from(
+        packed('<</S/JavaScript>>')
+          .toString('latin1')
+          .replace('>>\nstream', `${' '.repeat(30_000)}>>\nstream`),
+        'latin1',
+      ),
+    'file.active',
+  ],
+  [
+    'a PDF whose packed objects do not say what they are',
+    ['a.pdf', 'application/pdf'],
+    async () =>
+      Buffer.from(
+        packed('<</S/JavaScript>>')
+          .toString('latin1')
+          .replace(/<<.*?>>/, `<</Filter/FlateDecode/Length 9 (${'1 0 obj<<>>'.repeat(99)})>>`),
+        'latin1',
+      ),
+    'file.active',
+  ],
   ['a PDF that plays a script as a film', ['a.pdf', 'application/pdf'], async () => '%PDF-1.7\n/S /Rendition /JS (app.alert(1))', 'file.active'],
   ['a PDF that sends what is typed into it', ['a.pdf', 'application/pdf'], async () => packed('<</S/SubmitForm/F(https://example.org)>>'), 'file.active'],
-  ['a polyglot: a PDF that is an archive of a program too', ['a.pdf', 'application/pdf'], async () => Buffer.concat([Buffer.from('%PDF-1.7\n%%EOF\n'), await zip({ 'run.class': 'x' })]), 'file.active'],
-  ['a PDF of three million words', ['a.pdf', 'application/pdf'], async () => `%PDF-1.7\n${'stream '.repeat(1_000_000)}${'trailer '.repeat(500_000)}/Encrypt`, 'file.locked'],
+  [
+    'a polyglot: a PDF that is an archive of a program too',
+    ['a.pdf', 'application/pdf'],
+    async () => Buffer.concat([Buffer.from('%PDF-1.7\n%%EOF\n'), await zip({ 'run.class': 'x' })]),
+    'file.active',
+  ],
+  [
+    'a PDF of three million words',
+    ['a.pdf', 'application/pdf'],
+    async () => `%PDF-1.7\n${'stream '.repeat(1_000_000)}${'trailer '.repeat(500_000)}/Encrypt`,
+    'file.locked',
+  ],
   ['a PDF of dictionaries that do not end', ['a.pdf', 'application/pdf'], async () => `%PDF-1.7\n${'obj<<stream '.repeat(1_000_000)}`, 'file.damaged'],
   ['a PDF that unpacks to a flood', ['a.pdf', 'application/pdf'], async () => packed(' '.repeat(140_000_000)), 'file.damaged'],
   ['a PDF behind a password', ['a.pdf', 'application/pdf'], async () => '%PDF-1.4\ntrailer\n<</Root 1 0 R /Encrypt 2 0 R>>\n%%EOF', 'file.locked'],
@@ -160,10 +216,30 @@ const attacks: readonly [what: string, declared: [name: string, mediaType: strin
   ['a document that unpacks to a flood', ['a.docx', ''], () => wordFile(Buffer.alloc(30_000_000, ' ')), 'file.damaged'],
   ['a document whose flood is listed as a few bytes', ['a.docx', ''], async () => lying(await wordFile(Buffer.alloc(30_000_000, ' ')), 1_000), 'file.damaged'],
   ['a document that is listed as more than it is', ['a.docx', ''], async () => lying(await wordFile('<w:document/>'), 5_000), 'file.damaged'],
-  ['a document whose part cannot be unpacked', ['a.docx', ''], async () => spoiled(await wordFile('текст '.repeat(900)), Buffer.from('word/document.xml'), 17), 'file.damaged'],
-  ['a spreadsheet whose flood is listed as a few bytes', ['a.xlsx', ''], async () => lying(await zip({ ...workbook, 'xl/worksheets/sheet1.xml': Buffer.alloc(30_000_000, ' ') }), 1_000), 'file.damaged'],
-  ['a spreadsheet that unpacks to a flood', ['a.xlsx', ''], () => zip({ ...workbook, 'xl/worksheets/sheet1.xml': Buffer.alloc(30_000_000, ' ') }), 'file.damaged'],
-  ['an archive whose files lie over one another', ['a.zip', 'application/zip'], async () => overlapping(await zip({ 'a.txt': Buffer.alloc(2_000_000) })), 'file.damaged'],
+  [
+    'a document whose part cannot be unpacked',
+    ['a.docx', ''],
+    async () => spoiled(await wordFile('текст '.repeat(900)), Buffer.from('word/document.xml'), 17),
+    'file.damaged',
+  ],
+  [
+    'a spreadsheet whose flood is listed as a few bytes',
+    ['a.xlsx', ''],
+    async () => lying(await zip({ ...workbook, 'xl/worksheets/sheet1.xml': Buffer.alloc(30_000_000, ' ') }), 1_000),
+    'file.damaged',
+  ],
+  [
+    'a spreadsheet that unpacks to a flood',
+    ['a.xlsx', ''],
+    () => zip({ ...workbook, 'xl/worksheets/sheet1.xml': Buffer.alloc(30_000_000, ' ') }),
+    'file.damaged',
+  ],
+  [
+    'an archive whose files lie over one another',
+    ['a.zip', 'application/zip'],
+    async () => overlapping(await zip({ 'a.txt': Buffer.alloc(2_000_000) })),
+    'file.damaged',
+  ],
   ['an archive that unpacks to a flood', ['a.zip', 'application/zip'], () => zip({ 'a.txt': Buffer.alloc(30_000_000) }), 'file.damaged'],
   ['a cut archive', ['a.zip', 'application/zip'], async () => (await zip({ 'a.txt': 'x'.repeat(500) })).subarray(0, 60), 'file.damaged'],
   ['a table under the name of a document', ['a.pdf', 'application/pdf'], async () => 'a;b\n', 'file.mismatch'],
@@ -172,19 +248,59 @@ const attacks: readonly [what: string, declared: [name: string, mediaType: strin
   ['bytes in a text', ['a.txt', 'text/plain'], async () => Buffer.concat([Buffer.from('text\n'.repeat(2_000)), randomBytes(500)]), 'file.mismatch'],
   ['a type that contradicts the name', ['a.pdf', 'image/png'], async () => '%PDF-1.7', 'file.type'],
   ['an unknown kind', ['a.doc', 'application/msword'], async () => 'x', 'file.type'],
-  ['a picture cut in the middle', ['a.jpg', 'image/jpeg'], async () => (await sharp(randomBytes(300 * 300 * 3), { raw: { width: 300, height: 300, channels: 3 } }).jpeg().toBuffer()).subarray(0, 9_000), 'file.damaged'],
+  [
+    'a picture cut in the middle',
+    ['a.jpg', 'image/jpeg'],
+    async () =>
+      (
+        await sharp(randomBytes(300 * 300 * 3), { raw: { width: 300, height: 300, channels: 3 } })
+          .jpeg()
+          .toBuffer()
+      ).subarray(0, 9_000),
+    'file.damaged',
+  ],
   ['a picture of ten thousand million points', ['a.png', 'image/png'], async () => resizedPng(100_000, 100_000), 'file.damaged'],
-  ['a photograph of four thousand million points', ['a.jpg', 'image/jpeg'], async () => resizedJpeg(await picture().jpeg().toBuffer(), 65_535, 65_535), 'file.damaged'],
+  [
+    'a photograph of four thousand million points',
+    ['a.jpg', 'image/jpeg'],
+    async () => resizedJpeg(await picture().jpeg().toBuffer(), 65_535, 65_535),
+    'file.damaged',
+  ],
   ['a photograph of a phone of nine hundred million points', ['a.heic', 'image/heic'], async () => resizedHeic(30_000, 30_000), 'file.damaged'],
-  ['a photograph with broken tables', ['a.jpg', 'image/jpeg'], async () => spoiled(await picture().jpeg().toBuffer(), Buffer.of(0xff, 0xc4), 4), 'file.damaged'],
-  ['a photograph without its tables', ['a.jpg', 'image/jpeg'], async () => spoiled(await picture().jpeg().toBuffer(), Buffer.of(0xff, 0xdb), 2), 'file.damaged'],
+  [
+    'a photograph with broken tables',
+    ['a.jpg', 'image/jpeg'],
+    async () => spoiled(await picture().jpeg().toBuffer(), Buffer.of(0xff, 0xc4), 4),
+    'file.damaged',
+  ],
+  [
+    'a photograph without its tables',
+    ['a.jpg', 'image/jpeg'],
+    async () => spoiled(await picture().jpeg().toBuffer(), Buffer.of(0xff, 0xdb), 2),
+    'file.damaged',
+  ],
   ['a picture with a broken sum', ['a.png', 'image/png'], async () => spoiled(await picture().png().toBuffer(), Buffer.from('IDAT'), 8), 'file.damaged'],
   ['a photograph of a phone with broken parameters', ['a.heic', 'image/heic'], async () => spoiled(HEIC, Buffer.from('hvcC'), 30), 'file.damaged'],
-  ['a photograph of a phone whose list of places leads out of it', ['a.heic', 'image/heic'], async () => spoiled(HEIC, Buffer.from('iloc'), 14), 'file.damaged'],
+  [
+    'a photograph of a phone whose list of places leads out of it',
+    ['a.heic', 'image/heic'],
+    async () => spoiled(HEIC, Buffer.from('iloc'), 14),
+    'file.damaged',
+  ],
   ['XML of comments without end', ['a.xml', 'application/xml'], async () => `${'<!---->'.repeat(500)}<head>`, 'file.active'],
   ['XML whose types are defined far away', ['a.xml', 'application/xml'], async () => `<a>${'<!doctype '.repeat(90_000)}<script>`, 'file.active'],
-  ['a polyglot: a picture with an archive behind it, under the name of the archive', ['a.zip', 'application/zip'], async () => Buffer.concat([await picture().jpeg().toBuffer(), await zip({ 'run.exe': 'MZ' })]), 'file.mismatch'],
-  ['a polyglot: a document that a browser takes for a page', ['a.pdf', 'application/pdf'], async () => '<html><!-- %PDF-1.7 --><script>alert(1)</script>', 'file.active'],
+  [
+    'a polyglot: a picture with an archive behind it, under the name of the archive',
+    ['a.zip', 'application/zip'],
+    async () => Buffer.concat([await picture().jpeg().toBuffer(), await zip({ 'run.exe': 'MZ' })]),
+    'file.mismatch',
+  ],
+  [
+    'a polyglot: a document that a browser takes for a page',
+    ['a.pdf', 'application/pdf'],
+    async () => '<html><!-- %PDF-1.7 --><script>alert(1)</script>',
+    'file.active',
+  ],
   ['a polyglot: a drawing that begins as a document', ['a.svg', 'image/svg+xml'], async () => `%PDF-1.7\n${script}`, 'file.active'],
   ['nothing', ['a.pdf', 'application/pdf'], async () => '', 'file.empty'],
   ['more than the limit', ['a.txt', 'text/plain'], async () => 'x'.repeat(30_000_001), 'file.tooLarge'],
@@ -202,7 +318,11 @@ describe('X-10: what is refused, by name, leaving nothing on the disk', () => {
 });
 
 test('X-10: pictures lose their metadata and what hangs on behind, and are turned as their Exif said', async () => {
-  for (const [name, made] of [['a.jpg', withSecrets(picture().withMetadata({ orientation: 6 }).jpeg())], ['a.png', withSecrets(picture().png())], ['a.webp', withSecrets(picture().webp())]] as const) {
+  for (const [name, made] of [
+    ['a.jpg', withSecrets(picture().withMetadata({ orientation: 6 }).jpeg())],
+    ['a.png', withSecrets(picture().png())],
+    ['a.webp', withSecrets(picture().webp())],
+  ] as const) {
     const source = Buffer.concat([await made.toBuffer(), ...(name === 'a.jpg' ? [Buffer.from('<script>alert(1)</script>')] : [])]);
     expect((await sharp(source).metadata()).exif).toBeDefined();
     const back = await whole(readFile(store, await take(source, name)));
@@ -256,7 +376,12 @@ test('X-10: served as an attachment with nosniff, in ranges where asked', async 
   const get = (range?: string) => app.inject({ url: '/file', headers: range ? { range } : {} });
   const full = await get();
   expect(full.body).toBe(text);
-  expect(full.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'content-disposition': expect.stringMatching(/^attachment; .*filename\*=UTF-8''%D0%BF/), 'content-security-policy': expect.stringContaining('sandbox'), 'cache-control': 'private, no-store' });
+  expect(full.headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'content-disposition': expect.stringMatching(/^attachment; .*filename\*=UTF-8''%D0%BF/),
+    'content-security-policy': expect.stringContaining('sandbox'),
+    'cache-control': 'private, no-store',
+  });
   const part = await get('bytes=65530-65549');
   expect([part.statusCode, part.body, part.headers['content-range']]).toEqual([206, text.slice(65_530, 65_550), `bytes 65530-65549/${text.length}`]);
   expect((await get('bytes=-5')).body).toBe(text.slice(-5));
@@ -265,7 +390,13 @@ test('X-10: served as an attachment with nosniff, in ranges where asked', async 
 });
 
 test('X-10: a range that makes no sense is the whole file or refused, never an error', () => {
-  expect([undefined, 'bytes=', 'bytes=-', 'lines=1-2', 'bytes=1-2,4-5'].map((header) => readRange(header, 10))).toEqual([undefined, undefined, undefined, undefined, undefined]);
+  expect([undefined, 'bytes=', 'bytes=-', 'lines=1-2', 'bytes=1-2,4-5'].map((header) => readRange(header, 10))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
   expect(['bytes=10-', 'bytes=5-4', 'bytes=-0'].map((header) => readRange(header, 10))).toEqual(['bad', 'bad', 'bad']);
   expect(readRange('bytes=8-99', 10)).toEqual({ start: 8, end: 10 });
   expect(attachment('a"\r\nSet-Cookie: x')).not.toMatch(/[\r\n]/);
@@ -291,7 +422,16 @@ test('X-10: after a change of the master key every kept file is put under the ne
   await world.db.transaction().execute((tx) => keepFile(tx, file, 'house:1', new Date()));
   const [[version, old]] = [...TEST_KEYS.keys] as [[number, Buffer]];
   const key = randomBytes(32);
-  const both: FileStore = { ...store, ring: { current: version + 1, keys: new Map([[version, old], [version + 1, key]]) } };
+  const both: FileStore = {
+    ...store,
+    ring: {
+      current: version + 1,
+      keys: new Map([
+        [version, old],
+        [version + 1, key],
+      ]),
+    },
+  };
   expect(await rekeyFiles(both, world.db)).toBeGreaterThan(0);
   expect(await rekeyFiles(both, world.db)).toBe(0);
   const onlyNew: FileStore = { ...store, ring: { current: version + 1, keys: new Map([[version + 1, key]]) } };

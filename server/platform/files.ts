@@ -19,9 +19,25 @@ export type FileStore = { readonly dir: string; readonly ring: KeyRing; readonly
 /** `exact`: not a byte may change (signed files), so images keep their metadata. */
 export type FileRules = { readonly accepts: readonly FileKind[]; readonly mostBytes: number; readonly exact?: boolean };
 /** On disk and not yet kept by any row. */
-export type ReceivedFile = { readonly id: string; readonly name: string; readonly kind: FileKind; readonly mediaType: string; readonly bytes: bigint; readonly sha256: Buffer; readonly keyVersion: string; readonly path: string };
+export type ReceivedFile = {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: FileKind;
+  readonly mediaType: string;
+  readonly bytes: bigint;
+  readonly sha256: Buffer;
+  readonly keyVersion: string;
+  readonly path: string;
+};
 export type ReceivedPiece = Omit<ReceivedFile, 'kind'>;
-export type KeptFile = { readonly id: string; readonly name: string; readonly mediaType: string; readonly bytes: bigint; readonly sha256: Buffer; readonly path: string };
+export type KeptFile = {
+  readonly id: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: bigint;
+  readonly sha256: Buffer;
+  readonly path: string;
+};
 
 const megabytes = (count: number): string => `${Math.max(1, Math.floor(count / 1_048_576))} МБ`;
 const placeOf = (id: string): string => `file ${id}`;
@@ -105,7 +121,11 @@ async function* limited(content: Readable, mostBytes: number, mayBeEmpty = false
 /** Writes the row in the command's transaction: from its commit on the file stays. `stream` is that of the object it belongs to: `house:<id>`. */
 export async function keepFile(tx: Tx, file: ReceivedPiece, stream: string, now: Date): Promise<void> {
   const { id, name, mediaType, bytes, sha256, keyVersion, path } = file;
-  await tx.insertInto('platform.file').values({ id, stream, name, media_type: mediaType, bytes, sha256, key_version: keyVersion, path, made_at: now.toISOString() }).onConflict((on) => on.doNothing()).execute();
+  await tx
+    .insertInto('platform.file')
+    .values({ id, stream, name, media_type: mediaType, bytes, sha256, key_version: keyVersion, path, made_at: now.toISOString() })
+    .onConflict((on) => on.doNothing())
+    .execute();
 }
 
 /** The row of a file. Whether the actor may read it is decided before, by the object that it belongs to. */
@@ -160,4 +180,5 @@ export async function rekeyFiles(store: FileStore, db: Db): Promise<number> {
 }
 
 /** A stream of what `readFile` gives. */
-export const streamFile = (store: FileStore, file: KeptFile, range: { start?: number; end?: number } = {}): Readable => Readable.from(readFile(store, file, range), { objectMode: false });
+export const streamFile = (store: FileStore, file: KeptFile, range: { start?: number; end?: number } = {}): Readable =>
+  Readable.from(readFile(store, file, range), { objectMode: false });

@@ -12,9 +12,7 @@ export type Curve = {
 };
 
 function curve(bytes: 32 | 64, parameters: { p: string; a: string; b: string; order: string; x: string; y: string }): Curve {
-  const [p, a, b, order, x, y] = [parameters.p, parameters.a, parameters.b, parameters.order, parameters.x, parameters.y].map((hex) =>
-    BigInt(`0x${hex}`),
-  );
+  const [p, a, b, order, x, y] = [parameters.p, parameters.a, parameters.b, parameters.order, parameters.x, parameters.y].map((hex) => BigInt(`0x${hex}`));
   return { bytes, p: p!, a: a!, b: b!, order: order!, x: x!, y: y! };
 }
 const ones = (count: number) => 'F'.repeat(count);

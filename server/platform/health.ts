@@ -28,7 +28,10 @@ export function addHealth(app: FastifyInstance, db: Db): void {
   });
   app.get('/metrics', async (_request, reply) => {
     const { rss } = process.memoryUsage();
-    const { rows } = await sql<{ outbox: bigint; jobs: bigint }>`select (select count(*) from platform.outbox) as outbox, (select count(*) from graphile_worker._private_jobs) as jobs`.execute(db);
+    const { rows } = await sql<{
+      outbox: bigint;
+      jobs: bigint;
+    }>`select (select count(*) from platform.outbox) as outbox, (select count(*) from graphile_worker._private_jobs) as jobs`.execute(db);
     const lines = [
       ...[...answered].map(([labels, count]) => `moidom_answers_total{${labels}} ${count}`),
       `moidom_answer_seconds_total ${seconds.toFixed(3)}`,

@@ -10,7 +10,12 @@ async function toJpeg({ file, mostPixels, quality }: HeicOrder): Promise<HeicAns
   const [first] = await decode.all({ buffer: file });
   if (!first || first.width * first.height > mostPixels) throw new Error('no picture, or a flood of one');
   const { width, height, data } = await first.decode();
-  return { jpeg: await sharp(data, { raw: { width, height, channels: 4 } }).flatten({ background: '#fff' }).jpeg({ quality }).toBuffer() };
+  return {
+    jpeg: await sharp(data, { raw: { width, height, channels: 4 } })
+      .flatten({ background: '#fff' })
+      .jpeg({ quality })
+      .toBuffer(),
+  };
 }
 
 if (import.meta.main) answerParent(async (order, answer) => answer(await toJpeg(order as HeicOrder)));

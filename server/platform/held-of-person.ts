@@ -29,7 +29,11 @@ export type PersonalTable = {
   /** Words of a column's codes. */
   readonly words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** A sealed column, opened for its owner. */
-  readonly sealed?: { readonly column: string; readonly name: string; readonly open: (keys: KeyRing, row: Readonly<Record<string, string>>, stored: Buffer) => string };
+  readonly sealed?: {
+    readonly column: string;
+    readonly name: string;
+    readonly open: (keys: KeyRing, row: Readonly<Record<string, string>>, stored: Buffer) => string;
+  };
   /** The page where its owner corrects or deletes it by himself. */
   readonly page?: string;
   /** Newest first by this column. */
@@ -53,7 +57,8 @@ export type PersonalPart = {
 export type PersonalValue = string | number | boolean | null | readonly PersonalValue[] | { readonly [member: string]: PersonalValue };
 export type PersonalRow = Readonly<Record<string, PersonalValue>>;
 
-const own = ({ person = 'person_id', prefix, among }: PersonalTable, personId: string) => among ? sql`where ${among(personId)}` : sql`where t.${sql.ref(person)} = ${prefix === undefined ? sql`${personId}::uuid` : sql`${prefix + personId}::text`}`;
+const own = ({ person = 'person_id', prefix, among }: PersonalTable, personId: string) =>
+  among ? sql`where ${among(personId)}` : sql`where t.${sql.ref(person)} = ${prefix === undefined ? sql`${personId}::uuid` : sql`${prefix + personId}::text`}`;
 const ownRows = (table: PersonalTable, personId: string) => sql`${sql.table(table.table)} t ${own(table, personId)}`;
 
 /** How many rows of the table are the person's. */
@@ -63,9 +68,15 @@ export async function countPersonal(db: Db | Tx, table: PersonalTable, personId:
 }
 
 /** The declared columns of the person's rows, sealed values opened. */
-export async function readPersonal(db: Db | Tx, keys: KeyRing, { table, personId, limit }: { table: PersonalTable; personId: string; limit: number }): Promise<PersonalRow[]> {
+export async function readPersonal(
+  db: Db | Tx,
+  keys: KeyRing,
+  { table, personId, limit }: { table: PersonalTable; personId: string; limit: number },
+): Promise<PersonalRow[]> {
   const { sealed, order, columns, told } = table;
-  const row = told ? sql`to_jsonb(t) || jsonb_build_object(${sql.join(Object.entries(told).flatMap(([column, value]) => [sql`${column}::text`, value]))})` : sql`to_jsonb(t)`;
+  const row = told
+    ? sql`to_jsonb(t) || jsonb_build_object(${sql.join(Object.entries(told).flatMap(([column, value]) => [sql`${column}::text`, value]))})`
+    : sql`to_jsonb(t)`;
   const { rows } = await sql<{ row: Record<string, PersonalValue>; sealed: Buffer | null }>`
     select ${row} as row, ${sealed ? sql`t.${sql.ref(sealed.column)}` : sql`null::bytea`} as sealed from ${ownRows(table, personId)}
     ${order ? sql`order by t.${sql.ref(order)} desc` : sql``} limit ${limit}`.execute(db);
@@ -79,7 +90,10 @@ export async function readPersonal(db: Db | Tx, keys: KeyRing, { table, personId
 export async function erasePersonal(tx: Tx, table: PersonalTable, personId: string): Promise<void> {
   const { kept, blank, keptWhere, among } = table;
   if (among) return;
-  if (blank) await sql`update ${sql.table(table.table)} t set ${sql.join(Object.entries(blank).map(([column, value]) => sql`${sql.ref(column)} = ${value}`))} ${own(table, personId)}`.execute(tx);
+  if (blank)
+    await sql`update ${sql.table(table.table)} t set ${sql.join(Object.entries(blank).map(([column, value]) => sql`${sql.ref(column)} = ${value}`))} ${own(table, personId)}`.execute(
+      tx,
+    );
   if (kept && keptWhere === undefined) return;
   await sql`delete from ${ownRows(table, personId)} ${keptWhere === undefined ? sql`` : sql`and not (${sql.raw(keptWhere)})`}`.execute(tx);
 }
@@ -88,10 +102,35 @@ export async function erasePersonal(tx: Tx, table: PersonalTable, personId: stri
 export const platformPersonal: PersonalPart = {
   module: 'platform',
   tables: [
-    { table: 'platform.journal_line', title: 'Журнал действий о вас', columns: { at: 'Когда', action: 'Действие' }, words: { action: actionWords }, order: 'id', kept: { law: 'Журнал нельзя менять никому. Имена, адреса и устройства в нём зашифрованы вашим ключом: ключ уничтожаем, и прочитать их нельзя', term: 'бессрочно, без связи с вами' } },
+    {
+      table: 'platform.journal_line',
+      title: 'Журнал действий о вас',
+      columns: { at: 'Когда', action: 'Действие' },
+      words: { action: actionWords },
+      order: 'id',
+      kept: {
+        law: 'Журнал нельзя менять никому. Имена, адреса и устройства в нём зашифрованы вашим ключом: ключ уничтожаем, и прочитать их нельзя',
+        term: 'бессрочно, без связи с вами',
+      },
+    },
     { table: 'platform.person_key', title: 'Ключ вашего журнала', columns: {} },
-    { table: 'platform.command', title: 'Ответы на ваши действия: повтор не выполнится дважды', person: 'actor_key', prefix: 'person:', columns: { at: 'Когда' }, order: 'at' },
-    { table: 'platform.progress', title: 'Долгие работы', person: 'owner', prefix: 'person:', columns: { started_at: 'Начата', title: 'Работа', status: 'Состояние' }, words: { status: wordsOf(progressStatuses) }, order: 'started_at' },
+    {
+      table: 'platform.command',
+      title: 'Ответы на ваши действия: повтор не выполнится дважды',
+      person: 'actor_key',
+      prefix: 'person:',
+      columns: { at: 'Когда' },
+      order: 'at',
+    },
+    {
+      table: 'platform.progress',
+      title: 'Долгие работы',
+      person: 'owner',
+      prefix: 'person:',
+      columns: { started_at: 'Начата', title: 'Работа', status: 'Состояние' },
+      words: { status: wordsOf(progressStatuses) },
+      order: 'started_at',
+    },
     { table: 'platform.live_event', title: 'События открытых страниц', person: 'audience', prefix: 'person:', columns: { at: 'Когда' }, order: 'seq' },
   ],
 };

@@ -22,11 +22,14 @@ export async function plansForBulk(tx: Tx): Promise<void> {
 }
 
 /** bigint and day texts pass as texts: the table's own types read them. A function for every member within would cost half as much as the whole insert. */
-const jsonOf = (rows: readonly object[]): string => JSON.stringify(rows.map((row) => {
-  const texts: Record<string, unknown> = { ...row };
-  for (const name in texts) if (typeof texts[name] === 'bigint') texts[name] = texts[name].toString();
-  return texts;
-}));
+const jsonOf = (rows: readonly object[]): string =>
+  JSON.stringify(
+    rows.map((row) => {
+      const texts: Record<string, unknown> = { ...row };
+      for (const name in texts) if (typeof texts[name] === 'bigint') texts[name] = texts[name].toString();
+      return texts;
+    }),
+  );
 
 /**
  * Inserts the rows, whose members are all named like columns; every row has the members of the first. With `skipKnown` rows

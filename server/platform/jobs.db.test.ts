@@ -26,10 +26,16 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
     await new Promise((done) => setTimeout(done, 25));
   }
 }
-const linesOf = async (action: string): Promise<number> => Number((await sql<{ n: bigint }>`select count(*) as n from platform.journal_line where action = ${action}`.execute(world.db)).rows[0]!.n);
+const linesOf = async (action: string): Promise<number> =>
+  Number((await sql<{ n: bigint }>`select count(*) as n from platform.journal_line where action = ${action}`.execute(world.db)).rows[0]!.n);
 
 test('X-6: a consumer of an event does its work exactly once, though the event is delivered twice', async () => {
-  const module: Module = { name: 'consumer', on: { 'test.ordered': async (work, event) => work.journal({ stream: 'house:1', action: 'document.kept', object: { kind: 'n', id: String(event.data.n) } }) } };
+  const module: Module = {
+    name: 'consumer',
+    on: {
+      'test.ordered': async (work, event) => work.journal({ stream: 'house:1', action: 'document.kept', object: { kind: 'n', id: String(event.data.n) } }),
+    },
+  };
   await world.run(actor, async (work) => work.emit('test.ordered', { n: 1 }, []));
   await relayBatch(world.pool, subscriptionsOf([module]));
   const { rows } = await sql<{ payload: object }>`select payload from graphile_worker._private_jobs`.execute(world.db);
@@ -80,7 +86,11 @@ test('X-7: the jobs of a worker that stopped beating are freed for the living', 
   // The library frees by the pool's id, which stands in locked_by of its workers.
   const relay = startRelay(world.pool, { consumersOf: () => [], attemptsOf: () => 3 }, () => {});
   await until(async () => (await sql`select 1 from platform.worker_heartbeat where worker_pool = 'dead-worker'`.execute(world.db)).rows.length === 0);
-  await until(async () => (await sql<{ by: string | null }>`select locked_by as by from graphile_worker._private_jobs where locked_by is not null`.execute(world.db)).rows.length === 0);
+  await until(
+    async () =>
+      (await sql<{ by: string | null }>`select locked_by as by from graphile_worker._private_jobs where locked_by is not null`.execute(world.db)).rows
+        .length === 0,
+  );
   await relay.stop();
   await sql`delete from graphile_worker._private_jobs`.execute(world.db);
 });
@@ -96,6 +106,11 @@ test('X-7: work done by the clock is ordered once per period, whoever is first',
 
 test('X-7: two modules with one job name, and a timetable without its job, stop the start', () => {
   const job = { run: async () => {} };
-  expect(() => jobsOf([{ name: 'a', jobs: { 'a.x': job } }, { name: 'b', jobs: { 'a.x': job } }])).toThrow(/two modules/);
+  expect(() =>
+    jobsOf([
+      { name: 'a', jobs: { 'a.x': job } },
+      { name: 'b', jobs: { 'a.x': job } },
+    ]),
+  ).toThrow(/two modules/);
   expect(() => jobsOf([{ name: 'a', every: [{ task: 'a.y', seconds: 1 }] }])).toThrow(/no job/);
 });

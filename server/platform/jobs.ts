@@ -24,7 +24,13 @@ export function subscriptionsOf(modules: readonly Module[]): Subscriptions {
 export function jobsOf(modules: readonly Module[]): Map<string, Job> {
   const jobs = new Map<string, Job>();
   for (const module of modules) {
-    const own: [string, Job][] = [...Object.entries(module.jobs ?? {}), ...Object.entries(module.on ?? {}).map(([kind, consumer]): [string, Job] => [consumerTask(module.name, kind), consumerJob(module.name, kind, consumer as Consumer<never>)])];
+    const own: [string, Job][] = [
+      ...Object.entries(module.jobs ?? {}),
+      ...Object.entries(module.on ?? {}).map(([kind, consumer]): [string, Job] => [
+        consumerTask(module.name, kind),
+        consumerJob(module.name, kind, consumer as Consumer<never>),
+      ]),
+    ];
     for (const [task, job] of own) {
       if (jobs.has(task)) throw new Error(`two modules have a job ${task}`);
       jobs.set(task, job);
@@ -83,7 +89,16 @@ export async function startWorker(connectionString: string, modules: readonly Mo
   const { Logger, run } = await import('graphile-worker'); // the server role has this file too
   // Failures are reported by the task itself, with its facts.
   const logger = new Logger(() => () => {});
-  const runner = await run({ pgPool: pool, taskList, concurrency, noHandleSignals: true, events: heartbeat.events, pollInterval: 1_000, schema: 'graphile_worker', logger });
+  const runner = await run({
+    pgPool: pool,
+    taskList,
+    concurrency,
+    noHandleSignals: true,
+    events: heartbeat.events,
+    pollInterval: 1_000,
+    schema: 'graphile_worker',
+    logger,
+  });
   const timetable = startTimetable(pool, modules, context);
   return {
     async stop() {
@@ -102,7 +117,10 @@ function startHeartbeat(pool: pg.Pool, report: JobContext['log']['error'], inter
   const beat = (): void => {
     if (workerPools.length === 0) return;
     pool
-      .query(`insert into platform.worker_heartbeat (worker_pool, seen_at) select unnest($1::text[]), now() on conflict (worker_pool) do update set seen_at = excluded.seen_at`, [workerPools])
+      .query(
+        `insert into platform.worker_heartbeat (worker_pool, seen_at) select unnest($1::text[]), now() on conflict (worker_pool) do update set seen_at = excluded.seen_at`,
+        [workerPools],
+      )
       .catch((error: unknown) => report({ err: error }, 'a heartbeat failed'));
   };
   events.on('pool:create', ({ workerPool }) => {
@@ -127,7 +145,11 @@ function startTimetable(pool: pg.Pool, modules: readonly Module[], context: JobC
       const order = (): void => {
         const period = Math.floor(context.now().getTime() / (seconds * 1000));
         pool
-          .query(`select graphile_worker.add_job($1, $2::json, job_key := $3, job_key_mode := 'unsafe_dedupe', max_attempts := 2)`, [task, JSON.stringify({ period }), `${task} ${period}`])
+          .query(`select graphile_worker.add_job($1, $2::json, job_key := $3, job_key_mode := 'unsafe_dedupe', max_attempts := 2)`, [
+            task,
+            JSON.stringify({ period }),
+            `${task} ${period}`,
+          ])
           .catch((error: unknown) => context.log.error({ err: error, task }, 'a timed job could not be ordered'));
       };
       order();

@@ -49,7 +49,11 @@ export async function writeJournal(author: Author, masterKeys: KeyRing, lines: r
 
 const keyOwner = (actor: Actor, line: JournalLine): string | undefined => (actor.kind === 'person' ? personAtScreen(actor) : line.personId);
 
-const personalOf = (actor: Actor, line: JournalLine): Record<string, string> => ({ ...(actor.ip && { ip: actor.ip }), ...(actor.agent && { agent: actor.agent }), ...line.personal });
+const personalOf = (actor: Actor, line: JournalLine): Record<string, string> => ({
+  ...(actor.ip && { ip: actor.ip }),
+  ...(actor.agent && { agent: actor.agent }),
+  ...line.personal,
+});
 
 function rowOf({ actor, now }: Author, line: JournalLine, keys: ReadonlyMap<string, KeyRing>) {
   const owner = keyOwner(actor, line);
@@ -98,7 +102,11 @@ async function personKey(tx: Tx, masterKeys: KeyRing, personId: string): Promise
 
 /** Makes a new person's key beforehand: the first try to guess the password takes as long as the second. One statement. */
 export async function makePersonKey({ tx, masterKeys }: { tx: Tx; masterKeys: KeyRing }, personId: string): Promise<void> {
-  await tx.insertInto('platform.person_key').values({ person_id: personId, key: sealBytes(masterKeys, keyPlace(personId), randomBytes(32)) }).onConflict((on) => on.doNothing()).execute();
+  await tx
+    .insertInto('platform.person_key')
+    .values({ person_id: personId, key: sealBytes(masterKeys, keyPlace(personId), randomBytes(32)) })
+    .onConflict((on) => on.doNothing())
+    .execute();
 }
 
 async function storedKey(tx: Tx, masterKeys: KeyRing, personId: string): Promise<KeyRing | undefined> {
@@ -107,9 +115,20 @@ async function storedKey(tx: Tx, masterKeys: KeyRing, personId: string): Promise
 }
 
 /** Personal values of lines, by line id; those of an erased person are missing. `lines`: who the key belongs to. */
-export async function openPersonal(db: Db, masterKeys: KeyRing, lines: readonly { id: bigint; owner: string | null; sealed: Buffer | null }[]): Promise<Map<bigint, Record<string, string>>> {
+export async function openPersonal(
+  db: Db,
+  masterKeys: KeyRing,
+  lines: readonly { id: bigint; owner: string | null; sealed: Buffer | null }[],
+): Promise<Map<bigint, Record<string, string>>> {
   const owners = [...new Set(lines.flatMap((line) => (line.owner && line.sealed ? [line.owner] : [])))];
-  const rows = owners.length > 0 ? await db.selectFrom('platform.person_key').selectAll().where('person_id', '=', sql<string>`any(${owners}::uuid[])`).execute() : [];
+  const rows =
+    owners.length > 0
+      ? await db
+          .selectFrom('platform.person_key')
+          .selectAll()
+          .where('person_id', '=', sql<string>`any(${owners}::uuid[])`)
+          .execute()
+      : [];
   const keys = new Map(rows.map((row) => [row.person_id, singleKeyRing(openBytes(masterKeys, keyPlace(row.person_id), row.key))]));
   const opened = new Map<bigint, Record<string, string>>();
   for (const { id, owner, sealed } of lines) {
@@ -133,7 +152,9 @@ export async function sealJournal(db: Db, limit = 5_000): Promise<number> {
     await sql`select pg_advisory_xact_lock(hashtext('journal-sealer'))`.execute(tx);
     const { rows } = await sql<ChainedLine>`
       with taken as (delete from platform.journal_pending where line_id in (select line_id from platform.journal_pending order by line_id limit ${limit}) returning line_id)
-      select l.stream, l.id as line_id, ${lineContent} as content from platform.journal_line l join taken on taken.line_id = l.id order by l.stream, l.id`.execute(tx);
+      select l.stream, l.id as line_id, ${lineContent} as content from platform.journal_line l join taken on taken.line_id = l.id order by l.stream, l.id`.execute(
+      tx,
+    );
     if (rows.length === 0) return 0;
     const heads = await headsOf(tx, [...new Set(rows.map((row) => row.stream))]);
     const seals = rows.map(({ stream, line_id, content }) => {
@@ -143,7 +164,9 @@ export async function sealJournal(db: Db, limit = 5_000): Promise<number> {
       return { stream, line_id, ...next };
     });
     await sql`insert into platform.journal_seal (stream, number, line_id, hash)
-      select * from unnest(${seals.map((s) => s.stream)}::text[], ${seals.map((s) => s.number)}::bigint[], ${seals.map((s) => s.line_id)}::bigint[], ${seals.map((s) => s.hash)}::bytea[])`.execute(tx);
+      select * from unnest(${seals.map((s) => s.stream)}::text[], ${seals.map((s) => s.number)}::bigint[], ${seals.map((s) => s.line_id)}::bigint[], ${seals.map((s) => s.hash)}::bytea[])`.execute(
+      tx,
+    );
     return rows.length;
   });
 }

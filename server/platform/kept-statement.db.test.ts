@@ -10,7 +10,12 @@ test('a kept statement is made once and read with the values of each call, where
   let made = 0;
   const read = keptStatement(({ name, ids }: { name: string; ids: string[] }) => {
     made += 1;
-    return sql<{ name: string; again: string; fixed: string; ids: number }>`select ${name}::text as name, ${name}::text as again, ${'as written'}::text as fixed, cardinality(${ids}::text[]) as ids`;
+    return sql<{
+      name: string;
+      again: string;
+      fixed: string;
+      ids: number;
+    }>`select ${name}::text as name, ${name}::text as again, ${'as written'}::text as fixed, cardinality(${ids}::text[]) as ids`;
   });
   expect(await read(world.db, { name: 'a', ids: [] })).toEqual([{ name: 'a', again: 'a', fixed: 'as written', ids: 0 }]);
   expect(await Promise.all(['b', 'c'].map(async (name) => (await read(world.db, { name, ids: [name, 'x'] }))[0]!.again))).toEqual(['b', 'c']);

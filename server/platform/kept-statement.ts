@@ -16,7 +16,9 @@ const marks = new Proxy({}, { get: (_target, name) => new Mark(String(name)) });
  * A statement that is built and compiled when it is first read. `build` gets marks in the place of the values: it hands them on, each by itself, and
  * never looks at them or branches by them.
  */
-export function keptStatement<Values extends object, Row>(build: (values: Values, db: Db | Tx) => { compile(executor: Db | Tx): CompiledQuery<Row> }): (db: Db | Tx, values: Values) => Promise<Row[]> {
+export function keptStatement<Values extends object, Row>(
+  build: (values: Values, db: Db | Tx) => { compile(executor: Db | Tx): CompiledQuery<Row> },
+): (db: Db | Tx, values: Values) => Promise<Row[]> {
   let made: CompiledQuery<Row> | undefined;
   return async (db, values) => {
     made ??= build(marks as Values, db).compile(db);

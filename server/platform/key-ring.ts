@@ -28,9 +28,11 @@ export function openKeyRing(settings: { readonly keys: Readonly<Record<string, s
   const keys = new Map<number, Buffer>();
   for (const [name, text] of Object.entries(settings.keys)) {
     const version = Number(name);
-    if (!/^\d{1,3}$/.test(name) || version < 1 || version > VERSION_AT_MOST) throw new CipherError('keyRing', `"${name}" is not a key version from 1 to ${VERSION_AT_MOST}`);
+    if (!/^\d{1,3}$/.test(name) || version < 1 || version > VERSION_AT_MOST)
+      throw new CipherError('keyRing', `"${name}" is not a key version from 1 to ${VERSION_AT_MOST}`);
     const key = Buffer.from(text, 'base64');
-    if (key.length !== KEY_BYTES || key.toString('base64') !== text.trim()) throw new CipherError('keyRing', `key ${version} is not ${KEY_BYTES} bytes in base64`);
+    if (key.length !== KEY_BYTES || key.toString('base64') !== text.trim())
+      throw new CipherError('keyRing', `key ${version} is not ${KEY_BYTES} bytes in base64`);
     keys.set(version, key);
   }
   const current = settings.current ?? Math.max(0, ...keys.keys());
@@ -73,14 +75,19 @@ export function openKeyFile(file: string): KeyRing {
 export function addKeyToFile(file: string): number {
   const { current } = readKeyRing(fs.readFileSync(file, 'utf8'));
   const known = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, string | number>;
-  const highest = Math.max(...Object.keys(known).filter((name) => name !== 'current').map(Number));
+  const highest = Math.max(
+    ...Object.keys(known)
+      .filter((name) => name !== 'current')
+      .map(Number),
+  );
   if (highest > current) return highest;
   writeKeyFile(file, { ...known, [highest + 1]: randomBytes(KEY_BYTES).toString('base64'), current });
   return highest + 1;
 }
 
 /** From now on the version seals. */
-export const useKeyOfFile = (file: string, version: number): void => writeKeyFile(file, { ...(JSON.parse(fs.readFileSync(file, 'utf8')) as object), current: version });
+export const useKeyOfFile = (file: string, version: number): void =>
+  writeKeyFile(file, { ...(JSON.parse(fs.readFileSync(file, 'utf8')) as object), current: version });
 
 /** Whole or not at all: half a key file would be the loss of everything. */
 function writeKeyFile(file: string, content: object): void {

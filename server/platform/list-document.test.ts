@@ -11,7 +11,11 @@ const list: ListFacts = {
   title: 'Начисления',
   author: 'ООО «УК Липовый двор»',
   filters: ['Октябрь 2026', 'Не оплачено'],
-  columns: [{ title: 'Лицевой счёт', align: 'left' }, { title: 'Услуга', align: 'left', weight: 2 }, { title: 'Сумма, ₽', align: 'right' }],
+  columns: [
+    { title: 'Лицевой счёт', align: 'left' },
+    { title: 'Услуга', align: 'left', weight: 2 },
+    { title: 'Сумма, ₽', align: 'right' },
+  ],
   rows: Array.from({ length: 120 }, (_, index) => [String(1_000_000_000 + index), 'Отопление', `${index},00`]),
   totals: ['Всего', '', '7 140,00'],
   madeAt: '2026-11-12T20:20:00.000Z',
@@ -19,7 +23,12 @@ const list: ListFacts = {
 };
 
 test('X-1: a list tells its filter, its count and when it was made by the clock of the house', () => {
-  expect(listDocument(list)).toMatchObject({ subtitle: 'Октябрь 2026 · Не оплачено · 120\u00a0строк', foot: 'Начисления · ООО «УК Липовый двор» · 13\u00a0ноября 2026, 01:20', madeOn: '2026-11-13', flipped: false });
+  expect(listDocument(list)).toMatchObject({
+    subtitle: 'Октябрь 2026 · Не оплачено · 120\u00a0строк',
+    foot: 'Начисления · ООО «УК Липовый двор» · 13\u00a0ноября 2026, 01:20',
+    madeOn: '2026-11-13',
+    flipped: false,
+  });
   expect(listDocument({ ...list, rows: [], totals: null }).subtitle).toBe('Октябрь 2026 · Не оплачено · Ничего не найдено');
   expect(listDocument({ ...list, columns: Array(8).fill(list.columns[0]), rows: [], totals: null }).flipped).toBe(true);
 });

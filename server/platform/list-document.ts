@@ -6,7 +6,11 @@ import { dayIn } from './time.ts';
 /** Above it the screen offers CSV or XLSX. */
 export const PDF_ROWS_AT_MOST = PDF_ROWS_MOST;
 
-export type ListColumn = { readonly title: string; readonly align: 'left' | 'right'; /** Share of the width; a column without it takes what its text needs. */ readonly weight?: number };
+export type ListColumn = {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  /** Share of the width; a column without it takes what its text needs. */ readonly weight?: number;
+};
 export type ListFacts = {
   readonly title: string;
   /** Whose list it is: an organization or the portal. */

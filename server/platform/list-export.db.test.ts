@@ -35,7 +35,16 @@ const columns = {
 const charges = list({
   columns,
   name: 'Начисления',
-  values: { service: sql`c.service`, sum: sql`c.sum`, volume: sql`c.volume`, day: sql`c.day`, period: sql`c.period`, at: sql`c.at`, status: sql`c.status`, houseId: sql`c.house_id` },
+  values: {
+    service: sql`c.service`,
+    sum: sql`c.sum`,
+    volume: sql`c.volume`,
+    day: sql`c.day`,
+    period: sql`c.period`,
+    at: sql`c.at`,
+    status: sql`c.status`,
+    houseId: sql`c.house_id`,
+  },
   id: { value: sql`c.id`, type: 'bigint' },
   from: () => sql`public.charge_probe c`,
   where: (scope: { houseId: string }) => sql`c.house_id = ${scope.houseId}`,
@@ -50,7 +59,9 @@ let app: FastifyInstance;
 beforeAll(async () => {
   const owner = new pg.Client({ connectionString: world.ownerUrl });
   await owner.connect();
-  await owner.query(`create table public.charge_probe (id bigint primary key, house_id uuid, service text, sum bigint, volume numeric, day date, period date, at timestamptz, status text)`);
+  await owner.query(
+    `create table public.charge_probe (id bigint primary key, house_id uuid, service text, sum bigint, volume numeric, day date, period date, at timestamptz, status text)`,
+  );
   const fill = `insert into public.charge_probe select i + $3::bigint, $1, 'Услуга ' || lpad(i::text, 6, '0') || case when i = 2 then '; =1+1' else '' end, i * 101, case when i % 2 = 0 then 1.5 end, '2026-11-12', '2026-10-01',
     '2026-11-12 20:30Z', case when i % 2 = 0 then 'open' else 'closed' end from generate_series(1, $2::int) i`;
   await owner.query(fill, [few, 4, 0]);
@@ -58,7 +69,12 @@ beforeAll(async () => {
   await owner.query('grant select on public.charge_probe to moidom_app');
   await owner.end();
   const route = exportRoute(endpoint, signedIn, { list: charges, scope: () => ({ houseId }), typesetter });
-  app = await makeApp({ settings: testSettings(), ground: world.ground, modules: [{ name: 'probes', routes: [route] }], identify: async () => personActor(few) });
+  app = await makeApp({
+    settings: testSettings(),
+    ground: world.ground,
+    modules: [{ name: 'probes', routes: [route] }],
+    identify: async () => personActor(few),
+  });
 }, 60_000);
 afterAll(async () => {
   app.server.closeAllConnections();
@@ -70,7 +86,10 @@ const get = (query: string) => app.inject({ url: `/api/v1/probes/export?${query}
 
 test('X-1: CSV opens in a Russian spreadsheet as is: BOM, semicolons, decimal comma, days and words in Russian, no formulas', async () => {
   const answer = await get('format=csv&sort=-sum');
-  expect(answer.headers).toMatchObject({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': expect.stringContaining(encodeURIComponent('Начисления 12.11.2026.csv')) });
+  expect(answer.headers).toMatchObject({
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': expect.stringContaining(encodeURIComponent('Начисления 12.11.2026.csv')),
+  });
   expect(answer.body.split('\r\n')).toEqual([
     '\ufeffУслуга;Сумма;Объём;День;Месяц;Когда;Статус',
     'Услуга 000004;4,04;1,5;12.11.2026;10.2026;13.11.2026 01:30;Открыта',
@@ -82,7 +101,11 @@ test('X-1: CSV opens in a Russian spreadsheet as is: BOM, semicolons, decimal co
 });
 
 test('X-1: what is exported is what is filtered, or the ticked rows', async () => {
-  const lines = async (query: string) => (await get(`format=csv&${query}`)).body.split('\r\n').slice(1, -1).map((line) => line.split(';')[1]);
+  const lines = async (query: string) =>
+    (await get(`format=csv&${query}`)).body
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.split(';')[1]);
   expect(await lines('status=open')).toEqual([' =1+1"', '4,04']);
   expect(await lines('sumFrom=303')).toEqual(['3,03', '4,04']);
   expect(await lines('ids=1&ids=3')).toEqual(['1,01', '3,03']);
@@ -163,6 +186,8 @@ test('X-1: a reader that goes away half way frees the connection and its place',
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   houseId = few;
-  const open = await sql<{ count: bigint }>`select count(*) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`.execute(world.db);
+  const open = await sql<{ count: bigint }>`select count(*) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`.execute(
+    world.db,
+  );
   expect(open.rows[0]!.count).toBe(0n);
 });

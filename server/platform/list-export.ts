@@ -59,12 +59,31 @@ type Asked<Columns extends ListColumns, Scope> = { db: Db; now: Date; scope: Sco
 
 let underWay = 0;
 
-function send<Columns extends ListColumns, Scope>(reply: FastifyReply, asked: Asked<Columns, Scope> & Pick<ExportOf<Columns, Scope>, 'list' | 'tell'> & { format: 'csv' | 'xlsx'; name: string }): Promise<FastifyReply> {
+function send<Columns extends ListColumns, Scope>(
+  reply: FastifyReply,
+  asked: Asked<Columns, Scope> & Pick<ExportOf<Columns, Scope>, 'list' | 'tell'> & { format: 'csv' | 'xlsx'; name: string },
+): Promise<FastifyReply> {
   const { list, format, name, zone, db } = asked;
-  return streamRows(reply, { db, statement: wholeList(list, asked.scope, asked.query), format, name, title: list.name, columns: fileColumns(list, zone), rowsOf: (batches) => listRows(asked, batches) });
+  return streamRows(reply, {
+    db,
+    statement: wholeList(list, asked.scope, asked.query),
+    format,
+    name,
+    title: list.name,
+    columns: fileColumns(list, zone),
+    rowsOf: (batches) => listRows(asked, batches),
+  });
 }
 
-type Streamed<Row> = { db: Db; statement: RawBuilder<Loose>; format: 'csv' | 'xlsx'; name: string; title: string; columns: readonly TableColumn<Row>[]; rowsOf: (batches: AsyncIterable<Loose[]>) => AsyncIterable<Row> };
+type Streamed<Row> = {
+  db: Db;
+  statement: RawBuilder<Loose>;
+  format: 'csv' | 'xlsx';
+  name: string;
+  title: string;
+  columns: readonly TableColumn<Row>[];
+  rowsOf: (batches: AsyncIterable<Loose[]>) => AsyncIterable<Row>;
+};
 
 /** Writes the rows of a statement to the reply while they are read; `name` is the file's, `title` the sheet's. Refuses with server.busy when several readers take their time. */
 export async function streamRows<Row>(reply: FastifyReply, { db, statement, format, name, title, columns, rowsOf }: Streamed<Row>): Promise<FastifyReply> {
@@ -100,7 +119,9 @@ export async function openCursor(db: Db, statement: RawBuilder<Loose>): Promise<
   const close = (): void => {
     if (!isOpen) return;
     isOpen = false;
-    tx.rollback().execute().catch(() => {}); // the connection is gone, and the transaction with it
+    tx.rollback()
+      .execute()
+      .catch(() => {}); // the connection is gone, and the transaction with it
   };
   try {
     await sql`set local idle_in_transaction_session_timeout = ${sql.lit(WAIT_FOR_READER)}`.execute(tx);
@@ -127,7 +148,10 @@ export async function openCursor(db: Db, statement: RawBuilder<Loose>): Promise<
 
 type Telling<Columns extends ListColumns, Scope> = { db: Db; scope: Scope } & Pick<ExportOf<Columns, Scope>, 'list' | 'tell'>;
 
-async function* listRows<Columns extends ListColumns, Scope>(telling: Telling<Columns, Scope>, batches: AsyncIterable<Loose[]>): AsyncGenerator<ListRow<Columns>> {
+async function* listRows<Columns extends ListColumns, Scope>(
+  telling: Telling<Columns, Scope>,
+  batches: AsyncIterable<Loose[]>,
+): AsyncGenerator<ListRow<Columns>> {
   for await (const batch of batches) yield* await toldRows(telling, batch);
 }
 
@@ -150,7 +174,8 @@ function fileColumns<Columns extends ListColumns, Scope>({ columns }: List<Colum
 
 const wordOf = ({ words }: ListColumn, value: CellValue): string => (value === null ? '' : (words?.[String(value)] ?? String(value)));
 /** «12.11.2026 14:20»: a spreadsheet reads it as a moment, and it sorts within a day. */
-const momentOf = (value: CellValue, zone: string): string => (value === null ? '' : `${formatDayDigits(dayIn(zone, new Date(String(value))))} ${formatTime(String(value), zone)}`);
+const momentOf = (value: CellValue, zone: string): string =>
+  value === null ? '' : `${formatDayDigits(dayIn(zone, new Date(String(value))))} ${formatTime(String(value), zone)}`;
 
 /** A value as the screen shows it. */
 function textOf(column: ListColumn, value: CellValue, zone: string): string {
@@ -174,7 +199,10 @@ function textOf(column: ListColumn, value: CellValue, zone: string): string {
   }
 }
 
-async function pdfOf<Columns extends ListColumns, Scope>({ list, tell, typesetter, author = '«Мой дом»' }: ExportOf<Columns, Scope>, { db, now, scope, query, zone }: Asked<Columns, Scope>): Promise<Buffer> {
+async function pdfOf<Columns extends ListColumns, Scope>(
+  { list, tell, typesetter, author = '«Мой дом»' }: ExportOf<Columns, Scope>,
+  { db, now, scope, query, zone }: Asked<Columns, Scope>,
+): Promise<Buffer> {
   const { count, totals } = await readTotals(db, list, scope, query);
   if (count > PDF_ROWS_MOST) refuse('list.tooLongForPdf', { count, most: PDF_ROWS_MOST });
   const { rows } = await sql<Loose>`${wholeList(list, scope, query)} limit ${PDF_ROWS_MOST}`.execute(db);
@@ -184,9 +212,18 @@ async function pdfOf<Columns extends ListColumns, Scope>({ list, tell, typesette
     title: list.name,
     author,
     filters: filterWords(list.columns, query, zone),
-    columns: shown.map(([, { title, kind }]) => ({ title, align: kind === 'money' || kind === 'decimal' || kind === 'integer' ? 'right' as const : 'left' as const, ...(kind === 'text' && { weight: 1 }) })),
-    rows: (await toldRows({ db, scope, list, tell }, rows)).map((row) => row as Readonly<Record<string, CellValue>>).map((row) => shown.map(([key, column]) => textOf(column, row[key], zone))),
-    totals: Object.keys(sums).length === 0 ? null : shown.map(([key, column], place) => (sums[key] === undefined ? (place === 0 ? 'Всего' : '') : textOf(column, sums[key], zone))),
+    columns: shown.map(([, { title, kind }]) => ({
+      title,
+      align: kind === 'money' || kind === 'decimal' || kind === 'integer' ? ('right' as const) : ('left' as const),
+      ...(kind === 'text' && { weight: 1 }),
+    })),
+    rows: (await toldRows({ db, scope, list, tell }, rows))
+      .map((row) => row as Readonly<Record<string, CellValue>>)
+      .map((row) => shown.map(([key, column]) => textOf(column, row[key], zone))),
+    totals:
+      Object.keys(sums).length === 0
+        ? null
+        : shown.map(([key, column], place) => (sums[key] === undefined ? (place === 0 ? 'Всего' : '') : textOf(column, sums[key], zone))),
     madeAt: now.toISOString(),
     timeZone: zone,
   };
@@ -209,7 +246,9 @@ function filterWords(columns: ListColumns, query: object, zone: string): string[
     const [from, to] = [asked[`${key}From`], asked[`${key}To`]];
     return [
       ...(value === undefined || column.kind === 'id' ? [] : [`${column.title}: ${[value].flat().map(say).join(', ')}`]),
-      ...(from === undefined && to === undefined ? [] : [`${column.title}:${from === undefined ? '' : ` с ${say(from)}`}${to === undefined ? '' : ` по ${say(to)}`}`]),
+      ...(from === undefined && to === undefined
+        ? []
+        : [`${column.title}:${from === undefined ? '' : ` с ${say(from)}`}${to === undefined ? '' : ` по ${say(to)}`}`]),
     ];
   });
   return [...words, ...(asked['search'] ? [`поиск «${String(asked['search'])}»`] : []), ...(asked['ids'] === undefined ? [] : ['отмеченные строки'])];

@@ -44,13 +44,14 @@ const [mine, other] = [newId(new Date(0)), newId(new Date(0))];
 const scope = { houseId: mine };
 
 /** Few different values, so that there are many ties; every third nullable value is empty. */
-const fill = (houseId: string, count: number): Promise<void> => owner(
-  `insert into public.probe select gen_random_uuid(), $1, (array['Ёлка', 'елка 50%', 'Дуб', 'дом_1'])[1 + i % 4], (i * 7919 % 13 - 6) * 100, nullif(i % 5, 0) * 1.5,
+const fill = (houseId: string, count: number): Promise<void> =>
+  owner(
+    `insert into public.probe select gen_random_uuid(), $1, (array['Ёлка', 'елка 50%', 'Дуб', 'дом_1'])[1 + i % 4], (i * 7919 % 13 - 6) * 100, nullif(i % 5, 0) * 1.5,
      case when i % 3 > 0 then date '2026-01-01' + i % 4 end, date '2026-01-01' + (i % 3) * interval '1 month',
      case when i % 4 > 0 then timestamptz '2026-01-01 20:30:00.123456Z' + (i % 5) * interval '1 hour' end, (array['open', 'closed'])[1 + i % 2], nullif(i % 4, 0)
    from generate_series(1, $2::int) i`,
-  [houseId, count],
-);
+    [houseId, count],
+  );
 
 beforeAll(async () => {
   await owner(`create table public.probe (id uuid primary key, house_id uuid not null, name text not null, sum bigint not null, volume numeric(8, 2), day date, period date not null,
@@ -78,7 +79,7 @@ async function walk(query: Query, between: () => Promise<void> = async () => {})
 
 async function walkBack(query: Query, mark: string | null, lastPage: Row[]): Promise<Row[]> {
   const rows = [...lastPage];
-  for (let before = mark; before !== null; ) {
+  for (let before = mark; before !== null;) {
     const page = await read({ ...query, before });
     rows.unshift(...page.rows);
     before = page.previous;
@@ -89,11 +90,23 @@ async function walkBack(query: Query, mark: string | null, lastPage: Row[]): Pro
 const sortKeys = Object.entries(columns).flatMap(([key, column]) => ('sortable' in column ? [key, `-${key}`] : []));
 const filters: readonly Query[] = [
   ...['елка', 'ЁЛКА', '%', '_', 'дуб', ' '].map((search) => ({ search })),
-  { sumFrom: -300 }, { sumTo: 400 }, { dayFrom: '2026-01-02' }, { dayTo: '2026-01-03' }, { period: '2026-02' }, { period: '2026-05' }, { atFrom: '2026-01-02' }, { atTo: '2026-01-01' },
-  { status: ['open'] }, { status: ['open', 'closed'] }, { floor: 1 }, { floor: 9 },
+  { sumFrom: -300 },
+  { sumTo: 400 },
+  { dayFrom: '2026-01-02' },
+  { dayTo: '2026-01-03' },
+  { period: '2026-02' },
+  { period: '2026-05' },
+  { atFrom: '2026-01-02' },
+  { atTo: '2026-01-01' },
+  { status: ['open'] },
+  { status: ['open', 'closed'] },
+  { floor: 1 },
+  { floor: 9 },
 ];
 // Two filters at most: with more hardly a row is left to be paged.
-const queries = fc.tuple(fc.constantFrom(...sortKeys), fc.integer({ min: 1, max: 40 }), fc.subarray([...filters], { maxLength: 2 })).map(([sort, limit, some]) => ({ sort, limit, ...Object.assign({}, ...some) }) as Query);
+const queries = fc
+  .tuple(fc.constantFrom(...sortKeys), fc.integer({ min: 1, max: 40 }), fc.subarray([...filters], { maxLength: 2 }))
+  .map(([sort, limit, some]) => ({ sort, limit, ...Object.assign({}, ...some) }) as Query);
 
 /** What a filter means, said a second time and without SQL. */
 function fits(row: Row, q: Query): boolean {
@@ -162,11 +175,20 @@ test('X-1, X-8: a list holds no row out of its scope', async () => {
 
 test('X-1: values come as the API shows them: money and counts as numbers, months without a day, instants in UTC', async () => {
   const { rows } = await read({ sort: '-at', limit: 1 });
-  expect(rows[0]).toMatchObject({ period: expect.stringMatching(/^2026-0[1-3]$/), sum: expect.any(Number), at: expect.stringMatching(/^2026-01-0\dT\d\d:30:00\.123456Z$/) });
+  expect(rows[0]).toMatchObject({
+    period: expect.stringMatching(/^2026-0[1-3]$/),
+    sum: expect.any(Number),
+    at: expect.stringMatching(/^2026-01-0\dT\d\d:30:00\.123456Z$/),
+  });
 });
 
 test('X-3: a mark of another order, a cut mark and a forged one are refused by name', async () => {
   const { next } = await read({ sort: 'sum', limit: 5 });
   const forged = Buffer.from(JSON.stringify(['sum', 'x', 'y'])).toString('base64url');
-  for (const query of [{ sort: 'day', after: next! }, { sort: 'sum', after: next!.slice(0, 9) }, { sort: 'sum', before: forged }] as const) expect((await refusalOf(read(query))).code).toBe('list.mark');
+  for (const query of [
+    { sort: 'day', after: next! },
+    { sort: 'sum', after: next!.slice(0, 9) },
+    { sort: 'sum', before: forged },
+  ] as const)
+    expect((await refusalOf(read(query))).code).toBe('list.mark');
 });

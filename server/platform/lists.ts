@@ -1,7 +1,16 @@
 // Lists (X-1): one declaration gives a page by keyset, the totals and the exports. A page is found by the values of the last row
 // and not by its number, so a row that appears meanwhile moves nothing, and the thousandth page costs what the first one does.
 import { type RawBuilder, sql } from 'kysely';
-import { LIST_LIMIT_USUAL, type ListAnswer, type ListColumn, type ListColumns, type ListFilters, type ListKind, type ListQuery, type ListRow } from '#contract/list';
+import {
+  LIST_LIMIT_USUAL,
+  type ListAnswer,
+  type ListColumn,
+  type ListColumns,
+  type ListFilters,
+  type ListKind,
+  type ListQuery,
+  type ListRow,
+} from '#contract/list';
 import { refuse } from './errors.ts';
 import { kopecksToJson } from './money.ts';
 import type { Db } from './tables.ts';
@@ -22,7 +31,10 @@ export type List<Columns extends ListColumns = ListColumns, Scope = never> = {
   /** The condition that keeps the rows within the scope. */
   readonly where: (scope: Scope) => Sql;
   /** Sums of columns that would cost too much row by row (their `values` are zero then), over the rows of the condition. */
-  readonly sums?: (db: Db, asked: { readonly scope: Scope; readonly query: Readonly<Record<string, unknown>>; readonly where: Sql }) => Promise<Readonly<Record<string, bigint>>>;
+  readonly sums?: (
+    db: Db,
+    asked: { readonly scope: Scope; readonly query: Readonly<Record<string, unknown>>; readonly where: Sql },
+  ) => Promise<Readonly<Record<string, bigint>>>;
   /** Where a row costs more to find than to keep: page and totals are taken from the rows found once. Else each is read by itself, a page by its index. */
   readonly isKept?: true;
   readonly sort: NonNullable<ListFilters<Columns>['sort']>;
@@ -33,14 +45,29 @@ export type List<Columns extends ListColumns = ListColumns, Scope = never> = {
 /** Keeps the types of the columns and of the scope. */
 export const list = <const Columns extends ListColumns, Scope>(declared: List<Columns, Scope>): List<Columns, Scope> => declared;
 
-const TYPES = { text: 'text', status: 'text', money: 'bigint', integer: 'bigint', decimal: 'numeric', day: 'date', month: 'date', instant: 'timestamptz', id: 'uuid' } as const satisfies Record<ListKind, string>;
+const TYPES = {
+  text: 'text',
+  status: 'text',
+  money: 'bigint',
+  integer: 'bigint',
+  decimal: 'numeric',
+  day: 'date',
+  month: 'date',
+  instant: 'timestamptz',
+  id: 'uuid',
+} as const satisfies Record<ListKind, string>;
 const typed = (value: unknown, type: string): Sql => sql`${String(value)}::${sql.raw(type)}`;
 
 type Loose = Readonly<Record<string, unknown>>;
 type Asked = { readonly sort: string; readonly column: ListColumn; readonly value: Sql; readonly id: Sql; readonly isDown: boolean };
 
 /** One page of the list with the totals of all pages. One statement. A limit of 0 reads the totals alone: nobody's data are looked at. Refuses with list.mark when the mark of the page does not fit the list and its order. */
-export async function readList<Columns extends ListColumns, Scope>(db: Db, list: List<Columns, Scope>, scope: Scope, query: ListQuery<Columns>): Promise<ListAnswer<Columns>> {
+export async function readList<Columns extends ListColumns, Scope>(
+  db: Db,
+  list: List<Columns, Scope>,
+  scope: Scope,
+  query: ListQuery<Columns>,
+): Promise<ListAnswer<Columns>> {
   const { limit = LIST_LIMIT_USUAL, after, before } = query as { limit?: number; after?: string; before?: string };
   if (limit === 0) return { rows: [], previous: null, next: null, ...(await readTotals(db, list, scope, query)) };
   const asked = sortOf(list, query);
@@ -65,7 +92,12 @@ export async function readList<Columns extends ListColumns, Scope>(db: Db, list:
 
 type Totals<Columns extends ListColumns> = Pick<ListAnswer<Columns>, 'count' | 'totals'>;
 
-async function withSums<Columns extends ListColumns, Scope>(db: Db, list: List<Columns, Scope>, { scope, query }: { scope: Scope; query: ListFilters<Columns> }, totals: Totals<Columns>): Promise<Totals<Columns>> {
+async function withSums<Columns extends ListColumns, Scope>(
+  db: Db,
+  list: List<Columns, Scope>,
+  { scope, query }: { scope: Scope; query: ListFilters<Columns> },
+  totals: Totals<Columns>,
+): Promise<Totals<Columns>> {
   if (!list.sums) return totals;
   const sums = await readable(list.sums(db, { scope, query, where: sql.join(conditionsOf(list, scope, query), sql` and `) }), false);
   return { ...totals, totals: { ...totals.totals, ...Object.fromEntries(Object.entries(sums).map(([key, sum]) => [key, kopecksToJson(sum)])) } };
@@ -74,7 +106,12 @@ async function withSums<Columns extends ListColumns, Scope>(db: Db, list: List<C
 type PageAsked = { asked: Asked; place: Place | undefined; backwards: boolean; most: number };
 
 /** Each row of the page carries the totals; of an empty page only they come. */
-function pageAndTotals<Columns extends ListColumns, Scope>(list: List<Columns, Scope>, scope: Scope, query: ListQuery<Columns>, { asked, place, backwards, most }: PageAsked): RawBuilder<Loose> {
+function pageAndTotals<Columns extends ListColumns, Scope>(
+  list: List<Columns, Scope>,
+  scope: Scope,
+  query: ListQuery<Columns>,
+  { asked, place, backwards, most }: PageAsked,
+): RawBuilder<Loose> {
   const names = [...Object.keys(list.columns), '#id'].map((name) => sql.ref(name));
   const outside = { ...asked, value: sql.ref('#value'), id: sql.ref('#key') };
   const beyondMark = place ? sql`where ${beyond(list, outside, place, backwards)}` : sql``;
@@ -86,16 +123,27 @@ function pageAndTotals<Columns extends ListColumns, Scope>(list: List<Columns, S
 }
 
 /** How many rows the filtered list has, and the sums of the columns that are totalled. One statement. */
-export async function readTotals<Columns extends ListColumns, Scope>(db: Db, list: List<Columns, Scope>, scope: Scope, query: ListFilters<Columns>): Promise<Totals<Columns>> {
+export async function readTotals<Columns extends ListColumns, Scope>(
+  db: Db,
+  list: List<Columns, Scope>,
+  scope: Scope,
+  query: ListFilters<Columns>,
+): Promise<Totals<Columns>> {
   const totals = sql<Loose>`select count(*) as "#count"${sums(list, (key) => list.values[key]!)} from ${list.from(scope)} where ${sql.join(conditionsOf(list, scope, query), sql` and `)}`;
   const { rows } = await readable(totals.execute(db), false);
   return withSums(db, list, { scope, query }, totalsOf(list, rows[0]!));
 }
 
 const totalled = ({ columns }: Pick<List, 'columns'>): string[] => Object.keys(columns).filter((key) => columns[key]!.total);
-const sums = (list: Pick<List, 'columns'>, value: (key: string) => Sql): Sql => sql.join(totalled(list).map((key) => sql`, coalesce(sum(${value(key)}), 0)::bigint as ${sql.ref(`#total ${key}`)}`), sql``);
-const totalsOf = <Columns extends ListColumns, Scope>(list: List<Columns, Scope>, row: Loose): Totals<Columns> =>
-  ({ count: Number(row['#count']), totals: Object.fromEntries(totalled(list).map((key) => [key, kopecksToJson(row[`#total ${key}`] as bigint)])) as ListAnswer<Columns>['totals'] });
+const sums = (list: Pick<List, 'columns'>, value: (key: string) => Sql): Sql =>
+  sql.join(
+    totalled(list).map((key) => sql`, coalesce(sum(${value(key)}), 0)::bigint as ${sql.ref(`#total ${key}`)}`),
+    sql``,
+  );
+const totalsOf = <Columns extends ListColumns, Scope>(list: List<Columns, Scope>, row: Loose): Totals<Columns> => ({
+  count: Number(row['#count']),
+  totals: Object.fromEntries(totalled(list).map((key) => [key, kopecksToJson(row[`#total ${key}`] as bigint)])) as ListAnswer<Columns>['totals'],
+});
 
 /** The whole filtered list as one statement, for the exports. Its rows become what the API shows by `rowOf`. */
 export function wholeList<Columns extends ListColumns, Scope>(list: List<Columns, Scope>, scope: Scope, query: ListFilters<Columns>): RawBuilder<Loose> {
@@ -111,7 +159,14 @@ function sortOf<Columns extends ListColumns, Scope>(list: List<Columns, Scope>, 
 function selection<Columns extends ListColumns, Scope>(list: List<Columns, Scope>): Sql {
   const columns = Object.entries(list.columns).map(([key, { kind }]) => {
     const value = list.values[key]!;
-    const given = kind === 'month' ? sql`to_char(${value}, 'YYYY-MM')` : kind === 'money' || kind === 'integer' ? sql`(${value})::bigint` : kind === 'decimal' || kind === 'id' ? sql`(${value})::text` : value;
+    const given =
+      kind === 'month'
+        ? sql`to_char(${value}, 'YYYY-MM')`
+        : kind === 'money' || kind === 'integer'
+          ? sql`(${value})::bigint`
+          : kind === 'decimal' || kind === 'id'
+            ? sql`(${value})::text`
+            : value;
     return sql`${given} as ${sql.ref(key)}`;
   });
   return sql.join([...columns, sql`(${list.id.value})::text as "#id"`]);
@@ -127,7 +182,12 @@ function order({ column, value, id, isDown }: Asked, backwards: boolean): Sql {
 type Place = { readonly value: string | null; readonly id: string };
 
 /** The rows that stand after the place in the direction of reading. */
-function beyond<Columns extends ListColumns, Scope>(list: List<Columns, Scope>, { column, value, id: own, isDown }: Asked, place: Place, backwards: boolean): Sql {
+function beyond<Columns extends ListColumns, Scope>(
+  list: List<Columns, Scope>,
+  { column, value, id: own, isDown }: Asked,
+  place: Place,
+  backwards: boolean,
+): Sql {
   const after = sql.raw(isDown === backwards ? '>' : '<');
   const id = typed(place.id, list.id.type);
   const idBeyond = sql`${own} ${after} ${id}`;
@@ -145,9 +205,12 @@ function conditionsOf<Columns extends ListColumns, Scope>(list: List<Columns, Sc
     const value = list.values[key]!;
     const [exact, from, to] = [asked[key], asked[`${key}From`], asked[`${key}To`]];
     if (filter === 'exact' && exact !== undefined) conditions.push(sql`${value} = ${typed(dated(kind, exact), TYPES[kind])}`);
-    if (filter === 'oneOf' && Array.isArray(exact)) conditions.push(sql`${value} = any(${exact.map((one) => String(dated(kind, one)))}::${sql.raw(TYPES[kind])}[])`);
-    if (filter === 'range' && from !== undefined) conditions.push(kind === 'instant' ? sql`${value} >= ${dayStart(from, 0, zone)}` : sql`${value} >= ${typed(dated(kind, from), TYPES[kind])}`);
-    if (filter === 'range' && to !== undefined) conditions.push(kind === 'instant' ? sql`${value} < ${dayStart(to, 1, zone)}` : sql`${value} <= ${typed(dated(kind, to), TYPES[kind])}`);
+    if (filter === 'oneOf' && Array.isArray(exact))
+      conditions.push(sql`${value} = any(${exact.map((one) => String(dated(kind, one)))}::${sql.raw(TYPES[kind])}[])`);
+    if (filter === 'range' && from !== undefined)
+      conditions.push(kind === 'instant' ? sql`${value} >= ${dayStart(from, 0, zone)}` : sql`${value} >= ${typed(dated(kind, from), TYPES[kind])}`);
+    if (filter === 'range' && to !== undefined)
+      conditions.push(kind === 'instant' ? sql`${value} < ${dayStart(to, 1, zone)}` : sql`${value} <= ${typed(dated(kind, to), TYPES[kind])}`);
   }
   const text = typeof asked['search'] === 'string' ? asked['search'].trim() : '';
   if (text !== '') conditions.push(found(list, text));
@@ -160,9 +223,15 @@ const dayStart = (day: unknown, plus: number, zone: string): Sql => sql`((${type
 
 /** Any of the search columns holds the text; letters' case and «ё» do not matter. */
 function found<Columns extends ListColumns, Scope>(list: List<Columns, Scope>, text: string): Sql {
-  const pattern = `%${text.toLowerCase().replaceAll('ё', 'е').replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const pattern = `%${text
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const columns = Object.entries(list.columns).filter(([, { filter }]) => filter === 'search');
-  return sql`(${sql.join(columns.map(([key]) => sql`replace(lower(${list.values[key]!}), 'ё', 'е') like ${pattern}`), sql` or `)})`;
+  return sql`(${sql.join(
+    columns.map(([key]) => sql`replace(lower(${list.values[key]!}), 'ё', 'е') like ${pattern}`),
+    sql` or `,
+  )})`;
 }
 
 /** A row of the database as the API gives it. */

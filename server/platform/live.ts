@@ -17,7 +17,12 @@ const MAX_STREAMS_PER_SESSION = 6;
 /** What an actor's pages may hear: itself, its homes, its organizations. */
 export function audiencesOf(actor: Actor): string[] {
   if (actor.kind !== 'person') return [];
-  return [`person:${actor.personId}`, ...homesOf(actor).map((home) => `premises:${home.premisesId}`), ...new Set(homesOf(actor).map((home) => `house:${home.houseId}`)), ...organizationsOf(actor).map((id) => `organization:${id}`)];
+  return [
+    `person:${actor.personId}`,
+    ...homesOf(actor).map((home) => `premises:${home.premisesId}`),
+    ...new Set(homesOf(actor).map((home) => `house:${home.houseId}`)),
+    ...organizationsOf(actor).map((id) => `organization:${id}`),
+  ];
 }
 
 /** Serves `/api/v1/live`. `pool` must give int8 as bigint. A session's end (`session.ended`) closes its streams. */

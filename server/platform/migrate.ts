@@ -13,7 +13,10 @@ type Migration = { name: string; text: string; hash: string };
 
 /** The project's migrations in order. The name begins with the date and time, so order by name is order of writing. */
 export function readMigrations(dir = MIGRATIONS_DIR): Migration[] {
-  const names = fs.readdirSync(dir).filter((name) => name.endsWith('.sql')).sort();
+  const names = fs
+    .readdirSync(dir)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
   return names.map((name) => {
     const text = fs.readFileSync(path.join(dir, name), 'utf8');
     return { name, text, hash: createHash('sha256').update(text).digest('hex') };
@@ -76,5 +79,6 @@ async function makeJobTables(client: pg.Client, ownerUrl: string): Promise<void>
   const { rows } = await client.query<{ name: string }>(`
     select relname as name from pg_class where relnamespace = 'graphile_worker'::regnamespace and relrowsecurity
     and not exists (select 1 from pg_policy where polrelid = pg_class.oid and polname = 'moidom_app')`);
-  for (const { name } of rows) await client.query(`create policy moidom_app on graphile_worker.${pg.escapeIdentifier(name)} for all to moidom_app using (true) with check (true)`);
+  for (const { name } of rows)
+    await client.query(`create policy moidom_app on graphile_worker.${pg.escapeIdentifier(name)} for all to moidom_app using (true) with check (true)`);
 }

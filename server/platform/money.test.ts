@@ -42,18 +42,20 @@ test('CALC-1: a sum is split by largest remainder, the parts give the whole', ()
 test('CALC-1: parts give the whole, each within a kopeck of its exact share, and order does not matter', () => {
   const money = fc.bigInt({ min: -(10n ** 13n), max: 10n ** 13n });
   const weights = fc.array(fc.bigInt({ min: 0n, max: 10n ** 9n }), { minLength: 1, maxLength: 12 });
-  fc.assert(fc.property(money, weights, (whole, shares) => {
-    const parts = splitByLargestRemainder(whole, shares);
-    const bearers = sumKopecks(shares);
-    expect(sumKopecks(parts)).toBe(whole);
-    if (bearers > 0n) {
-      for (const [index, share] of shares.entries()) {
-        const error = parts[index]! * bearers - whole * share;
-        expect(error < bearers && error > -bearers).toBe(true);
+  fc.assert(
+    fc.property(money, weights, (whole, shares) => {
+      const parts = splitByLargestRemainder(whole, shares);
+      const bearers = sumKopecks(shares);
+      expect(sumKopecks(parts)).toBe(whole);
+      if (bearers > 0n) {
+        for (const [index, share] of shares.entries()) {
+          const error = parts[index]! * bearers - whole * share;
+          expect(error < bearers && error > -bearers).toBe(true);
+        }
       }
-    }
-    const byWeight = (list: bigint[], of: readonly bigint[]) => list.map((part, index) => `${of[index]}:${part}`).sort();
-    const backwards = [...shares].reverse();
-    expect(byWeight(splitByLargestRemainder(whole, backwards), backwards)).toEqual(byWeight(parts, shares));
-  }));
+      const byWeight = (list: bigint[], of: readonly bigint[]) => list.map((part, index) => `${of[index]}:${part}`).sort();
+      const backwards = [...shares].reverse();
+      expect(byWeight(splitByLargestRemainder(whole, backwards), backwards)).toEqual(byWeight(parts, shares));
+    }),
+  );
 });

@@ -76,7 +76,8 @@ export function admit(actor: Actor, access: Access): void {
 }
 
 function isOne(actor: Actor, who: Who): boolean {
-  if (actor.kind === 'machine') return who.startsWith('machine:') && actor.operations.includes(who.slice('machine:'.length)) && organizationsOf(actor).length > 0;
+  if (actor.kind === 'machine')
+    return who.startsWith('machine:') && actor.operations.includes(who.slice('machine:'.length)) && organizationsOf(actor).length > 0;
   if (actor.kind !== 'person') return false;
   return who === 'person' || actor.grants.some((grant) => grant.role === who);
 }

@@ -46,7 +46,8 @@ export function describeApi(modules: readonly Module[]): object {
 function operation(tag: string, route: Route): object {
   const { method, url, summary, params, query, body, answer, errors } = route.endpoint;
   const parameters = [...parametersOf(params, 'path'), ...parametersOf(query, 'query')];
-  if (method === 'POST' && route.kind !== 'once') parameters.push({ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', format: 'uuid' } });
+  if (method === 'POST' && route.kind !== 'once')
+    parameters.push({ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', format: 'uuid' } });
   const problem = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
   return {
     tags: [tag],
@@ -55,14 +56,17 @@ function operation(tag: string, route: Route): object {
     'x-access': route.access,
     ...(route.access.who.includes('anyone') ? {} : { security: [{ session: [] }, { key: [] }] }),
     parameters,
-    ...(method !== 'GET' && { requestBody: { content: { [route.kind === 'stream' && route.accepts === 'multipart' ? 'multipart/form-data' : 'application/json']: { schema: body } } } }),
+    ...(method !== 'GET' && {
+      requestBody: { content: { [route.kind === 'stream' && route.accepts === 'multipart' ? 'multipart/form-data' : 'application/json']: { schema: body } } },
+    }),
     responses: { 200: { description: 'Done', content: { 'application/json': { schema: answer } } }, ...refusalsOf(errors, problem) },
   };
 }
 
 function refusalsOf(errors: readonly ErrorCode[], problem: object): Record<string, object> {
   const byStatus = new Map<number, string[]>();
-  for (const code of ['input.invalid', 'object.notFound', ...errors] as ErrorCode[]) byStatus.set(refusals[code].status, [...(byStatus.get(refusals[code].status) ?? []), code]);
+  for (const code of ['input.invalid', 'object.notFound', ...errors] as ErrorCode[])
+    byStatus.set(refusals[code].status, [...(byStatus.get(refusals[code].status) ?? []), code]);
   return Object.fromEntries([...byStatus].map(([status, codes]) => [status, { description: codes.join(', '), ...problem }]));
 }
 

@@ -94,7 +94,9 @@ async function tellPages(client: pg.PoolClient, events: readonly StoredEvent[]):
 
 const consumerJobs = (events: readonly StoredEvent[], subscriptions: Subscriptions): JobSpec[] =>
   events.flatMap(({ audiences: _told, ...event }) =>
-    subscriptions.consumersOf(event.kind).map((task) => ({ identifier: task, payload: event, job_key: `${task} ${event.id}`, max_attempts: subscriptions.attemptsOf(task) })),
+    subscriptions
+      .consumersOf(event.kind)
+      .map((task) => ({ identifier: task, payload: event, job_key: `${task} ${event.id}`, max_attempts: subscriptions.attemptsOf(task) })),
   );
 
 const jobOf = ({ task, payload, key, runAt }: Order, subscriptions: Subscriptions): JobSpec => ({
@@ -111,7 +113,10 @@ const lastOfEachKey = (jobs: readonly JobSpec[]): JobSpec[] => [...new Map(jobs.
 async function orderJobs(client: pg.PoolClient, orders: readonly JobSpec[]): Promise<void> {
   const jobs = lastOfEachKey(orders);
   if (jobs.length === 0) return;
-  await client.query(`select count(*) from graphile_worker.add_jobs(array(select s from json_populate_recordset(null::graphile_worker.job_spec, $1::json) s))`, [JSON.stringify(jobs)]);
+  await client.query(
+    `select count(*) from graphile_worker.add_jobs(array(select s from json_populate_recordset(null::graphile_worker.job_spec, $1::json) s))`,
+    [JSON.stringify(jobs)],
+  );
 }
 
 /** The job library itself frees the jobs of a killed worker only after four hours. */

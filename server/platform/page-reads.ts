@@ -22,8 +22,13 @@ type Prepared = { route: Query; check(part: 'params' | 'querystring', value: obj
  * How pages read: whoever the page is made for is admitted, what he asks is checked and what is not declared stays here, as over HTTP.
  * Answers undefined for a route that is no plain read. Throws what the route throws.
  */
-export function openPageReads(routes: readonly Route[], { ground, firstRing, ...checks }: Reads): (read: PageRead, actor: Actor, page?: Reading['page']) => Promise<{ body: unknown } | undefined> {
-  const queries = new Map(routes.flatMap((route): [string, Query][] => (route.kind === 'query' && route.endpoint.method === 'GET' ? [[route.endpoint.url, route]] : [])));
+export function openPageReads(
+  routes: readonly Route[],
+  { ground, firstRing, ...checks }: Reads,
+): (read: PageRead, actor: Actor, page?: Reading['page']) => Promise<{ body: unknown } | undefined> {
+  const queries = new Map(
+    routes.flatMap((route): [string, Query][] => (route.kind === 'query' && route.endpoint.method === 'GET' ? [[route.endpoint.url, route]] : [])),
+  );
   const prepared = new Map<string, Prepared>();
   return async ({ route: url, params, query }, actor, page) => {
     const route = queries.get(url);
@@ -52,7 +57,10 @@ export function onceAPage<Value>({ page }: Pick<Reading, 'page'>, name: string, 
 /** The same compilers as the framework uses, for one route. */
 function prepare(route: Query, { validator, serializer }: Checks): Prepared {
   const { method, url, params, query, answer } = route.endpoint;
-  const validators = { params: validator({ schema: params, method, url, httpPart: 'params' }), querystring: validator({ schema: query, method, url, httpPart: 'querystring' }) };
+  const validators = {
+    params: validator({ schema: params, method, url, httpPart: 'params' }),
+    querystring: validator({ schema: query, method, url, httpPart: 'querystring' }),
+  };
   const serialize = serializer({ schema: answer, method, url, httpStatus: '200' });
   return {
     route,

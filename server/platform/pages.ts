@@ -18,7 +18,14 @@ const FORM_LIMIT = 256 * 1024;
 
 /** Serves the built web app from `webBuild`: its assets for ever, its pages never kept. */
 export async function addPages(app: FastifyInstance, settings: Settings, webBuild: string): Promise<void> {
-  await app.register(statics, { root: path.join(webBuild, 'client', 'assets'), prefix: '/assets/', immutable: true, maxAge: '1y', cacheControl: true, preCompressed: true });
+  await app.register(statics, {
+    root: path.join(webBuild, 'client', 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '1y',
+    cacheControl: true,
+    preCompressed: true,
+  });
   const build: ServerBuild = await import(pathToFileURL(path.join(webBuild, 'server', 'index.js')).href);
   // The router and the context objects of the build: imported a second time they would be other objects.
   const { createRequestHandler, RouterContextProvider, apiContext, documentContext, nonceContext } = build.entry.module as unknown as typeof entryServer;
@@ -29,7 +36,11 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
   await app.register(async (scope) => {
     // Forms only, small and whole; files go to a streaming route of the API. Mail programs press the button of a letter in either type (RFC 8058).
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(['application/x-www-form-urlencoded', 'multipart/form-data'], { parseAs: 'buffer', bodyLimit: FORM_LIMIT }, (_request, body, done) => done(null, body));
+    scope.addContentTypeParser(
+      ['application/x-www-form-urlencoded', 'multipart/form-data'],
+      { parseAs: 'buffer', bodyLimit: FORM_LIMIT },
+      (_request, body, done) => done(null, body),
+    );
 
     const show = async (request: FastifyRequest, reply: FastifyReply, refused?: Problem): Promise<FastifyReply> => {
       const nonce = randomBytes(16).toString('base64');
@@ -85,7 +96,12 @@ function renderByBeginning(build: ServerBuild, makeHandler: typeof entryServer.c
   return (request, context) => {
     const beginning = /^[a-z]+:\/\/[^/]*\/([a-z-]*)(?=[/?.]|$)/.exec(request.url)?.[1] ?? '';
     if (!known.has(beginning)) return all(request, context);
-    const own = handlers.get(beginning) ?? makeHandler({ ...build, routes: Object.fromEntries(routes.filter(({ path = '' }) => isTried(path, beginning)).map((route) => [route.id, route])) }, 'production');
+    const own =
+      handlers.get(beginning) ??
+      makeHandler(
+        { ...build, routes: Object.fromEntries(routes.filter(({ path = '' }) => isTried(path, beginning)).map((route) => [route.id, route])) },
+        'production',
+      );
     handlers.set(beginning, own);
     return own(request, context);
   };
@@ -94,7 +110,10 @@ function renderByBeginning(build: ServerBuild, makeHandler: typeof entryServer.c
 type Page = { request: FastifyRequest; reply: FastifyReply; known: NonNullable<Reading['page']> };
 
 /** A read without a made request; none for a route that is no plain read. Refused, it answers as the API does. */
-async function readFor({ request: { server, actor, id, log }, reply, known }: Page, read: NonNullable<Parameters<CallApi>[0]['read']>): Promise<{ status: number; body: unknown } | undefined> {
+async function readFor(
+  { request: { server, actor, id, log }, reply, known }: Page,
+  read: NonNullable<Parameters<CallApi>[0]['read']>,
+): Promise<{ status: number; body: unknown } | undefined> {
   try {
     const answer = await server.readForPage(read, actor, known);
     return answer && { status: 200, body: answer.body };

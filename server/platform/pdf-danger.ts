@@ -17,7 +17,8 @@ const TRAILER = 4_000;
 const ACTIVE = /\/(?:JavaScript|Launch|RichMedia|Rendition|SubmitForm|ImportData|GoToE|EmbeddedFiles?|XFA)\b/;
 
 /** A name may be written with #xx for any letter. */
-const plainNames = (text: string): string => (text.includes('#') ? text.replace(/#([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text);
+const plainNames = (text: string): string =>
+  text.includes('#') ? text.replace(/#([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text;
 
 /** What is wrong with the file, if anything. */
 export function pdfDanger(file: Buffer): PdfDanger | undefined {
@@ -128,7 +129,11 @@ const isDeflated = (file: Buffer, start: number): boolean => start + 2 < file.le
 /** Numbers of objects and their places, before anything else. */
 function beginsAsObjects(file: Buffer, start: number): boolean {
   try {
-    const begin = inflateSync(file.subarray(start, start + PEEK), { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 1_048_576 }).toString('latin1', 0, PEEK);
+    const begin = inflateSync(file.subarray(start, start + PEEK), { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 1_048_576 }).toString(
+      'latin1',
+      0,
+      PEEK,
+    );
     return /^\s*\d+\s+\d+\s+(?:\d|<<|\[|\(|\/)/.test(begin);
   } catch {
     return false;

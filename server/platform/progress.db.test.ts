@@ -9,12 +9,18 @@ const stranger = personActor(newId(new Date()));
 
 async function started(more: Partial<NewProgress> = {}): Promise<string> {
   const id = newId(world.now);
-  await startProgress(world.db, { id, owner: `person:${person.personId}`, kind: 'test.load', title: 'Загрузка', total: 100n, mayCancel: true, ...more }, world.now);
+  await startProgress(
+    world.db,
+    { id, owner: `person:${person.personId}`, kind: 'test.load', title: 'Загрузка', total: 100n, mayCancel: true, ...more },
+    world.now,
+  );
   return id;
 }
 const changesTold = async (id: string): Promise<number> => {
   const rows = await world.db.selectFrom('platform.outbox').select('events').execute();
-  return rows.flatMap((row) => row.events as { kind: string; data: { progressId: string } }[]).filter(({ kind, data }) => kind === 'progress.changed' && data.progressId === id).length;
+  return rows
+    .flatMap((row) => row.events as { kind: string; data: { progressId: string } }[])
+    .filter(({ kind, data }) => kind === 'progress.changed' && data.progressId === id).length;
 };
 
 test('X-7: a long work is seen from outside while its own transaction is open, and its progress outlives a rollback', async () => {
@@ -23,7 +29,13 @@ test('X-7: a long work is seen from outside while its own transaction is open, a
   await expect(
     world.db.transaction().execute(async () => {
       await progress.advance({ done: 40n, note: 'Проверяем строки' });
-      expect(await progressOf(world.db, person, id)).toMatchObject({ done: 40, total: 100, status: 'running', note: 'Проверяем строки', can: { cancel: true } });
+      expect(await progressOf(world.db, person, id)).toMatchObject({
+        done: 40,
+        total: 100,
+        status: 'running',
+        note: 'Проверяем строки',
+        can: { cancel: true },
+      });
       throw new Error('rolled back');
     }),
   ).rejects.toThrow('rolled back');
@@ -51,7 +63,9 @@ test('X-7: cancelling reaches the work at its next step; what is not safe to sto
   expect((await refusalOf(world.run(person, (work) => askToCancel(work, id)))).code).toBe('progress.finished');
   const unsafe = await started({ mayCancel: false });
   expect((await refusalOf(world.run(person, (work) => askToCancel(work, unsafe)))).code).toBe('progress.notSafe');
-  expect(await world.db.selectFrom('platform.journal_line').select('facts').where('action', '=', 'progress.cancelAsked').execute()).toEqual([{ facts: { work: 'test.load' } }]);
+  expect(await world.db.selectFrom('platform.journal_line').select('facts').where('action', '=', 'progress.cancelAsked').execute()).toEqual([
+    { facts: { work: 'test.load' } },
+  ]);
 });
 
 test('X-7, X-8: only its owner sees a work: a stranger and a guest find nothing, staff see those of their organization', async () => {

@@ -39,7 +39,11 @@ export type NewProgress = {
 /** Makes the row. In a command's transaction: the work is seen from the commit on, and its job carries on with `openProgress`. */
 export async function startProgress(db: Db | Tx, { id, owner, kind, title, total, mayCancel }: NewProgress, now: Date): Promise<void> {
   const at = now.toISOString();
-  await db.insertInto('platform.progress').values({ id, owner, kind, title, total: total ?? null, may_cancel: mayCancel, started_at: at, seen_at: at }).onConflict((on) => on.doNothing()).execute();
+  await db
+    .insertInto('platform.progress')
+    .values({ id, owner, kind, title, total: total ?? null, may_cancel: mayCancel, started_at: at, seen_at: at })
+    .onConflict((on) => on.doNothing())
+    .execute();
 }
 
 type Told = { done?: bigint; total?: bigint; note?: string };
@@ -59,7 +63,13 @@ export function openProgress(ground: Ground, id: string): OpenProgress {
   let wantsStop = false;
   let latest: Told = {};
   const beat = setInterval(() => {
-    ground.db.updateTable('platform.progress').set({ seen_at: ground.clock().toISOString() }).where('id', '=', id).where('status', 'in', OPEN).execute().catch(() => {}); // the next beat tries again
+    ground.db
+      .updateTable('platform.progress')
+      .set({ seen_at: ground.clock().toISOString() })
+      .where('id', '=', id)
+      .where('status', 'in', OPEN)
+      .execute()
+      .catch(() => {}); // the next beat tries again
   }, BEAT_MS);
   beat.unref();
   const end = async (status: 'done' | 'failed' | 'cancelled', more: { note?: string; result?: string }): Promise<void> => {
@@ -89,7 +99,13 @@ function change(ground: Ground, id: string, changes: Changes): Promise<{ status:
   const now = ground.clock();
   return runOnce(ground, { actor: system('progress'), id: newId(now), now }, async (work) => {
     const from = changes.status === undefined ? OPEN : ([...OPEN, 'failed'] as const);
-    const row = await work.tx.updateTable('platform.progress').set({ ...changes, seen_at: now.toISOString() }).where('id', '=', id).where('status', 'in', from).returning(['owner', 'status']).executeTakeFirst();
+    const row = await work.tx
+      .updateTable('platform.progress')
+      .set({ ...changes, seen_at: now.toISOString() })
+      .where('id', '=', id)
+      .where('status', 'in', from)
+      .returning(['owner', 'status'])
+      .executeTakeFirst();
     if (row) work.emit('progress.changed', { progressId: id }, [row.owner]);
     return row;
   });
@@ -126,7 +142,9 @@ export async function recentProgress(db: Db, actor: Actor): Promise<Shown[]> {
 
 /** Asks the work to stop. Refuses what is over (progress.finished) and what would be left half done (progress.notSafe). */
 export async function askToCancel(work: Work, id: string): Promise<Shown> {
-  const row = found(await work.tx.selectFrom('platform.progress').selectAll().where('id', '=', id).where('owner', 'in', ownersOf(work.actor)).forUpdate().executeTakeFirst());
+  const row = found(
+    await work.tx.selectFrom('platform.progress').selectAll().where('id', '=', id).where('owner', 'in', ownersOf(work.actor)).forUpdate().executeTakeFirst(),
+  );
   if (row.status === 'cancelling') return shown(row);
   if (row.status !== 'running') refuse('progress.finished');
   if (!row.may_cancel) refuse('progress.notSafe');

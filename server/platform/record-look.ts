@@ -26,13 +26,26 @@ export async function recordLook(ground: Ground, actor: Actor, { personIds, obje
   const others = [...new Set(personIds)].filter((personId) => personId !== actor.personId).sort();
   const looks = new Map(others.map((personId) => [deriveId(`${actor.sessionId} ${personId} ${object.kind} ${object.id ?? ''}`, `look ${day}`), personId]));
   const key = actorKey(actor);
-  const known = looks.size === 0 ? [] : await ground.db.selectFrom('platform.command').select('id').where('actor_key', '=', key).where('id', '=', sql<string>`any(${[...looks.keys()]}::uuid[])`).execute();
+  const known =
+    looks.size === 0
+      ? []
+      : await ground.db
+          .selectFrom('platform.command')
+          .select('id')
+          .where('actor_key', '=', key)
+          .where('id', '=', sql<string>`any(${[...looks.keys()]}::uuid[])`)
+          .execute();
   for (const { id } of known) looks.delete(id);
   if (looks.size === 0) return;
   await runOnce(ground, { actor, id: deriveId(actor.sessionId, `look ${object.kind} ${object.id ?? ''} ${day}`), now }, async (work) => {
     // Remembered as commands are: of two requests at once one writes the line.
     const rows = [...looks.keys()].map((id) => ({ actor_key: key, id, route: ROUTE, body_hash: hashOf(null), status: 200, answer: null }));
-    const fresh = await work.tx.insertInto('platform.command').values(rows).onConflict((on) => on.doNothing()).returning('id').execute();
+    const fresh = await work.tx
+      .insertInto('platform.command')
+      .values(rows)
+      .onConflict((on) => on.doNothing())
+      .returning('id')
+      .execute();
     for (const { id } of fresh) {
       const personId = looks.get(id)!;
       work.journal({ stream: `person:${personId}`, action: 'journal.looked', object, personId, facts: { what }, ...postOf(actor, organizationId) });
@@ -42,6 +55,11 @@ export async function recordLook(ground: Ground, actor: Actor, { personIds, obje
 
 /** The post that somebody looks in: of the organization named, else the first that he has. */
 function postOf(actor: Person, organizationId: string | undefined): { role?: string; organizationId?: string } {
-  const post = actor.grants.find((grant) => grant.organizationId !== null && (organizationId === undefined || grant.organizationId === organizationId) && STAFF_ROLES.some((role) => role === grant.role));
+  const post = actor.grants.find(
+    (grant) =>
+      grant.organizationId !== null &&
+      (organizationId === undefined || grant.organizationId === organizationId) &&
+      STAFF_ROLES.some((role) => role === grant.role),
+  );
   return post ? { role: post.role, organizationId: post.organizationId! } : {};
 }

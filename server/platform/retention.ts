@@ -30,9 +30,16 @@ export const termOn = ({ terms }: RetentionRule, today: Day): RetentionRule['ter
 
 const overdue = (rule: RetentionRule, now: Date) => {
   const before = new Date(now.getTime() - termOn(rule, now.toISOString().slice(0, 10)).days * DAY_MS).toISOString();
-  const notYet = rule.blank ? sql`and (${sql.join(Object.entries(rule.blank).map(([column, value]) => sql`t.${sql.ref(column)} is distinct from ${value}`), sql` or `)})` : sql``;
+  const notYet = rule.blank
+    ? sql`and (${sql.join(
+        Object.entries(rule.blank).map(([column, value]) => sql`t.${sql.ref(column)} is distinct from ${value}`),
+        sql` or `,
+      )})`
+    : sql``;
   const { table, from, at } = rule;
-  const isOver = from ? sql`exists (select from ${sql.table(from.table)} f where f.${sql.ref(from.key)} = t.${sql.ref(from.by)} and f.${sql.ref(at)} < ${before})` : sql`t.${sql.ref(at)} < ${before}`;
+  const isOver = from
+    ? sql`exists (select from ${sql.table(from.table)} f where f.${sql.ref(from.key)} = t.${sql.ref(from.by)} and f.${sql.ref(at)} < ${before})`
+    : sql`t.${sql.ref(at)} < ${before}`;
   return sql`from ${sql.table(table)} t where ${isOver} ${notYet}`;
 };
 
@@ -44,7 +51,7 @@ export async function countOverdue(db: Db, rule: RetentionRule, now: Date): Prom
 
 /** Deletes or blanks what is over, a batch a transaction. Says how many. */
 export async function sweepOverdue(db: Db, rule: RetentionRule, now: Date): Promise<number> {
-  for (let swept = 0; ; ) {
+  for (let swept = 0; ;) {
     const count = await inTransaction(db, (tx) => sweepSome(tx, rule, now));
     swept += count;
     if (count < ROWS_AT_ONCE) return swept;
@@ -55,7 +62,11 @@ async function sweepSome(tx: Tx, rule: RetentionRule, now: Date): Promise<number
   const { table, files = [], blank } = rule;
   const some = sql`(select t.ctid as place, array[${sql.join(files.map((column) => sql`t.${sql.ref(column)}`))}]::uuid[] as files ${overdue(rule, now)} limit ${ROWS_AT_ONCE}) o where t.ctid = o.place returning o.files`;
   const { rows } = blank
-    ? await sql<{ files: (string | null)[] }>`update ${sql.table(table)} t set ${sql.join(Object.entries(blank).map(([column, value]) => sql`${sql.ref(column)} = ${value}`))} from ${some}`.execute(tx)
+    ? await sql<{
+        files: (string | null)[];
+      }>`update ${sql.table(table)} t set ${sql.join(Object.entries(blank).map(([column, value]) => sql`${sql.ref(column)} = ${value}`))} from ${some}`.execute(
+        tx,
+      )
     : await sql<{ files: (string | null)[] }>`delete from ${sql.table(table)} t using ${some}`.execute(tx);
   for (const id of rows.flatMap((row) => row.files)) if (id !== null) await forgetFile(tx, id);
   return rows.length;

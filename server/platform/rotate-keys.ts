@@ -25,11 +25,18 @@ export type SealedColumn = {
   readonly index?: { readonly column: string; readonly of: IndexedColumn };
 };
 
-export type ColumnReport = { readonly name: string; resealed: number; /** Rows that do not open: changed, or sealed by a key that the ring lacks. */ broken: number; left: number };
+export type ColumnReport = {
+  readonly name: string;
+  resealed: number;
+  /** Rows that do not open: changed, or sealed by a key that the ring lacks. */ broken: number;
+  left: number;
+};
 type Row = { key: string[]; row_id: string; sealed: Buffer; index: Buffer | null };
 
-const isOld = (column: string, ring: KeyRing): RawBuilder<unknown> => sql`(t.${sql.ref(column)} is not null and get_byte(t.${sql.ref(column)}, 0) <> ${ring.current})`;
-const oldOnes = ({ column, index }: SealedColumn, ring: KeyRing) => (index ? sql`(${isOld(column, ring)} or ${isOld(index.column, ring)})` : isOld(column, ring));
+const isOld = (column: string, ring: KeyRing): RawBuilder<unknown> =>
+  sql`(t.${sql.ref(column)} is not null and get_byte(t.${sql.ref(column)}, 0) <> ${ring.current})`;
+const oldOnes = ({ column, index }: SealedColumn, ring: KeyRing) =>
+  index ? sql`(${isOld(column, ring)} or ${isOld(index.column, ring)})` : isOld(column, ring);
 
 /** How many values of the column are under another version than the current. */
 export async function countOld(db: Db, column: SealedColumn, ring: KeyRing): Promise<number> {
@@ -39,7 +46,12 @@ export async function countOld(db: Db, column: SealedColumn, ring: KeyRing): Pro
 
 /** How many values lie under each version: `{ "1": 12, "2": 3000 }`. */
 export async function countVersions(db: Db, { table, column }: SealedColumn): Promise<Record<string, number>> {
-  const { rows } = await sql<{ version: number; n: bigint }>`select get_byte(t.${sql.ref(column)}, 0) as version, count(*) as n from ${sql.table(table)} t where t.${sql.ref(column)} is not null group by 1 order by 1`.execute(db);
+  const { rows } = await sql<{
+    version: number;
+    n: bigint;
+  }>`select get_byte(t.${sql.ref(column)}, 0) as version, count(*) as n from ${sql.table(table)} t where t.${sql.ref(column)} is not null group by 1 order by 1`.execute(
+    db,
+  );
   return Object.fromEntries(rows.map(({ version, n }) => [String(version), Number(n)]));
 }
 
@@ -48,7 +60,7 @@ export async function rotateColumn(db: Db, ring: KeyRing, column: SealedColumn, 
   const report: ColumnReport = { name: `${column.table}.${column.column}`, resealed: 0, broken: 0, left: await countOld(db, column, ring) };
   for (let pass = 0; pass < PASSES_MOST && report.left > report.broken; pass++) {
     report.broken = 0;
-    for (let after: string[] | undefined, more = true; more; ) {
+    for (let after: string[] | undefined, more = true; more;) {
       const done = await inTransaction(db, (tx) => resealBatch(tx, ring, column, after));
       report.resealed += done.resealed;
       report.broken += done.broken;
@@ -61,7 +73,12 @@ export async function rotateColumn(db: Db, ring: KeyRing, column: SealedColumn, 
   return report;
 }
 
-async function resealBatch(tx: Tx, ring: KeyRing, column: SealedColumn, after: string[] | undefined): Promise<{ resealed: number; broken: number; last: string[] | undefined }> {
+async function resealBatch(
+  tx: Tx,
+  ring: KeyRing,
+  column: SealedColumn,
+  after: string[] | undefined,
+): Promise<{ resealed: number; broken: number; last: string[] | undefined }> {
   const { table, key, rowId, index } = column;
   const keyTexts = sql.join(key.map((one) => sql`${sql.ref(`t.${one}`)}`));
   // Rows that a writer holds are waited for: passed over they would be left behind.
@@ -73,7 +90,10 @@ async function resealBatch(tx: Tx, ring: KeyRing, column: SealedColumn, after: s
   for (const row of rows) {
     const values = resealed(ring, column, row);
     if (values === undefined) broken += 1;
-    else await sql`update ${sql.table(table)} t set ${sql.join(Object.entries(values).map(([name, value]) => sql`${sql.ref(name)} = ${value}`))} where (${keyTexts}) = (${sql.join(row.key.map((one) => sql`${one}`))})`.execute(tx);
+    else
+      await sql`update ${sql.table(table)} t set ${sql.join(Object.entries(values).map(([name, value]) => sql`${sql.ref(name)} = ${value}`))} where (${keyTexts}) = (${sql.join(row.key.map((one) => sql`${one}`))})`.execute(
+        tx,
+      );
   }
   return { resealed: rows.length - broken, broken, last: rows.length < ROWS_AT_ONCE ? undefined : rows.at(-1)!.key };
 }

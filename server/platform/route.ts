@@ -9,7 +9,11 @@ import type { Ground, Work } from './work.ts';
 /** One kind of caller. `person`: anybody signed in; `machine:<operation>`: a key with that operation. */
 export type Who = 'anyone' | 'person' | Role | `machine:${string}`;
 /** Ring one of three: who may call at all, and with how many factors shown. The command's scoped load and policy follow. */
-export type Access = { who: readonly Who[]; level: 1 | 2; /** For representatives and children: what of the portal it belongs to. Without one it is closed to them. */ area?: Area | 'self' };
+export type Access = {
+  who: readonly Who[];
+  level: 1 | 2;
+  /** For representatives and children: what of the portal it belongs to. Without one it is closed to them. */ area?: Area | 'self';
+};
 
 /** Open to the public. */
 export const anyone: Access = { who: ['anyone'], level: 1 };
@@ -25,7 +29,12 @@ export const own: Access = { who: ['person'], level: 2, area: 'self' };
 export const only = (...who: Who[]): Access => ({ who, level: 2 });
 
 /** What a query gets: no transaction, no way to change anything but through the database's own rights. */
-export type Reading = { db: Db; actor: Actor; now: Date; /** What was read already for the page being made: `onceAPage`. */ page?: Map<string, Promise<unknown>> };
+export type Reading = {
+  db: Db;
+  actor: Actor;
+  now: Date;
+  /** What was read already for the page being made: `onceAPage`. */ page?: Map<string, Promise<unknown>>;
+};
 /** What a flow gets: it may talk to outside systems between its commands. `id` is the Idempotency-Key. */
 export type Flow = { ground: Ground; db: Db; actor: Actor; now: Date; id: string; route: string };
 /** Cookies of the answer. */
@@ -47,7 +56,11 @@ export type Streaming = Reading & { ground: Ground; input: InputOf<Endpoint> };
 export type Route = { endpoint: Endpoint; access: Access; consent?: string } & Handled;
 
 /** A read: one scoped statement or a few, never a change. `ground` is for one thing alone: to tell a person that staff looked at his data. */
-export function query<E extends Endpoint>(endpoint: E, access: Access, handle: (reading: Reading, input: InputOf<E>, ground: Ground) => Promise<AnswerOf<E>>): Route {
+export function query<E extends Endpoint>(
+  endpoint: E,
+  access: Access,
+  handle: (reading: Reading, input: InputOf<E>, ground: Ground) => Promise<AnswerOf<E>>,
+): Route {
   return { endpoint, access, kind: 'query', handle };
 }
 
@@ -60,7 +73,11 @@ export function command<E extends Endpoint>(endpoint: E, access: Access, handle:
  * A change whose answer must not be remembered (signing in, secrets shown once): needs no key. It runs in no transaction,
  * so that a password is hashed outside one and a failed try stays counted; the handler does its commands with `runOnce`.
  */
-export function once<E extends Endpoint>(endpoint: E, access: Access, handle: (flow: Flow, input: InputOf<E>, cookies: Cookies) => Promise<AnswerOf<E>>): Route {
+export function once<E extends Endpoint>(
+  endpoint: E,
+  access: Access,
+  handle: (flow: Flow, input: InputOf<E>, cookies: Cookies) => Promise<AnswerOf<E>>,
+): Route {
   return { endpoint, access, kind: 'once', handle };
 }
 

@@ -15,6 +15,9 @@ test.each(['http', '-1', '70000', '80.5'])('a port that cannot be is named: %s',
 });
 
 test('PAY-7: the acquirer and the operator are named by their tax numbers; a number that cannot be is named', () => {
-  expect(readSettings({ ...KEYS, ACQUIRER_TAX_NUMBER: '7707083893', AGENT_NAME: 'ООО «Портал»' })).toMatchObject({ acquirerTaxNumber: '7707083893', agent: { name: 'ООО «Портал»', inn: '6670000021' } });
+  expect(readSettings({ ...KEYS, ACQUIRER_TAX_NUMBER: '7707083893', AGENT_NAME: 'ООО «Портал»' })).toMatchObject({
+    acquirerTaxNumber: '7707083893',
+    agent: { name: 'ООО «Портал»', inn: '6670000021' },
+  });
   for (const name of ['ACQUIRER_TAX_NUMBER', 'AGENT_TAX_NUMBER']) expect(() => readSettings({ ...KEYS, [name]: '7707083890' })).toThrow(name);
 });

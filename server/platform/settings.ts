@@ -78,8 +78,26 @@ export type Settings = {
   messagesUrl: string | undefined;
 };
 
-export type StateIdentity = { url: string; clientId: string; issuer: string; generation: 'cms' | 'raw'; signer: 'gost' | 'software'; keyFile: string; certificateFile: string; systemKeyFile: string };
-export type OpenIdProvider = { id: string; name: string; issuer: string; clientId: string; clientSecret: string; scope?: string; /** Its customers confirm in its application (CIBA), which `appUrl` opens. */ confirms?: boolean; appUrl?: string };
+export type StateIdentity = {
+  url: string;
+  clientId: string;
+  issuer: string;
+  generation: 'cms' | 'raw';
+  signer: 'gost' | 'software';
+  keyFile: string;
+  certificateFile: string;
+  systemKeyFile: string;
+};
+export type OpenIdProvider = {
+  id: string;
+  name: string;
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  scope?: string;
+  /** Its customers confirm in its application (CIBA), which `appUrl` opens. */ confirms?: boolean;
+  appUrl?: string;
+};
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -120,7 +138,12 @@ export function readSettings(env: Environment = process.env): Settings {
     acquirerSecret: env['ACQUIRER_SECRET'] ?? '',
     acquirerWebhookSecret: env['ACQUIRER_WEBHOOK_SECRET'] ?? '',
     acquirerTaxNumber: taxNumber(env, 'ACQUIRER_TAX_NUMBER'),
-    agent: { name: env['AGENT_NAME'] ?? 'ООО «Мой дом»', inn: taxNumber(env, 'AGENT_TAX_NUMBER'), address: env['AGENT_ADDRESS'] ?? 'moidom.example', taxation: env['AGENT_TAXATION'] ?? 'упрощённая, доходы' },
+    agent: {
+      name: env['AGENT_NAME'] ?? 'ООО «Мой дом»',
+      inn: taxNumber(env, 'AGENT_TAX_NUMBER'),
+      address: env['AGENT_ADDRESS'] ?? 'moidom.example',
+      taxation: env['AGENT_TAXATION'] ?? 'упрощённая, доходы',
+    },
     stateUrl: env['STATE_PAYMENTS_URL'] ?? 'http://127.0.0.1:1',
     stateSender: env['STATE_PAYMENTS_SENDER'] ?? '',
     stateIdentity: readStateIdentity(env),
@@ -140,7 +163,10 @@ export function readSettings(env: Environment = process.env): Settings {
 function readTlsFiles(env: Environment): TlsFiles | undefined {
   const [certificateFile, keyFile] = [env['TLS_CERTIFICATE'], env['TLS_KEY']];
   if (certificateFile === undefined && keyFile === undefined) return undefined;
-  return { certificateFile: certificateFile ?? fail('TLS_KEY is set, so TLS_CERTIFICATE is needed'), keyFile: keyFile ?? fail('TLS_CERTIFICATE is set, so TLS_KEY is needed') };
+  return {
+    certificateFile: certificateFile ?? fail('TLS_KEY is set, so TLS_CERTIFICATE is needed'),
+    keyFile: keyFile ?? fail('TLS_CERTIFICATE is set, so TLS_KEY is needed'),
+  };
 }
 
 function wholeNumber(env: Environment, name: string, usual: number): number {
@@ -148,7 +174,11 @@ function wholeNumber(env: Environment, name: string, usual: number): number {
   return Number.isInteger(value) && value >= 0 ? value : fail(`${name} must be a whole number, not «${env[name]}»`);
 }
 
-const namesOf = (list: string): string[] => list.split(',').map((one) => one.trim()).filter(Boolean);
+const namesOf = (list: string): string[] =>
+  list
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
 
 /** Of the demo's operator, which is its acquirer too, unless set. */
 const DEMO_TAX_NUMBER = '6670000021';
@@ -163,7 +193,11 @@ function readVaultMail(env: Environment): Settings['vaultMail'] {
   if (url === undefined) return undefined;
   const { protocol, hostname, port } = new URL(url);
   if (protocol !== 'smtp:') throw new Error(`VAULT_MAIL_URL must be smtp://host:port, not «${url}»`);
-  return { host: hostname, port: Number(port || 25), domain: (env['VAULT_MAIL_DOMAIN'] ?? fail('VAULT_MAIL_URL is set, so VAULT_MAIL_DOMAIN is needed')).toLowerCase() };
+  return {
+    host: hostname,
+    port: Number(port || 25),
+    domain: (env['VAULT_MAIL_DOMAIN'] ?? fail('VAULT_MAIL_URL is set, so VAULT_MAIL_DOMAIN is needed')).toLowerCase(),
+  };
 }
 
 function readStateIdentity(env: Environment): StateIdentity | undefined {
@@ -179,8 +213,14 @@ function readStateIdentity(env: Environment): StateIdentity | undefined {
     return values.find((value) => value === given) ?? fail(`STATE_IDENTITY_${name} must be one of ${values.join(', ')}`);
   };
   return {
-    url: url.replace(/\/$/, ''), clientId: needed('CLIENT'), issuer: env['STATE_IDENTITY_ISSUER'] ?? 'http://esia.gosuslugi.ru/', generation: oneOf('GENERATION', ['raw', 'cms']), signer: oneOf('SIGNER', ['gost', 'software']),
-    keyFile: needed('KEY'), certificateFile: needed('CERTIFICATE'), systemKeyFile: needed('SYSTEM_KEY'),
+    url: url.replace(/\/$/, ''),
+    clientId: needed('CLIENT'),
+    issuer: env['STATE_IDENTITY_ISSUER'] ?? 'http://esia.gosuslugi.ru/',
+    generation: oneOf('GENERATION', ['raw', 'cms']),
+    signer: oneOf('SIGNER', ['gost', 'software']),
+    keyFile: needed('KEY'),
+    certificateFile: needed('CERTIFICATE'),
+    systemKeyFile: needed('SYSTEM_KEY'),
   };
 }
 
@@ -191,7 +231,10 @@ const fail = (message: string): never => {
 /** A JSON list; the id becomes a part of addresses. */
 function readOpenIdProviders(text: string | undefined): OpenIdProvider[] {
   const list = JSON.parse(text ?? '[]') as OpenIdProvider[];
-  const isRight = (one: OpenIdProvider): boolean => /^[a-z][a-z0-9-]{0,29}$/.test(one.id) && one.id !== 'state' && [one.name, one.issuer, one.clientId, one.clientSecret].every((value) => typeof value === 'string' && value !== '');
+  const isRight = (one: OpenIdProvider): boolean =>
+    /^[a-z][a-z0-9-]{0,29}$/.test(one.id) &&
+    one.id !== 'state' &&
+    [one.name, one.issuer, one.clientId, one.clientSecret].every((value) => typeof value === 'string' && value !== '');
   return Array.isArray(list) && list.every(isRight) ? list : fail('OPENID_PROVIDERS must be a JSON list of { id, name, issuer, clientId, clientSecret }');
 }
 

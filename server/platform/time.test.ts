@@ -1,8 +1,25 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, addMonths, dateInMonth, dayIn, daysBetween, daysInMonth, firstDay, isDay, isMonth, lastDay, monthIn, monthOf, monthsBetween, monthsFrom, startOfDay, weekday } from './time.ts';
+import {
+  addDays,
+  addMonths,
+  dateInMonth,
+  dayIn,
+  daysBetween,
+  daysInMonth,
+  firstDay,
+  isDay,
+  isMonth,
+  lastDay,
+  monthIn,
+  monthOf,
+  monthsBetween,
+  monthsFrom,
+  startOfDay,
+  weekday,
+} from './time.ts';
 
-test('X-9: the day is the one of the house\'s zone, not of the machine', () => {
+test("X-9: the day is the one of the house's zone, not of the machine", () => {
   expect(dayIn('Asia/Yekaterinburg', new Date('2026-11-21T18:59:59.999Z'))).toBe('2026-11-21');
   expect(dayIn('Asia/Yekaterinburg', new Date('2026-11-21T19:00:00.000Z'))).toBe('2026-11-22');
   expect(dayIn('Europe/Kaliningrad', new Date('2026-12-31T21:59:59Z'))).toBe('2026-12-31');
@@ -62,11 +79,13 @@ test('X-3: a text that is no day or month is refused by name', () => {
 
 test('X-9: going there and back gives the same day and month', () => {
   const offsets = fc.integer({ min: -2000, max: 2000 });
-  fc.assert(fc.property(offsets, (n) => {
-    expect(addMonths(addMonths('2026-11', n), -n)).toBe('2026-11');
-    expect(monthsBetween('2026-11', addMonths('2026-11', n))).toBe(n);
-    expect(daysBetween('2026-11-22', addDays('2026-11-22', n))).toBe(n);
-    const zone = 'Asia/Vladivostok';
-    expect(dayIn(zone, startOfDay(zone, addDays('2026-11-22', n)))).toBe(addDays('2026-11-22', n));
-  }));
+  fc.assert(
+    fc.property(offsets, (n) => {
+      expect(addMonths(addMonths('2026-11', n), -n)).toBe('2026-11');
+      expect(monthsBetween('2026-11', addMonths('2026-11', n))).toBe(n);
+      expect(daysBetween('2026-11-22', addDays('2026-11-22', n))).toBe(n);
+      const zone = 'Asia/Vladivostok';
+      expect(dayIn(zone, startOfDay(zone, addDays('2026-11-22', n)))).toBe(addDays('2026-11-22', n));
+    }),
+  );
 });

@@ -24,19 +24,30 @@ let port = 0;
 
 beforeAll(async () => {
   put('first');
-  app = await makeApp({ settings: testSettings({ tls: files, publicUrl: new URL('https://localhost:8443') }), ground: world.ground, modules: [], identify: async (_db, { origin }) => ({ kind: 'guest', ...origin }) });
+  app = await makeApp({
+    settings: testSettings({ tls: files, publicUrl: new URL('https://localhost:8443') }),
+    ground: world.ground,
+    modules: [],
+    identify: async (_db, { origin }) => ({ kind: 'guest', ...origin }),
+  });
   await app.listen({ host: '127.0.0.1', port: 0 });
   port = (app.server.address() as { port: number }).port;
 });
 afterAll(() => app.close());
 
 /** What the handshake came to: the version, or how it was refused. */
-const shake = (version: 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3', ciphers = 'ALL:@SECLEVEL=0'): Promise<{ version: string | null; subject?: string; cipher?: string }> =>
+const shake = (
+  version: 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3',
+  ciphers = 'ALL:@SECLEVEL=0',
+): Promise<{ version: string | null; subject?: string; cipher?: string }> =>
   new Promise((resolve) => {
-    const socket: TLSSocket = connect({ host: '127.0.0.1', port, minVersion: version, maxVersion: version, ca: authority.rootPem, ciphers, checkServerIdentity: () => undefined }, () => {
-      resolve({ version: socket.getProtocol(), subject: String(socket.getPeerCertificate().subject.CN), cipher: socket.getCipher().standardName });
-      socket.end();
-    });
+    const socket: TLSSocket = connect(
+      { host: '127.0.0.1', port, minVersion: version, maxVersion: version, ca: authority.rootPem, ciphers, checkServerIdentity: () => undefined },
+      () => {
+        resolve({ version: socket.getProtocol(), subject: String(socket.getPeerCertificate().subject.CN), cipher: socket.getCipher().standardName });
+        socket.end();
+      },
+    );
     socket.on('error', () => resolve({ version: null }));
   });
 

@@ -5,10 +5,25 @@ import type { SecureContextOptions, Server } from 'node:tls';
 export type TlsFiles = { readonly certificateFile: string; readonly keyFile: string };
 
 const LOOK_EVERY_MS = 60_000;
-const CIPHERS = ['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256', 'ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-RSA-AES256-GCM-SHA384', 'ECDHE-ECDSA-CHACHA20-POLY1305', 'ECDHE-RSA-CHACHA20-POLY1305', 'ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-GCM-SHA256'].join(':');
+const CIPHERS = [
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'TLS_AES_128_GCM_SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+].join(':');
 
 /** What the files give. Throws when one is not there. */
-export const readTls = ({ certificateFile, keyFile }: TlsFiles): SecureContextOptions => ({ cert: fs.readFileSync(certificateFile), key: fs.readFileSync(keyFile), minVersion: 'TLSv1.2', ciphers: CIPHERS });
+export const readTls = ({ certificateFile, keyFile }: TlsFiles): SecureContextOptions => ({
+  cert: fs.readFileSync(certificateFile),
+  key: fs.readFileSync(keyFile),
+  minVersion: 'TLSv1.2',
+  ciphers: CIPHERS,
+});
 
 /** A renewed certificate is taken up without a restart; one that does not fit its key leaves the old in force. Answers whether it was taken. */
 export function renewTls(server: Pick<Server, 'setSecureContext'>, files: TlsFiles, failed: (error: unknown) => void): boolean {

@@ -43,8 +43,15 @@ test('BILL-2: documents come out in parallel, each with its own data', async () 
 
 test('BILL-2: a template that does not compile names the fault, and the same process goes on', async () => {
   await withTypesetter({ processes: 1 }, async (typesetter) => {
-    await expect(typesetter.pdf(template, { other: 1 }, { archive: true })).rejects.toMatchObject({ name: 'TypesettingError', fault: 'template', message: expect.stringContaining('text') });
-    await expect(typesetter.pdf(join(folder, 'none.typ'), {}, { archive: true })).rejects.toMatchObject({ fault: 'template', message: expect.stringContaining('not in workspace') });
+    await expect(typesetter.pdf(template, { other: 1 }, { archive: true })).rejects.toMatchObject({
+      name: 'TypesettingError',
+      fault: 'template',
+      message: expect.stringContaining('text'),
+    });
+    await expect(typesetter.pdf(join(folder, 'none.typ'), {}, { archive: true })).rejects.toMatchObject({
+      fault: 'template',
+      message: expect.stringContaining('not in workspace'),
+    });
     expect((await typesetter.pdf(template, { text: 'да' }, { archive: true })).subarray(0, 5).toString()).toBe('%PDF-');
   });
 });

@@ -52,7 +52,14 @@ function printable(_key: string, value: unknown): unknown {
 /** Opens the pool. Children start with the first documents, at most `processes` at a time. */
 export function openTypesetter(options: TypesetterOptions): Typesetter {
   const { processes, timeLimitMs = 30_000, queueLimit = 1_000, documentsPerChild = 300, residentLimitBytes = 500e6, childScript = CHILD } = options;
-  const pool = openChildPool<TypesetOrder, TypesetAnswer>({ script: childScript, processes, timeLimitMs, queueLimit, ordersPerChild: documentsPerChild, residentLimitBytes });
+  const pool = openChildPool<TypesetOrder, TypesetAnswer>({
+    script: childScript,
+    processes,
+    timeLimitMs,
+    queueLimit,
+    ordersPerChild: documentsPerChild,
+    residentLimitBytes,
+  });
   return {
     async pdf(source, data, { archive }) {
       const template = source instanceof URL ? fileURLToPath(source) : source;

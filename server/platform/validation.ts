@@ -34,12 +34,15 @@ export const makeSerializer: FastifySerializerCompiler<object> = ({ schema }) =>
 };
 
 /** The refusal behind a validation error of the framework, if it is one. */
-export const inputRefusal = ({ validation, validationContext }: FastifyError): Refusal | undefined => validation && refusalOfInput(validation, validationContext);
+export const inputRefusal = ({ validation, validationContext }: FastifyError): Refusal | undefined =>
+  validation && refusalOfInput(validation, validationContext);
 
 /** The refusal of what does not fit the contract, by field. */
 export function refusalOfInput(validation: NonNullable<FastifyError['validation']>, part: FastifyError['validationContext']): Refusal {
   const prefix = part === 'body' ? '' : `/${part === 'querystring' ? 'query' : part}`;
-  const problems = (validation as unknown as ErrorObject[]).filter((one) => one.keyword !== 'anyOf' && one.keyword !== 'if').map((one) => fieldProblem(one, prefix));
+  const problems = (validation as unknown as ErrorObject[])
+    .filter((one) => one.keyword !== 'anyOf' && one.keyword !== 'if')
+    .map((one) => fieldProblem(one, prefix));
   const fields = [...new Map(problems.map((problem) => [problem.pointer, problem])).values()];
   // A wrong id in the address names no object: the same answer as for one out of reach (X-8).
   if (part === 'params') return new Refusal('object.notFound');
@@ -88,4 +91,11 @@ function wordsFor({ keyword, params }: ErrorObject): string {
   }
 }
 
-const TYPE_WORDS: Readonly<Record<string, string>> = { string: 'текст', integer: 'целое число', number: 'число', boolean: 'да или нет', array: 'список', object: 'набор полей' };
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: 'текст',
+  integer: 'целое число',
+  number: 'число',
+  boolean: 'да или нет',
+  array: 'список',
+  object: 'набор полей',
+};

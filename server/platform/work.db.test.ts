@@ -19,13 +19,20 @@ const noSubscribers = { consumersOf: () => [], attemptsOf: () => 3 };
 
 /** A command that leaves one line in the journal and one event. */
 const happen = async (work: Work): Promise<{ id: string }> => {
-  work.journal({ stream: `person:${person.personId}`, action: 'document.kept', object: { kind: 'thing', id: work.id }, personId: person.personId, personal: { word: 'тайна' } });
+  work.journal({
+    stream: `person:${person.personId}`,
+    action: 'document.kept',
+    object: { kind: 'thing', id: work.id },
+    personId: person.personId,
+    personal: { word: 'тайна' },
+  });
   work.emit('test.happened', { thingId: work.id }, [`person:${person.personId}`]);
   return { id: work.id };
 };
 /** What `happen` answers to the person's key. */
 const idOf = (key: string): string => deriveId(key, `person:${person.personId}`);
-const count = async (table: string): Promise<number> => Number((await sql<{ n: bigint }>`select count(*) as n from ${sql.table(table)}`.execute(world.db)).rows[0]!.n);
+const count = async (table: string): Promise<number> =>
+  Number((await sql<{ n: bigint }>`select count(*) as n from ${sql.table(table)}`.execute(world.db)).rows[0]!.n);
 
 test('X-4: the same key and body give the first answer again and do nothing twice', async () => {
   const key = newId(new Date());
@@ -56,10 +63,14 @@ test('X-4: a refusal rolls everything back and frees the key', async () => {
   const key = newId(new Date());
   const before = [await count('platform.journal_line'), await count('platform.outbox')];
   const refusal = await refusalOf(
-    world.run(person, async (work) => {
-      await happen(work);
-      refuse('object.notFound');
-    }, key),
+    world.run(
+      person,
+      async (work) => {
+        await happen(work);
+        refuse('object.notFound');
+      },
+      key,
+    ),
   );
   expect(refusal.code).toBe('object.notFound');
   expect([await count('platform.journal_line'), await count('platform.outbox')]).toEqual(before);
@@ -69,7 +80,9 @@ test('X-4: a refusal rolls everything back and frees the key', async () => {
 test('X-4: twenty parallel requests with one key: one effect, twenty equal answers', async () => {
   const key = newId(new Date());
   const before = await count('platform.journal_line');
-  const outcomes = await Promise.all(Array.from({ length: 20 }, () => runCommand(world.ground, { actor: person, id: key, route: 'test', body: null, now: world.now }, happen)));
+  const outcomes = await Promise.all(
+    Array.from({ length: 20 }, () => runCommand(world.ground, { actor: person, id: key, route: 'test', body: null, now: world.now }, happen)),
+  );
   expect(outcomes.filter((outcome) => !outcome.repeated)).toHaveLength(1);
   expect(new Set(outcomes.map((outcome) => outcome.answer.id))).toEqual(new Set([idOf(key)]));
   expect(await count('platform.journal_line')).toBe(before + 1);
@@ -92,7 +105,9 @@ test('X-2: the sealer chains each line once, and the verifier names a line that 
   const { Client } = (await import('pg')).default;
   const owner = new Client({ connectionString: world.ownerUrl });
   await owner.connect();
-  const { rows } = await owner.query(`update platform.journal_line set facts = '{"sum": 1}' where id = (select min(id) + 1 from platform.journal_line) returning id`);
+  const { rows } = await owner.query(
+    `update platform.journal_line set facts = '{"sum": 1}' where id = (select min(id) + 1 from platform.journal_line) returning id`,
+  );
   const broken = await verifyJournal(world.db);
   expect(broken.faults.map((fault) => fault.lineId)).toEqual([BigInt(rows[0].id)]);
   await owner.query(`update platform.journal_line set facts = '{}' where id = $1`, [rows[0].id]);
@@ -105,7 +120,11 @@ test('X-2: personal values open with the key of the person; without the key they
   await world.run(actor, happen);
   while ((await sealJournal(world.db)) > 0);
   const line = async () => {
-    const row = await world.db.selectFrom('platform.journal_line').select(['id', 'actor_id as owner', 'sealed']).where('actor_id', '=', actor.personId).executeTakeFirstOrThrow();
+    const row = await world.db
+      .selectFrom('platform.journal_line')
+      .select(['id', 'actor_id as owner', 'sealed'])
+      .where('actor_id', '=', actor.personId)
+      .executeTakeFirstOrThrow();
     return (await openPersonal(world.db, world.ground.masterKeys, [row])).get(row.id);
   };
   expect(await line()).toEqual({ ip: '127.0.0.1', agent: 'test', word: 'тайна' });
@@ -156,7 +175,14 @@ test('X-6: work in batches tells each batch in a row of its own, all of them at 
 test('X-6: the relay takes large rows few at a time and loses none of them', async () => {
   while ((await relayBatch(world.pool, noSubscribers)).more);
   const before = await count('platform.live_event');
-  for (let row = 0; row < 3; row += 1) await world.run(person, async (work) => work.emit('test.happened', { thingId: String(row) }, Array.from({ length: 12_000 }, (_, n) => `person:${deriveId(work.id, String(n))}`)));
+  for (let row = 0; row < 3; row += 1)
+    await world.run(person, async (work) =>
+      work.emit(
+        'test.happened',
+        { thingId: String(row) },
+        Array.from({ length: 12_000 }, (_, n) => `person:${deriveId(work.id, String(n))}`),
+      ),
+    );
   const first = await relayBatch(world.pool, noSubscribers);
   expect(first.more).toBe(true);
   expect(first.moved).toBeLessThan(3);

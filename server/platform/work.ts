@@ -43,7 +43,13 @@ export type CommandRequest = { actor: Actor; id: string; route: string; body: un
 export type Outcome<Answer> = { answer: Answer; repeated: boolean };
 
 /** What commands run on. `committed` wakes the relay. */
-export type Ground = { db: Db; /** Where people reach the portal: what is issued names its addresses. */ origin: string; masterKeys: KeyRing; clock: () => Date; committed: () => void };
+export type Ground = {
+  db: Db;
+  /** Where people reach the portal: what is issued names its addresses. */ origin: string;
+  masterKeys: KeyRing;
+  clock: () => Date;
+  committed: () => void;
+};
 
 /**
  * Runs a command exactly once per (actor, id): a repeated request gets the first answer, a request with another body is
@@ -56,7 +62,12 @@ export async function runCommand<Answer>(ground: Ground, request: CommandRequest
     const { work, finish } = openWork(ground, tx, request);
     const answer = await command(work);
     await finish();
-    await tx.updateTable('platform.command').set({ status: 200, answer: jsonText(answer) }).where('actor_key', '=', actorKey(request.actor)).where('id', '=', request.id).execute();
+    await tx
+      .updateTable('platform.command')
+      .set({ status: 200, answer: jsonText(answer) })
+      .where('actor_key', '=', actorKey(request.actor))
+      .where('id', '=', request.id)
+      .execute();
     return { answer, repeated: false };
   });
   if (!outcome.repeated) ground.committed();
@@ -64,7 +75,11 @@ export async function runCommand<Answer>(ground: Ground, request: CommandRequest
 }
 
 /** A command without a remembered key: for signing in and the like, whose answer must not be stored. */
-export async function runOnce<Answer>(ground: Ground, request: Omit<CommandRequest, 'route' | 'body'>, command: (work: Work) => Promise<Answer>): Promise<Answer> {
+export async function runOnce<Answer>(
+  ground: Ground,
+  request: Omit<CommandRequest, 'route' | 'body'>,
+  command: (work: Work) => Promise<Answer>,
+): Promise<Answer> {
   const answer = await inTransaction(ground.db, async (tx) => {
     const { work, finish } = openWork(ground, tx, request);
     const done = await command(work);
@@ -84,9 +99,18 @@ async function claim(tx: Tx, request: CommandRequest): Promise<{ answer: unknown
   const key = { actor_key: actorKey(request.actor), id: request.id };
   const row = { ...key, route: request.route, body_hash: hashOf(request.body) };
   // Blocks while another request with the same key is under way: it commits (and we answer the same) or frees the key.
-  const inserted = await tx.insertInto('platform.command').values({ ...row, answer: null }).onConflict((on) => on.doNothing()).executeTakeFirst();
+  const inserted = await tx
+    .insertInto('platform.command')
+    .values({ ...row, answer: null })
+    .onConflict((on) => on.doNothing())
+    .executeTakeFirst();
   if (inserted.numInsertedOrUpdatedRows === 1n) return undefined;
-  const earlier = await tx.selectFrom('platform.command').select(['route', 'body_hash', 'answer']).where('actor_key', '=', key.actor_key).where('id', '=', key.id).executeTakeFirstOrThrow();
+  const earlier = await tx
+    .selectFrom('platform.command')
+    .select(['route', 'body_hash', 'answer'])
+    .where('actor_key', '=', key.actor_key)
+    .where('id', '=', key.id)
+    .executeTakeFirstOrThrow();
   if (earlier.route !== row.route || !earlier.body_hash.equals(row.body_hash)) refuse('key.reused');
   return { answer: earlier.answer };
 }
@@ -111,7 +135,10 @@ function openWork(ground: Ground, tx: Tx, request: { actor: Actor; id: string; n
       if (events.length === 0 && orders.length === 0) return;
       const numbered = events.splice(0).map((event, index) => ({ ...event, id: deriveId(work.id, `event ${told + index}`), at: work.now.toISOString() }));
       told += numbered.length;
-      await tx.insertInto('platform.outbox').values({ stream: lines[0]?.stream ?? actorKey(request.actor), events: jsonText(numbered), jobs: jsonText(orders.splice(0)) }).execute();
+      await tx
+        .insertInto('platform.outbox')
+        .values({ stream: lines[0]?.stream ?? actorKey(request.actor), events: jsonText(numbered), jobs: jsonText(orders.splice(0)) })
+        .execute();
     },
   };
   const finish = async (): Promise<void> => {
@@ -136,7 +163,9 @@ export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'bigint') return value.toString();
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value).filter(([, member]) => member !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
 }
 
@@ -147,4 +176,3 @@ export const lockName = async (tx: Tx, name: string): Promise<void> => void (awa
 export async function forgetOldCommands(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('platform.command').where('at', '<', before.toISOString()).execute();
 }
-

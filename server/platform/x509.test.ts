@@ -5,12 +5,22 @@ import { type Certificate, chainFault, mayProve, readCertificate, readPem, readR
 
 const CLIENT = ['1.3.6.1.5.5.7.3.2'];
 const content = Buffer.from('Вход на портал: 7f3a\n');
-const judged: readonly [KeyKind, boolean][] = [['ec', true], ['rsa', true], ['gost', hasGostEngine]];
+const judged: readonly [KeyKind, boolean][] = [
+  ['ec', true],
+  ['rsa', true],
+  ['gost', hasGostEngine],
+];
 
 for (const [kind, isAtHand] of judged) {
   test.skipIf(!isAtHand)(`AUTH-4: signatures and chains made by openssl with ${kind} keys are told right from wrong`, () => {
     const authority = opensslAuthority(kind);
-    for (const [name, purpose] of [['anna', 'person'], ['web', 'server'], ['box', 'encipher'], ['oleg', 'person']] as const) authority.issue(name, { purpose, snils: '11223344595' });
+    for (const [name, purpose] of [
+      ['anna', 'person'],
+      ['web', 'server'],
+      ['box', 'encipher'],
+      ['oleg', 'person'],
+    ] as const)
+      authority.issue(name, { purpose, snils: '11223344595' });
     const roots = readPem(authority.rootPem);
     const at = new Date(Date.now() + 60_000); // lists are dated in whole seconds of now
     const trust = { roots, others: [], lists: [readRevocationList(authority.list())!], at };
@@ -34,9 +44,13 @@ for (const [kind, isAtHand] of judged) {
     const oleg = readDetachedCms(authority.sign('oleg', content), content);
     expect(oleg.ok && chainFault(oleg.certificate, { ...trust, lists })).toBe('revoked');
     expect(chainFault(read.certificate, { ...trust, lists })).toBeNull();
-    expect(chainFault(read.certificate, { ...trust, lists: [readRevocationList(opensslAuthority(kind).list())!] }), 'a list that its issuer did not sign').toBe('revocationUnknown');
+    expect(chainFault(read.certificate, { ...trust, lists: [readRevocationList(opensslAuthority(kind).list())!] }), 'a list that its issuer did not sign').toBe(
+      'revocationUnknown',
+    );
 
-    const purposes = (['web', 'box', 'anna'] as const).map((name) => readDetachedCms(authority.sign(name, content), content)).map((one) => one.ok && mayProve(one.certificate, CLIENT));
+    const purposes = (['web', 'box', 'anna'] as const)
+      .map((name) => readDetachedCms(authority.sign(name, content), content))
+      .map((one) => one.ok && mayProve(one.certificate, CLIENT));
     expect(purposes).toEqual([false, false, true]);
     expect(mayProve(roots[0]!, CLIENT), 'an authority is no person').toBe(false);
   });
@@ -58,7 +72,12 @@ test('AUTH-4: a certificate issued by a person is trusted by nobody, one below a
 });
 
 test('AUTH-4: rubbish is unreadable and throws nothing', () => {
-  for (const bytes of [Buffer.alloc(0), Buffer.alloc(64, 1), Buffer.from('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'), Buffer.from([0x30, 0x82, 0xff, 0xff])]) {
+  for (const bytes of [
+    Buffer.alloc(0),
+    Buffer.alloc(64, 1),
+    Buffer.from('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'),
+    Buffer.from([0x30, 0x82, 0xff, 0xff]),
+  ]) {
     expect(readDetachedCms(bytes, content)).toEqual({ ok: false, fault: 'unreadable' });
     expect(readCertificate(bytes)).toBeUndefined();
     expect(readRevocationList(bytes)).toBeUndefined();

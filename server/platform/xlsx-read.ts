@@ -34,7 +34,8 @@ export async function* readXlsx(source: ByteSource, wish: XlsxWish = {}): AsyncG
   const xlsx = await openXlsx(source, wish.limits ?? usualXlsxLimits);
   try {
     const book = await bookOf(xlsx);
-    const sheet = wish.sheet === undefined ? (book.sheets.find(({ hidden }) => !hidden) ?? book.sheets[0]) : book.sheets.find(({ name }) => name === wish.sheet);
+    const sheet =
+      wish.sheet === undefined ? (book.sheets.find(({ hidden }) => !hidden) ?? book.sheets[0]) : book.sheets.find(({ name }) => name === wish.sheet);
     const part = sheet && xlsx.parts.get(sheet.part);
     if (part === undefined) throw new TableFileError('xlsx.noSheet', { sheet: wish.sheet ?? '' });
     const context = { dates: await dateStylesOf(xlsx), strings: await sharedStringsOf(xlsx), from1904: book.from1904 };

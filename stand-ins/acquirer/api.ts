@@ -35,12 +35,20 @@ const PaymentBody = Type.Object({
   payment_method_id: Type.Optional(Type.String()),
   save_payment_method: Type.Optional(Type.Boolean()),
   confirmation: Type.Optional(
-    Type.Object({ type: Type.Union([Type.Literal('redirect'), Type.Literal('embedded'), Type.Literal('qr')]), return_url: Type.Optional(Type.String({ maxLength: 2048 })) }),
+    Type.Object({
+      type: Type.Union([Type.Literal('redirect'), Type.Literal('embedded'), Type.Literal('qr')]),
+      return_url: Type.Optional(Type.String({ maxLength: 2048 })),
+    }),
   ),
   receipt: Type.Optional(ReceiptBody),
 });
 const CaptureBody = Type.Object({ amount: Type.Optional(MoneyBody) });
-const RefundBody = Type.Object({ payment_id: Type.String(), amount: MoneyBody, description: Type.Optional(Type.String({ maxLength: 250 })), receipt: Type.Optional(ReceiptBody) });
+const RefundBody = Type.Object({
+  payment_id: Type.String(),
+  amount: MoneyBody,
+  description: Type.Optional(Type.String({ maxLength: 250 })),
+  receipt: Type.Optional(ReceiptBody),
+});
 const ListQuery = Type.Object({
   'created_at.gte': Type.Optional(Type.String()),
   'created_at.lt': Type.Optional(Type.String()),
@@ -58,10 +66,14 @@ type Listed = { id: string; created_at?: string; captured_at?: string; payment_i
 export function addApi(app: FastifyInstance, settings: Settings): void {
   const { bank, commit } = settings;
   const { book, faults } = bank;
-  const expected = createHash('sha256').update(`Basic ${Buffer.from(`${settings.shopId}:${settings.secretKey}`).toString('base64')}`).digest();
+  const expected = createHash('sha256')
+    .update(`Basic ${Buffer.from(`${settings.shopId}:${settings.secretKey}`).toString('base64')}`)
+    .digest();
 
   const guard = async (request: FastifyRequest, reply: FastifyReply) => {
-    const given = createHash('sha256').update(request.headers.authorization ?? '').digest();
+    const given = createHash('sha256')
+      .update(request.headers.authorization ?? '')
+      .digest();
     if (!timingSafeEqual(given, expected)) return reply.code(401).send(problem('invalid_credentials', 'Wrong shop or key'));
     if (takeFault(faults, 'refusedBefore')) return reply.code(500).send(problem('internal_server_error', 'Try again with the same key'));
     return undefined;
@@ -71,7 +83,9 @@ export function addApi(app: FastifyInstance, settings: Settings): void {
   const once = (work: (request: FastifyRequest) => unknown) => async (request: FastifyRequest, reply: FastifyReply) => {
     const key = request.headers['idempotence-key'];
     if (typeof key !== 'string' || key === '' || key.length > 64) throw invalid('Idempotence-Key', 'A key of up to 64 characters is needed');
-    const fingerprint = createHash('sha256').update(`${request.url} ${JSON.stringify(request.body)}`).digest('hex');
+    const fingerprint = createHash('sha256')
+      .update(`${request.url} ${JSON.stringify(request.body)}`)
+      .digest('hex');
     let kept = book.answers.get(key);
     if (kept !== undefined && kept.fingerprint !== fingerprint) throw invalid('Idempotence-Key', 'Idempotence key duplicated');
     if (kept === undefined) {
@@ -101,11 +115,26 @@ export function addApi(app: FastifyInstance, settings: Settings): void {
   const idOf = (request: FastifyRequest) => (request.params as { id: string }).id;
 
   app.addHook('onRequest', async (request, reply) => (request.url.startsWith('/v3/') ? guard(request, reply) : undefined));
-  app.post('/v3/payments', { schema: { body: PaymentBody } }, once(({ body }) => createPayment(bank, body as CreatePayment)));
+  app.post(
+    '/v3/payments',
+    { schema: { body: PaymentBody } },
+    once(({ body }) => createPayment(bank, body as CreatePayment)),
+  );
   app.get('/v3/payments/:id', async (request) => read(idOf(request)));
-  app.post('/v3/payments/:id/capture', { schema: { body: CaptureBody } }, once((request) => capturePayment(bank, idOf(request), (request.body as { amount?: Money }).amount)));
-  app.post('/v3/payments/:id/cancel', once((request) => cancelPayment(bank, idOf(request))));
-  app.post('/v3/refunds', { schema: { body: RefundBody } }, once(({ body }) => createRefund(bank, body as CreateRefund)));
+  app.post(
+    '/v3/payments/:id/capture',
+    { schema: { body: CaptureBody } },
+    once((request) => capturePayment(bank, idOf(request), (request.body as { amount?: Money }).amount)),
+  );
+  app.post(
+    '/v3/payments/:id/cancel',
+    once((request) => cancelPayment(bank, idOf(request))),
+  );
+  app.post(
+    '/v3/refunds',
+    { schema: { body: RefundBody } },
+    once(({ body }) => createRefund(bank, body as CreateRefund)),
+  );
   app.get('/v3/refunds/:id', async (request) => found(book.refunds.get(idOf(request))));
   app.get('/v3/receipts/:id', async (request) => found(book.receipts.get(idOf(request))).receipt);
   addLists(app, bank);
@@ -113,13 +142,26 @@ export function addApi(app: FastifyInstance, settings: Settings): void {
 
 /** What the shop reconciles by; faults may hide a payment or change its sum. */
 function addLists(app: FastifyInstance, { book, faults }: Bank): void {
-  const list = (items: () => Listed[]) => async ({ query }: FastifyRequest) => page(items(), query as ListWanted);
+  const list =
+    (items: () => Listed[]) =>
+    async ({ query }: FastifyRequest) =>
+      page(items(), query as ListWanted);
   const shown = { schema: { querystring: ListQuery } };
-  const otherSum = (payment: Payment): Payment => (payment.id === faults.otherSumOf ? { ...payment, amount: toMoney(toKopecks(payment.amount) + 100n) } : payment);
-  const listed = () => [...book.payments.values()].filter(({ silent, payment }) => !silent && payment.id !== faults.hiddenPayment).map(({ payment }) => otherSum(payment));
+  const otherSum = (payment: Payment): Payment =>
+    payment.id === faults.otherSumOf ? { ...payment, amount: toMoney(toKopecks(payment.amount) + 100n) } : payment;
+  const listed = () =>
+    [...book.payments.values()].filter(({ silent, payment }) => !silent && payment.id !== faults.hiddenPayment).map(({ payment }) => otherSum(payment));
   app.get('/v3/payments', shown, list(listed));
-  app.get('/v3/refunds', shown, list(() => [...book.refunds.values()]));
-  app.get('/v3/receipts', shown, list(() => [...book.receipts.values()].map(({ receipt }) => receipt)));
+  app.get(
+    '/v3/refunds',
+    shown,
+    list(() => [...book.refunds.values()]),
+  );
+  app.get(
+    '/v3/receipts',
+    shown,
+    list(() => [...book.receipts.values()].map(({ receipt }) => receipt)),
+  );
 }
 
 /** Filters by times (from, up to but without), payment and status; at most `limit` from the cursor on, oldest first. */

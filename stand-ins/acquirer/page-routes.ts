@@ -15,7 +15,10 @@ function send(reply: FastifyReply, html: string, record?: PaymentRecord) {
   const portal = record && portalOrigin(record);
   const ancestors = record?.mode === 'embedded' && portal ? portal : "'none'";
   const policy = `default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'${portal ? ` ${portal}` : ''}; frame-ancestors ${ancestors}`;
-  return reply.headers({ 'content-security-policy': policy, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).type('text/html; charset=utf-8').send(html);
+  return reply
+    .headers({ 'content-security-policy': policy, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+    .type('text/html; charset=utf-8')
+    .send(html);
 }
 
 const notFound = (reply: FastifyReply) => send(reply.code(404), notFoundPage());
@@ -35,7 +38,8 @@ export function addPages(app: FastifyInstance, { bank, commit }: Done): void {
     done(null, Object.fromEntries(new URLSearchParams(body as string)));
   });
   const byToken = (token: string, mode: 'card' | 'qr') => {
-    for (const record of bank.book.payments.values()) if (record.token === token && (record.mode === 'qr') === (mode === 'qr') && record.mode !== 'saved') return record;
+    for (const record of bank.book.payments.values())
+      if (record.token === token && (record.mode === 'qr') === (mode === 'qr') && record.mode !== 'saved') return record;
     return undefined;
   };
 

@@ -122,10 +122,23 @@ const accountPage = (record: PaymentRecord, { title, action, legend, full, empty
 
 /** Stands for the app of the payer's bank, opened by the QR. */
 export const fastPaymentPage = (record: PaymentRecord): string =>
-  accountPage(record, { title: record.save ? 'Оплата с привязкой счёта' : 'Оплата по QR-коду', action: `/qr/${record.token}`, legend: 'С какого счёта', full: 'Основной счёт', empty: 'Пустой счёт' });
+  accountPage(record, {
+    title: record.save ? 'Оплата с привязкой счёта' : 'Оплата по QR-коду',
+    action: `/qr/${record.token}`,
+    legend: 'С какого счёта',
+    full: 'Основной счёт',
+    empty: 'Пустой счёт',
+  });
 
 /** The page of an electronic wallet. */
 export const walletPage = (record: PaymentRecord): string =>
-  accountPage(record, { title: 'Оплата из кошелька', action: `/checkout/${record.token}/wallet`, legend: 'Из какого кошелька', full: 'Полный кошелёк', empty: 'Пустой кошелёк' });
+  accountPage(record, {
+    title: 'Оплата из кошелька',
+    action: `/checkout/${record.token}/wallet`,
+    legend: 'Из какого кошелька',
+    full: 'Полный кошелёк',
+    empty: 'Пустой кошелёк',
+  });
 
-export const notFoundPage = (): string => page({ title: 'Такого платежа нет', body: '<p>Проверьте ссылку или вернитесь на портал и начните оплату снова.</p>' });
+export const notFoundPage = (): string =>
+  page({ title: 'Такого платежа нет', body: '<p>Проверьте ссылку или вернитесь на портал и начните оплату снова.</p>' });

@@ -20,7 +20,11 @@ test('PAY-4, PAY-9: every test card is a well-formed number; a card is good thro
   // Luhn: from the right every second digit is doubled, and 9 taken off what exceeds 9; the sum ends in 0.
   const doubled = (digit: number) => (digit > 4 ? 2 * digit - 9 : 2 * digit);
   const luhn = (number: string) =>
-    number.split('').toReversed().map(Number).reduce((sum, digit, place) => sum + (place % 2 === 0 ? digit : doubled(digit)), 0);
+    number
+      .split('')
+      .toReversed()
+      .map(Number)
+      .reduce((sum, digit, place) => sum + (place % 2 === 0 ? digit : doubled(digit)), 0);
   for (const { number } of TEST_CARDS) expect(luhn(number) % 10, number).toBe(0);
   const form = { number: TEST_CARDS[0]!.number, expiry: '11/26', cvc: '123' };
   expect(readCardForm(form, Date.UTC(2026, 10, 30, 23, 59))).toMatchObject({ month: '11', year: '2026' });

@@ -6,7 +6,18 @@ import type { PaymentRecord, SavedMethod } from './book.ts';
 import { fastPaymentLink } from './fast-payment-link.ts';
 import { checkReceipt, orderReceipt } from './fiscal.ts';
 import { knownToken, THREE_D_SECURE_CODE, type Outcome, type TestCard } from './test-cards.ts';
-import { ApiRefusal, invalid, toKopecks, toMoney, type CreatePayment, type CreateRefund, type Money, type Payment, type PaymentMethod, type Refund } from './wire.ts';
+import {
+  ApiRefusal,
+  invalid,
+  toKopecks,
+  toMoney,
+  type CreatePayment,
+  type CreateRefund,
+  type Money,
+  type Payment,
+  type PaymentMethod,
+  type Refund,
+} from './wire.ts';
 
 const CARD_TERM_MS = 3600_000;
 const QR_TERM_MS = 15 * 60_000;
@@ -67,7 +78,8 @@ function askPayer(bank: Bank, record: PaymentRecord, wanted: CreatePayment): voi
   if (asked === undefined) throw invalid('confirmation', 'A payment without a saved method needs a confirmation');
   const type = wanted.payment_method_data?.type ?? 'bank_card';
   const byQr = type === 'sbp';
-  if (byQr !== (asked.type === 'qr') || (type === 'yoo_money' && asked.type !== 'redirect')) throw invalid('confirmation.type', 'The kind of confirmation does not suit the method');
+  if (byQr !== (asked.type === 'qr') || (type === 'yoo_money' && asked.type !== 'redirect'))
+    throw invalid('confirmation.type', 'The kind of confirmation does not suit the method');
   record.mode = asked.type;
   record.stage = STAGES[type];
   payment.expires_at = isoAt(bank.now() + (byQr ? QR_TERM_MS : CARD_TERM_MS));
@@ -80,7 +92,9 @@ function askPayer(bank: Bank, record: PaymentRecord, wanted: CreatePayment): voi
   const page = `${bank.publicUrl()}/checkout/${token}`;
   if (!URL.canParse(record.returnUrl)) throw invalid('confirmation.return_url', 'An absolute address is needed');
   payment.confirmation =
-    asked.type === 'redirect' ? { type: 'redirect', confirmation_url: page, return_url: record.returnUrl } : { type: 'embedded', confirmation_token: token, confirmation_url: page };
+    asked.type === 'redirect'
+      ? { type: 'redirect', confirmation_url: page, return_url: record.returnUrl }
+      : { type: 'embedded', confirmation_token: token, confirmation_url: page };
 }
 
 function knownMethod(token: string): SavedMethod | undefined {
@@ -150,7 +164,11 @@ function takeMoney(bank: Bank, record: PaymentRecord): void {
   record.stage = 'done';
   record.silent = false;
   payment.paid = true;
-  payment.authorization_details = { rrn: digits(12), auth_code: digits(6), three_d_secure: { applied: record.scenario?.threeDSecure === true && record.mode !== 'saved' } };
+  payment.authorization_details = {
+    rrn: digits(12),
+    auth_code: digits(6),
+    three_d_secure: { applied: record.scenario?.threeDSecure === true && record.mode !== 'saved' },
+  };
   if (record.save && payment.payment_method && record.scenario) {
     payment.payment_method.saved = true;
     bank.book.put('methods', payment.payment_method.id, { method: payment.payment_method, scenario: record.scenario });

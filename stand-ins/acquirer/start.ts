@@ -24,7 +24,8 @@ export type RunningAcquirer = { url: string; publicUrl: string; stop(): Promise<
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 /** A call from this very machine, not one brought here by a proxy. */
-const isLocal = (request: FastifyRequest) => LOOPBACK.has(request.ip) && request.headers['x-forwarded-for'] === undefined && request.headers['forwarded'] === undefined;
+const isLocal = (request: FastifyRequest) =>
+  LOOPBACK.has(request.ip) && request.headers['x-forwarded-for'] === undefined && request.headers['forwarded'] === undefined;
 
 /** Starts it on 127.0.0.1 with the state found in the data folder. */
 export async function startAcquirer(settings: AcquirerSettings): Promise<RunningAcquirer> {

@@ -21,7 +21,13 @@ export const TEST_CARDS: readonly TestCard[] = [
   { number: '2200000000000707', title: 'неверный код CVC', threeDSecure: false, outcome: declined('invalid_csc') },
   { number: '2200000000000806', title: 'обработка затянулась, деньги спишутся позже', threeDSecure: false, outcome: 'slow' },
   { number: '2200000000000905', title: 'банк не отвечает, исход неизвестен', threeDSecure: false, outcome: 'unknown' },
-  { number: '2200000000001002', title: 'проходит, а автоплатёж потом отклоняется: не хватает денег', threeDSecure: false, outcome: 'pays', savedOutcome: declined('insufficient_funds') },
+  {
+    number: '2200000000001002',
+    title: 'проходит, а автоплатёж потом отклоняется: не хватает денег',
+    threeDSecure: false,
+    outcome: 'pays',
+    savedOutcome: declined('insufficient_funds'),
+  },
   { number: '2200000000001101', title: 'превышен лимит карты', threeDSecure: false, outcome: declined('payment_method_limit_exceeded') },
 ];
 

@@ -64,7 +64,15 @@ export type Receipt = {
   fiscal_provider_id?: string;
 };
 
-export type Refund = { id: string; payment_id: string; status: 'succeeded'; amount: Money; created_at: string; description?: string; receipt_registration?: 'pending' | 'succeeded' };
+export type Refund = {
+  id: string;
+  payment_id: string;
+  status: 'succeeded';
+  amount: Money;
+  created_at: string;
+  description?: string;
+  receipt_registration?: 'pending' | 'succeeded';
+};
 
 export type CreatePayment = {
   amount: Money;
@@ -95,11 +103,18 @@ export class ApiRefusal extends Error {
 export const invalid = (parameter: string, description: string) => new ApiRefusal({ status: 400, code: 'invalid_request', description, parameter });
 
 /** The body of an error answer. */
-export const problem = (code: string, description: string, parameter?: string) => ({ type: 'error', id: randomUUID(), code, description, ...(parameter ? { parameter } : {}) });
+export const problem = (code: string, description: string, parameter?: string) => ({
+  type: 'error',
+  id: randomUUID(),
+  code,
+  description,
+  ...(parameter ? { parameter } : {}),
+});
 
 /** "1500.50" to 150050n. Throws an ApiRefusal naming the parameter: a JSON number would lose kopecks on the way. */
 export function toKopecks(money: Money, parameter = 'amount'): bigint {
-  if (money.currency !== 'RUB' || !/^\d{1,12}\.\d{2}$/.test(money.value)) throw invalid(`${parameter}.value`, 'Sum as text with two digits after the point, in RUB');
+  if (money.currency !== 'RUB' || !/^\d{1,12}\.\d{2}$/.test(money.value))
+    throw invalid(`${parameter}.value`, 'Sum as text with two digits after the point, in RUB');
   return BigInt(money.value.replace('.', ''));
 }
 

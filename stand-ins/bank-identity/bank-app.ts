@@ -36,7 +36,11 @@ export function openBankApp({ provider, customers }: { provider: () => Provider;
       validateRequestContext: () => {},
       verifyUserCode: () => {},
       triggerAuthenticationDevice(ctx, request, account) {
-        waiting.set(request.jti, { id: request.jti, accountId: account.accountId, message: (ctx.oidc.params?.['binding_message'] as string | undefined) ?? '' });
+        waiting.set(request.jti, {
+          id: request.jti,
+          accountId: account.accountId,
+          message: (ctx.oidc.params?.['binding_message'] as string | undefined) ?? '',
+        });
       },
     },
     async serve(ctx, body) {

@@ -12,9 +12,34 @@ import { noIdentityFaults, setIdentityFaults, takeFault } from '../state-identit
 
 type Customer = { label: string; claims: Record<string, string | boolean> };
 const CUSTOMERS: Readonly<Record<string, Customer>> = {
-  'c-2001': { label: 'Ветров Артём Игоревич', claims: { family_name: 'Ветров', given_name: 'Артём', middle_name: 'Игоревич', birthdate: '1996-04-08', phone_number: '+79000000002', phone_number_verified: true, email: 'artyom@bank.example', email_verified: true } },
-  'c-2003': { label: 'Горюнов Роман Викторович', claims: { family_name: 'Горюнов', given_name: 'Роман', middle_name: 'Викторович', birthdate: '1979-09-30', phone_number: '+79000000008', phone_number_verified: true } },
-  'c-2002': { label: 'Гостев Лев: на портале кабинета нет', claims: { family_name: 'Гостев', given_name: 'Лев', phone_number: '+79000002002', phone_number_verified: true } },
+  'c-2001': {
+    label: 'Ветров Артём Игоревич',
+    claims: {
+      family_name: 'Ветров',
+      given_name: 'Артём',
+      middle_name: 'Игоревич',
+      birthdate: '1996-04-08',
+      phone_number: '+79000000002',
+      phone_number_verified: true,
+      email: 'artyom@bank.example',
+      email_verified: true,
+    },
+  },
+  'c-2003': {
+    label: 'Горюнов Роман Викторович',
+    claims: {
+      family_name: 'Горюнов',
+      given_name: 'Роман',
+      middle_name: 'Викторович',
+      birthdate: '1979-09-30',
+      phone_number: '+79000000008',
+      phone_number_verified: true,
+    },
+  },
+  'c-2002': {
+    label: 'Гостев Лев: на портале кабинета нет',
+    claims: { family_name: 'Гостев', given_name: 'Лев', phone_number: '+79000002002', phone_number_verified: true },
+  },
 };
 const CLIENT_ID = 'moidom';
 
@@ -27,11 +52,28 @@ export async function startBankIdentity({ port, publicHost, clientSecret, portal
   const url = publicHost.includes('://') ? publicHost : `http://${publicHost}:${listening}`;
   const faults = noIdentityFaults();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const app = openBankApp({ provider: () => provider, customers: new Map(Object.entries(CUSTOMERS).map(([id, { label, claims }]) => [id, { label, phone: String(claims['phone_number']) }])) });
+  const app = openBankApp({
+    provider: () => provider,
+    customers: new Map(Object.entries(CUSTOMERS).map(([id, { label, claims }]) => [id, { label, phone: String(claims['phone_number']) }])),
+  });
   const provider: Provider = new Provider(url, {
     adapter: memoryAdapter(),
-    clients: [{ client_id: CLIENT_ID, client_secret: clientSecret, redirect_uris: portalOrigins.map((origin) => `${origin}/sign-in/outside/bank/back`), response_types: ['code'], grant_types: ['authorization_code', 'urn:openid:params:grant-type:ciba'], backchannel_token_delivery_mode: 'poll' }],
-    claims: { openid: ['sub'], profile: ['family_name', 'given_name', 'middle_name', 'birthdate'], phone: ['phone_number', 'phone_number_verified'], email: ['email', 'email_verified'] },
+    clients: [
+      {
+        client_id: CLIENT_ID,
+        client_secret: clientSecret,
+        redirect_uris: portalOrigins.map((origin) => `${origin}/sign-in/outside/bank/back`),
+        response_types: ['code'],
+        grant_types: ['authorization_code', 'urn:openid:params:grant-type:ciba'],
+        backchannel_token_delivery_mode: 'poll',
+      },
+    ],
+    claims: {
+      openid: ['sub'],
+      profile: ['family_name', 'given_name', 'middle_name', 'birthdate'],
+      phone: ['phone_number', 'phone_number_verified'],
+      email: ['email', 'email_verified'],
+    },
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'bank' }] },
     cookies: { keys: ['stand-in'], names: { session: 'bank_session', interaction: 'bank_interaction', resume: 'bank_resume' } },
     ttl: { Interaction: 600, Grant: 3600, Session: 3600, AccessToken: 3600, IdToken: 3600, AuthorizationCode: 60, BackchannelAuthenticationRequest: 300 },
@@ -66,7 +108,10 @@ export async function startBankIdentity({ port, publicHost, clientSecret, portal
       return provider.interactionFinished(ctx.req, ctx.res, { login: { accountId: chosen } });
     }
     ctx.type = 'html';
-    ctx.body = choosingPage('Учебный банк ID', Object.entries(CUSTOMERS).map(([value, { label }]) => ({ value, label })));
+    ctx.body = choosingPage(
+      'Учебный банк ID',
+      Object.entries(CUSTOMERS).map(([value, { label }]) => ({ value, label })),
+    );
   });
   const server: Server = provider.listen(listening, '127.0.0.1');
   await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));

@@ -12,7 +12,11 @@ const SUBJECT_ALT_NAME = '2.5.29.17';
 const DNS_NAME = 2;
 const YEARS = 10;
 
-const pem = (label: string, der: ArrayBuffer): string => `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64').match(/.{1,64}/g)!.join('\n')}\n-----END ${label}-----\n`;
+const pem = (label: string, der: ArrayBuffer): string =>
+  `-----BEGIN ${label}-----\n${Buffer.from(der)
+    .toString('base64')
+    .match(/.{1,64}/g)!
+    .join('\n')}\n-----END ${label}-----\n`;
 
 /** Signed by itself, so that its file is its authority's as well. */
 export async function localCertificate(dir: string, at: Date): Promise<{ key: string; cert: string; file: string }> {
@@ -28,7 +32,9 @@ export async function localCertificate(dir: string, at: Date): Promise<{ key: st
 
 async function make(at: Date): Promise<{ key: string; cert: string }> {
   const keys = await subtle.generateKey(P256, true, ['sign', 'verify']);
-  const name = new pkijs.RelativeDistinguishedNames({ typesAndValues: [new pkijs.AttributeTypeAndValue({ type: COMMON_NAME, value: new asn1js.Utf8String({ value: 'localhost' }) })] });
+  const name = new pkijs.RelativeDistinguishedNames({
+    typesAndValues: [new pkijs.AttributeTypeAndValue({ type: COMMON_NAME, value: new asn1js.Utf8String({ value: 'localhost' }) })],
+  });
   const names = new pkijs.GeneralNames({ names: [new pkijs.GeneralName({ type: DNS_NAME, value: 'localhost' })] });
   const certificate = new pkijs.Certificate({ version: 2, serialNumber: new asn1js.Integer({ value: 1 }), subject: name, issuer: name });
   const until = new Date(at);

@@ -5,7 +5,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-export type ReceivedPush = { readonly browser: string; readonly text: string; readonly ttl: number; readonly urgency: string; readonly topic: string; readonly subject: string };
+export type ReceivedPush = {
+  readonly browser: string;
+  readonly text: string;
+  readonly ttl: number;
+  readonly urgency: string;
+  readonly topic: string;
+  readonly subject: string;
+};
 type Subscription = { endpoint: string; p256dh: string; auth: string };
 type Options = {
   /** The one wanted; any free one when it is missing or taken. */
@@ -58,7 +65,15 @@ export async function startPushService(tls: { key: string; cert: string }, { por
     const name = decodeURIComponent(request.url!.slice('/push/'.length));
     const subject = senderOf(request.headers.authorization ?? '', `https://${request.headers.host}`);
     const status = answers.shift() ?? (subject === undefined ? 403 : body.length > 4_096 ? 413 : 201);
-    if (status === 201) take({ browser: name, text: opened(body, keysOf(name)), ttl: Number(request.headers['ttl']), urgency: String(request.headers['urgency']), topic: String(request.headers['topic']), subject: subject! });
+    if (status === 201)
+      take({
+        browser: name,
+        text: opened(body, keysOf(name)),
+        ttl: Number(request.headers['ttl']),
+        urgency: String(request.headers['urgency']),
+        topic: String(request.headers['topic']),
+        subject: subject!,
+      });
     response.writeHead(status, { location: '/message/1' }).end();
   }
 
@@ -89,7 +104,11 @@ function opened(body: Buffer, { keys, secret }: { keys: ReturnType<typeof create
   const [salt, senderKey] = [body.subarray(0, 16), body.subarray(21, end)];
   const derive = (key: Uint8Array, saltOf: Uint8Array, info: Buffer, length: number): Buffer => Buffer.from(hkdfSync('sha256', key, saltOf, info, length));
   const input = derive(keys.computeSecret(senderKey), secret, Buffer.concat([Buffer.from('WebPush: info\0'), keys.getPublicKey(), senderKey]), 32);
-  const cipher = createDecipheriv('aes-128-gcm', derive(input, salt, Buffer.from('Content-Encoding: aes128gcm\0'), 16), derive(input, salt, Buffer.from('Content-Encoding: nonce\0'), 12));
+  const cipher = createDecipheriv(
+    'aes-128-gcm',
+    derive(input, salt, Buffer.from('Content-Encoding: aes128gcm\0'), 16),
+    derive(input, salt, Buffer.from('Content-Encoding: nonce\0'), 12),
+  );
   cipher.setAuthTag(body.subarray(-16));
   const padded = Buffer.concat([cipher.update(body.subarray(end, -16)), cipher.final()]);
   return padded.subarray(0, padded.lastIndexOf(2)).toString(); // 2 ends the text, zeros may follow
@@ -101,8 +120,12 @@ function senderOf(authorization: string, audience: string): string | undefined {
   if (token === undefined || key === undefined) return undefined;
   const [header, claims, signature] = token.split('.');
   const point = Buffer.from(key, 'base64url');
-  const publicKey = createPublicKey({ format: 'jwk', key: { kty: 'EC', crv: 'P-256', x: point.subarray(1, 33).toString('base64url'), y: point.subarray(33).toString('base64url') } });
-  if (!verify('sha256', Buffer.from(`${header}.${claims}`), { key: publicKey, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature ?? '', 'base64url'))) return undefined;
+  const publicKey = createPublicKey({
+    format: 'jwk',
+    key: { kty: 'EC', crv: 'P-256', x: point.subarray(1, 33).toString('base64url'), y: point.subarray(33).toString('base64url') },
+  });
+  if (!verify('sha256', Buffer.from(`${header}.${claims}`), { key: publicKey, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature ?? '', 'base64url')))
+    return undefined;
   const { aud, exp, sub } = JSON.parse(Buffer.from(claims ?? '', 'base64url').toString()) as { aud: string; exp: number; sub: string };
   return aud === audience && exp > Date.now() / 1000 ? sub : undefined;
 }

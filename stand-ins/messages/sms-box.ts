@@ -7,9 +7,19 @@ export function keepSms(box: MessageBox, { to, text, clientId }: { to: string; t
   const earlier = clientId === undefined ? undefined : smsOf(box, (message) => message.reference === clientId);
   if (earlier) return { ...earlier, gatewayId: earlier.gatewayId! };
   const status: SmsStatus = to.endsWith('00') ? 'delivery error' : 'delivered';
-  const message = { at: new Date().toISOString(), channel: 'sms' as const, to, text, attachments: [], ...(clientId !== undefined && { reference: clientId }), gatewayId: randomUUID(), status };
+  const message = {
+    at: new Date().toISOString(),
+    channel: 'sms' as const,
+    to,
+    text,
+    attachments: [],
+    ...(clientId !== undefined && { reference: clientId }),
+    gatewayId: randomUUID(),
+    status,
+  };
   box.add(message);
   return message;
 }
 
-export const smsOf = (box: MessageBox, test: (message: KeptMessage) => boolean): KeptMessage | undefined => box.find((message) => message.channel === 'sms' && test(message));
+export const smsOf = (box: MessageBox, test: (message: KeptMessage) => boolean): KeptMessage | undefined =>
+  box.find((message) => message.channel === 'sms' && test(message));

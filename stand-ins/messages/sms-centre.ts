@@ -16,7 +16,9 @@ export async function startSmsCentre({ box, faults, port, login, key }: Centre):
   const parts = new Map<string, Map<number, string>>();
 
   function sendReceipts(): void {
-    for (const [session] of bound.entries()) for (const receipt of receipts.splice(0)) session.deliver_sm(receipt as Record<string, unknown>, (pdu) => pdu.command_status !== 0 && receipts.push(receipt));
+    for (const [session] of bound.entries())
+      for (const receipt of receipts.splice(0))
+        session.deliver_sm(receipt as Record<string, unknown>, (pdu) => pdu.command_status !== 0 && receipts.push(receipt));
   }
 
   /** The whole text, when this was its last missing part. Parts come in any order. */
@@ -34,7 +36,8 @@ export async function startSmsCentre({ box, faults, port, login, key }: Centre):
 
   function take(session: Session, pdu: Pdu): void {
     if (takeMessageFault(faults, 'timeOut')) return;
-    const refusal = takeMessageFault(faults, 'refuse') || !/^7\d{10}$/.test(pdu.destination_addr) ? WRONG_NUMBER : takeMessageFault(faults, 'serverError') ? THROTTLED : 0;
+    const refusal =
+      takeMessageFault(faults, 'refuse') || !/^7\d{10}$/.test(pdu.destination_addr) ? WRONG_NUMBER : takeMessageFault(faults, 'serverError') ? THROTTLED : 0;
     if (refusal !== 0) return void session.send(pdu.response({ command_status: refusal }));
     const text = joined(pdu);
     const messageId = crypto.randomUUID().slice(0, 8);
@@ -43,7 +46,12 @@ export async function startSmsCentre({ box, faults, port, login, key }: Centre):
     session.send(pdu.response({ message_id: messageId }));
     if (pdu.registered_delivery === 0) return;
     const state = pdu.destination_addr.endsWith('00') ? 'UNDELIV' : 'DELIVRD';
-    receipts.push({ source_addr: pdu.destination_addr, destination_addr: pdu.source_addr, esm_class: 4, short_message: `id:${messageId} sub:001 dlvrd:001 submit date:2611210000 done date:2611210000 stat:${state} err:000 text:` });
+    receipts.push({
+      source_addr: pdu.destination_addr,
+      destination_addr: pdu.source_addr,
+      esm_class: 4,
+      short_message: `id:${messageId} sub:001 dlvrd:001 submit date:2611210000 done date:2611210000 stat:${state} err:000 text:`,
+    });
     setImmediate(sendReceipts);
   }
 

@@ -12,11 +12,19 @@ const Account = { login: Type.String(), password: Type.String() };
 const SendBody = Type.Object({
   ...Account,
   messages: Type.Array(
-    Type.Object({ phone: Type.String({ maxLength: 20 }), text: Type.String({ maxLength: 2000 }), clientId: Type.String({ maxLength: 72 }), sender: Type.Optional(Type.String({ maxLength: 11 })) }),
+    Type.Object({
+      phone: Type.String({ maxLength: 20 }),
+      text: Type.String({ maxLength: 2000 }),
+      clientId: Type.String({ maxLength: 72 }),
+      sender: Type.Optional(Type.String({ maxLength: 11 })),
+    }),
     { minItems: 1, maxItems: 200 },
   ),
 });
-const StatusBody = Type.Object({ ...Account, messages: Type.Array(Type.Object({ clientId: Type.String(), smscId: Type.Optional(Type.String()) }), { minItems: 1, maxItems: 200 }) });
+const StatusBody = Type.Object({
+  ...Account,
+  messages: Type.Array(Type.Object({ clientId: Type.String(), smscId: Type.Optional(Type.String()) }), { minItems: 1, maxItems: 200 }),
+});
 type Wanted = Static<typeof SendBody>['messages'][number];
 
 /** Adds the gateway to the app. */
@@ -43,7 +51,11 @@ export function addSmsGateway(app: FastifyInstance, { box, faults, login, key }:
     }
     return { status: 'ok', messages };
   };
-  app.post('/messages/v2/send.json', { schema: { body: SendBody } }, answer(({ body }) => (body as Static<typeof SendBody>).messages.map(accept)));
+  app.post(
+    '/messages/v2/send.json',
+    { schema: { body: SendBody } },
+    answer(({ body }) => (body as Static<typeof SendBody>).messages.map(accept)),
+  );
   app.post(
     '/messages/v2/status.json',
     { schema: { body: StatusBody } },

@@ -27,7 +27,9 @@ export type PushStandIn = {
 };
 
 /** Starts them on 127.0.0.1. `GET messagesUrl?to=…` lists what was received; `POST /faults` beside it breaks things. */
-export async function startMessages(settings: MessageSettings): Promise<{ smsUrl: string; smppUrl: string; smtpUrl: string; messagesUrl: string; push: PushStandIn; stop(): Promise<void> }> {
+export async function startMessages(
+  settings: MessageSettings,
+): Promise<{ smsUrl: string; smppUrl: string; smtpUrl: string; messagesUrl: string; push: PushStandIn; stop(): Promise<void> }> {
   const box = openMessageBox(settings.dataDir);
   const faults = noMessageFaults();
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 1_000_000 });
@@ -60,13 +62,16 @@ export async function startMessages(settings: MessageSettings): Promise<{ smsUrl
 async function startPush(box: MessageBox, dataDir: string): Promise<{ standIn: PushStandIn; stop(): Promise<void> }> {
   const { key, cert, file } = await localCertificate(join(dataDir, 'push'), new Date());
   const portFile = join(dataDir, 'push', 'port');
-  const service = await startPushService({ key, cert }, {
-    port: existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : 0,
-    onReceived: ({ browser, text }) => {
-      const shown = JSON.parse(text) as { title: string; text: string };
-      box.add({ at: new Date().toISOString(), channel: 'push', to: browser, subject: shown.title, text: shown.text, attachments: [] });
+  const service = await startPushService(
+    { key, cert },
+    {
+      port: existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : 0,
+      onReceived: ({ browser, text }) => {
+        const shown = JSON.parse(text) as { title: string; text: string };
+        box.add({ at: new Date().toISOString(), channel: 'push', to: browser, subject: shown.title, text: shown.text, attachments: [] });
+      },
     },
-  });
+  );
   writeFileSync(portFile, service.host.split(':')[1]!);
   return { standIn: { host: service.host, authorityFile: file }, stop: service.stop };
 }

@@ -4,12 +4,24 @@ import { openJournal } from '../journal.ts';
 import type { RegisterHolder, RegisterObject, RegisterRight } from './extract-xml.ts';
 
 /** `invalid`: the passport was replaced or lost. */
-export type Passport = { readonly series: string; readonly number: string; readonly issuedOn: string; readonly name: string; readonly birthDay: string; readonly state: 'valid' | 'invalid'; readonly registeredAt: string };
+export type Passport = {
+  readonly series: string;
+  readonly number: string;
+  readonly issuedOn: string;
+  readonly name: string;
+  readonly birthDay: string;
+  readonly state: 'valid' | 'invalid';
+  readonly registeredAt: string;
+};
 /** `silent`: nothing comes about this one, however often it is asked. */
 export type Taxpayer = { readonly inn: string; readonly name: string; readonly birthDay: string; readonly silent?: boolean };
 /** By its БИК; `closed`: its licence was taken away. */
 export type Bank = { readonly bankCode: string; readonly name: string; readonly state: 'open' | 'closed' };
-type Line = { readonly bank: Bank } | { readonly object: RegisterObject; readonly at?: string } | { readonly passport: Passport } | { readonly taxpayer: Taxpayer };
+type Line =
+  | { readonly bank: Bank }
+  | { readonly object: RegisterObject; readonly at?: string }
+  | { readonly passport: Passport }
+  | { readonly taxpayer: Taxpayer };
 
 export type RegisterChange = { readonly cursor: string; readonly cadastralNumber: string; readonly at: string };
 export type RegisterBook = {
@@ -28,14 +40,18 @@ const MOST_CHANGES = 100;
 /** Opens the book of a data folder; an empty one gets what the demo town needs. */
 export function openRegisterBook(dataDir: string): RegisterBook {
   const { lines, journal } = openJournal<Line>(join(dataDir, 'registers.jsonl'));
-  const [objects, passports, taxpayers, banks] = [new Map<string, RegisterObject>(), new Map<string, Passport>(), new Map<string, Taxpayer>(), new Map<string, Bank>()];
+  const [objects, passports, taxpayers, banks] = [
+    new Map<string, RegisterObject>(),
+    new Map<string, Passport>(),
+    new Map<string, Taxpayer>(),
+    new Map<string, Bank>(),
+  ];
   const changed: RegisterChange[] = [];
   const take = (line: Line): void => {
     if ('object' in line) {
       objects.set(line.object.cadastralNumber, line.object);
       if (line.at !== undefined) changed.push({ cursor: String(changed.length + 1), cadastralNumber: line.object.cadastralNumber, at: line.at });
-    }
-    else if ('passport' in line) passports.set(`${line.passport.series} ${line.passport.number}`, line.passport);
+    } else if ('passport' in line) passports.set(`${line.passport.series} ${line.passport.number}`, line.passport);
     else if ('taxpayer' in line) taxpayers.set(line.taxpayer.inn, line.taxpayer);
     else banks.set(line.bank.bankCode, line.bank);
   };
@@ -66,18 +82,39 @@ export const registerPeople = {
 type Person = (typeof registerPeople)[keyof typeof registerPeople];
 
 const holder = ({ name, birthDay, snils, inn }: Person): RegisterHolder => ({ name, birthDay, snils, inn });
-const flat = (cadastralNumber: string, address: string, area: string, rights: readonly RegisterRight[]): Line => ({ object: { cadastralNumber, address: `Свердловская область, г. Екатеринбург, ${address}`, area, rights, restrictions: [] } });
-const sole = (cadastralNumber: string, person: Person, { year, ground }: { year: number; ground: string }): RegisterRight => ({ number: `${cadastralNumber}-66/199/${year}-1`, registeredOn: `${year}-06-18`, ground, holders: [holder(person)] });
+const flat = (cadastralNumber: string, address: string, area: string, rights: readonly RegisterRight[]): Line => ({
+  object: { cadastralNumber, address: `Свердловская область, г. Екатеринбург, ${address}`, area, rights, restrictions: [] },
+});
+const sole = (cadastralNumber: string, person: Person, { year, ground }: { year: number; ground: string }): RegisterRight => ({
+  number: `${cadastralNumber}-66/199/${year}-1`,
+  registeredOn: `${year}-06-18`,
+  ground,
+  holders: [holder(person)],
+});
 
 const demoLines: readonly Line[] = [
   { bank: { bankCode: '044525225', name: 'Учебный банк', state: 'open' } },
   { bank: { bankCode: '046577674', name: 'Учебный закрытый банк', state: 'closed' } },
   flat('66:41:9900114:1052', 'ул. Июльская, д. 114, кв. 52', '49.70', [sole('66:41:9900114:1052', registerPeople.artyom, { year: 2021, ground: 'sale' })]),
   flat('66:41:9900114:1038', 'ул. Июльская, д. 114, кв. 38', '36.20', [sole('66:41:9900114:1038', registerPeople.roman, { year: 2015, ground: 'sale' })]),
-  flat('66:41:9900114:1005', 'ул. Июльская, д. 114, кв. 5', '54.30', [sole('66:41:9900114:1005', registerPeople.tamara, { year: 2009, ground: 'privatization' })]),
+  flat('66:41:9900114:1005', 'ул. Июльская, д. 114, кв. 5', '54.30', [
+    sole('66:41:9900114:1005', registerPeople.tamara, { year: 2009, ground: 'privatization' }),
+  ]),
   flat('66:41:9900187:1023', 'ул. Ясная, д. 187, кв. 23', '38.60', [
-    { number: '66:41:9900187:1023-66/199/2018-1', registeredOn: '2018-03-12', share: { numerator: 1, denominator: 2 }, ground: 'sale', holders: [holder(registerPeople.maxim)] },
-    { number: '66:41:9900187:1023-66/199/2018-2', registeredOn: '2018-03-12', share: { numerator: 1, denominator: 2 }, ground: 'sale', holders: [{ name: 'Кедрова Алина Сергеевна', birthDay: '1990-11-03' }] },
+    {
+      number: '66:41:9900187:1023-66/199/2018-1',
+      registeredOn: '2018-03-12',
+      share: { numerator: 1, denominator: 2 },
+      ground: 'sale',
+      holders: [holder(registerPeople.maxim)],
+    },
+    {
+      number: '66:41:9900187:1023-66/199/2018-2',
+      registeredOn: '2018-03-12',
+      share: { numerator: 1, denominator: 2 },
+      ground: 'sale',
+      holders: [{ name: 'Кедрова Алина Сергеевна', birthDay: '1990-11-03' }],
+    },
   ]),
   ...Object.values(registerPeople).flatMap(({ series, number, name, birthDay, inn }): Line[] => [
     { passport: { series, number, issuedOn: '2016-05-20', name, birthDay, state: 'valid', registeredAt: 'Свердловская область, г. Екатеринбург' } },

@@ -5,7 +5,14 @@ import * as pkijs from 'pkijs';
 import { CURVES, modulo, sumOfMultiples } from '#platform/gost-curves';
 import { streebog } from '#platform/streebog';
 
-const OID = { key: '1.2.643.7.1.1.1.1', signature: '1.2.643.7.1.1.3.2', digest: '1.2.643.7.1.1.2.2', curve: '1.2.643.7.1.2.1.1.2', data: '1.2.840.113549.1.7.1', signedData: '1.2.840.113549.1.7.2' };
+const OID = {
+  key: '1.2.643.7.1.1.1.1',
+  signature: '1.2.643.7.1.1.3.2',
+  digest: '1.2.643.7.1.1.2.2',
+  curve: '1.2.643.7.1.2.1.1.2',
+  data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
+};
 const curve = CURVES[OID.curve]!;
 const ISSUED = new Date('2026-01-01T00:00:00Z');
 const EXPIRES = new Date('2041-01-01T00:00:00Z');
@@ -42,9 +49,13 @@ function signed(key: Key, message: Uint8Array): Buffer {
   return Buffer.concat([bytesOf(modulo(r * key.secret + once * digest, curve.order)), bytesOf(r)]);
 }
 
-const nameOf = (text: string): pkijs.RelativeDistinguishedNames => new pkijs.RelativeDistinguishedNames({ typesAndValues: [new pkijs.AttributeTypeAndValue({ type: '2.5.4.3', value: new asn1js.Utf8String({ value: text }) })] });
+const nameOf = (text: string): pkijs.RelativeDistinguishedNames =>
+  new pkijs.RelativeDistinguishedNames({
+    typesAndValues: [new pkijs.AttributeTypeAndValue({ type: '2.5.4.3', value: new asn1js.Utf8String({ value: text }) })],
+  });
 const timeOf = (value: Date): pkijs.Time => new pkijs.Time({ type: 0, value });
-const algorithm = (algorithmId: string, algorithmParams?: asn1js.BaseBlock): pkijs.AlgorithmIdentifier => new pkijs.AlgorithmIdentifier({ algorithmId, ...(algorithmParams && { algorithmParams }) });
+const algorithm = (algorithmId: string, algorithmParams?: asn1js.BaseBlock): pkijs.AlgorithmIdentifier =>
+  new pkijs.AlgorithmIdentifier({ algorithmId, ...(algorithmParams && { algorithmParams }) });
 const extension = (extnID: string, value: asn1js.BaseBlock): pkijs.Extension => new pkijs.Extension({ extnID, critical: true, extnValue: value.toBER(false) });
 const bits = (value: number, unused: number): asn1js.BitString => new asn1js.BitString({ valueHex: Uint8Array.of(value).buffer, unusedBits: unused });
 
@@ -57,10 +68,16 @@ function certificateOf(subject: Key, issuer: Key, { serial, isAuthority }: { ser
   const { x, y } = publicPoint(subject.secret);
   const point = Buffer.concat([bytesOf(x).reverse(), bytesOf(y).reverse()]);
   certificate.subjectPublicKeyInfo = new pkijs.PublicKeyInfo({
-    algorithm: algorithm(OID.key, new asn1js.Sequence({ value: [new asn1js.ObjectIdentifier({ value: OID.curve }), new asn1js.ObjectIdentifier({ value: OID.digest })] })),
+    algorithm: algorithm(
+      OID.key,
+      new asn1js.Sequence({ value: [new asn1js.ObjectIdentifier({ value: OID.curve }), new asn1js.ObjectIdentifier({ value: OID.digest })] }),
+    ),
     subjectPublicKey: new asn1js.BitString({ valueHex: new asn1js.OctetString({ valueHex: Uint8Array.from(point).buffer }).toBER(false) }),
   });
-  certificate.extensions = [extension('2.5.29.19', new pkijs.BasicConstraints(isAuthority ? { cA: true } : {}).toSchema()), extension('2.5.29.15', isAuthority ? bits(0b0000_0110, 1) : bits(0b1100_0000, 6))];
+  certificate.extensions = [
+    extension('2.5.29.19', new pkijs.BasicConstraints(isAuthority ? { cA: true } : {}).toSchema()),
+    extension('2.5.29.15', isAuthority ? bits(0b0000_0110, 1) : bits(0b1100_0000, 6)),
+  ];
   certificate.signature = algorithm(OID.signature);
   certificate.signatureAlgorithm = algorithm(OID.signature);
   certificate.tbsView = new Uint8Array(certificate.encodeTBS().toBER(false));
@@ -83,16 +100,26 @@ export function gostAuthority(name = 'Учебный Росреестр'): GostA
   const root = keyOf(`${name}: удостоверяющий центр`);
   const rootCertificate = certificateOf(root, root, { serial: SERIAL.root, isAuthority: true });
   const signers = { signer: keyOf(`${name}: выписки`), revoked: keyOf(`${name}: отозванный`) };
-  const certificates = { signer: certificateOf(signers.signer, root, { serial: SERIAL.signer, isAuthority: false }), revoked: certificateOf(signers.revoked, root, { serial: SERIAL.revoked, isAuthority: false }) };
+  const certificates = {
+    signer: certificateOf(signers.signer, root, { serial: SERIAL.signer, isAuthority: false }),
+    revoked: certificateOf(signers.revoked, root, { serial: SERIAL.revoked, isAuthority: false }),
+  };
   const der = (certificate: pkijs.Certificate): Buffer => Buffer.from(certificate.toSchema(true).toBER(false));
   return {
     rootPem: `-----BEGIN CERTIFICATE-----\n${der(rootCertificate).toString('base64').replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
     list(at) {
       const since = new Date(Math.floor(at.getTime() / 1000) * 1000);
-      const list = new pkijs.CertificateRevocationList({ version: 1, issuer: nameOf(root.name), thisUpdate: timeOf(since), nextUpdate: timeOf(new Date(since.getTime() + 30 * 86_400_000)) });
+      const list = new pkijs.CertificateRevocationList({
+        version: 1,
+        issuer: nameOf(root.name),
+        thisUpdate: timeOf(since),
+        nextUpdate: timeOf(new Date(since.getTime() + 30 * 86_400_000)),
+      });
       list.signature = algorithm(OID.signature);
       list.signatureAlgorithm = algorithm(OID.signature);
-      list.revokedCertificates = [new pkijs.RevokedCertificate({ userCertificate: new asn1js.Integer({ value: SERIAL.revoked }), revocationDate: timeOf(ISSUED) })];
+      list.revokedCertificates = [
+        new pkijs.RevokedCertificate({ userCertificate: new asn1js.Integer({ value: SERIAL.revoked }), revocationDate: timeOf(ISSUED) }),
+      ];
       list.tbsView = new Uint8Array(toBeSigned(list).toBER(false));
       list.signatureValue = new asn1js.BitString({ valueHex: Uint8Array.from(signed(root, list.tbsView)).buffer });
       return Buffer.from(list.toSchema(true).toBER(false));
@@ -113,10 +140,21 @@ function detached(key: Key, certificate: pkijs.Certificate, { bytes, at }: { byt
     attribute('1.2.840.113549.1.9.4', new asn1js.OctetString({ valueHex: Uint8Array.from(streebog(256, bytes)).buffer })),
   ];
   const signerInfo = new pkijs.SignerInfo({
-    version: 1, sid: new pkijs.IssuerAndSerialNumber({ issuer: certificate.issuer, serialNumber: certificate.serialNumber }), digestAlgorithm: algorithm(OID.digest), signatureAlgorithm: algorithm(OID.key),
+    version: 1,
+    sid: new pkijs.IssuerAndSerialNumber({ issuer: certificate.issuer, serialNumber: certificate.serialNumber }),
+    digestAlgorithm: algorithm(OID.digest),
+    signatureAlgorithm: algorithm(OID.key),
     signedAttrs: new pkijs.SignedAndUnsignedAttributes({ type: 0, attributes }),
-    signature: new asn1js.OctetString({ valueHex: Uint8Array.from(signed(key, new Uint8Array(new asn1js.Set({ value: attributes.map((one) => one.toSchema()) }).toBER(false)))).buffer }),
+    signature: new asn1js.OctetString({
+      valueHex: Uint8Array.from(signed(key, new Uint8Array(new asn1js.Set({ value: attributes.map((one) => one.toSchema()) }).toBER(false)))).buffer,
+    }),
   });
-  const content = new pkijs.SignedData({ version: 1, digestAlgorithms: [algorithm(OID.digest)], encapContentInfo: new pkijs.EncapsulatedContentInfo({ eContentType: OID.data }), certificates: [certificate], signerInfos: [signerInfo] });
+  const content = new pkijs.SignedData({
+    version: 1,
+    digestAlgorithms: [algorithm(OID.digest)],
+    encapContentInfo: new pkijs.EncapsulatedContentInfo({ eContentType: OID.data }),
+    certificates: [certificate],
+    signerInfos: [signerInfo],
+  });
   return Buffer.from(new pkijs.ContentInfo({ contentType: OID.signedData, content: content.toSchema(true) }).toSchema().toBER(false));
 }

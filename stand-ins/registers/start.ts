@@ -12,7 +12,12 @@ import { extractXml } from './extract-xml.ts';
 import { gostAuthority } from './gost-signer.ts';
 
 /** Numbers count down as they are used; they are of one register, or of all. */
-type RegisterFaults = { source: 'property' | 'tax' | 'interior' | 'bank' | 'all'; /** So many requests are answered by 503. */ away: number; /** So many are answered by what nobody can read. */ broken: number; answerDelayMs: number };
+type RegisterFaults = {
+  source: 'property' | 'tax' | 'interior' | 'bank' | 'all';
+  /** So many requests are answered by 503. */ away: number;
+  /** So many are answered by what nobody can read. */ broken: number;
+  answerDelayMs: number;
+};
 const FAULTS = ['away', 'broken', 'answerDelayMs'] as const;
 const SOURCES = ['property', 'tax', 'interior', 'bank', 'all'] as const;
 
@@ -37,14 +42,29 @@ export async function startRegisters({ dataDir, port }: { dataDir: string; port:
     const answer = answerOf((request.body ?? {}) as Record<string, string>);
     return answer === SILENT ? reply.code(504).send('') : reply.send({ found: answer ?? null });
   };
-  app.post('/property/object', asked('property', ({ cadastralNumber = '' }) => book.object(cadastralNumber)));
-  app.post('/property/changes', asked('property', ({ after = '' }) => ({ changes: book.changes(after) })));
-  app.post('/interior/passport', asked('interior', ({ series = '', number = '' }) => book.passport(series, number)));
-  app.post('/bank/bic', asked('bank', ({ bankCode = '' }) => book.bank(bankCode)));
-  app.post('/tax/person', asked('tax', ({ inn = '' }) => {
-    const taxpayer = book.taxpayer(inn);
-    return taxpayer?.silent ? SILENT : taxpayer;
-  }));
+  app.post(
+    '/property/object',
+    asked('property', ({ cadastralNumber = '' }) => book.object(cadastralNumber)),
+  );
+  app.post(
+    '/property/changes',
+    asked('property', ({ after = '' }) => ({ changes: book.changes(after) })),
+  );
+  app.post(
+    '/interior/passport',
+    asked('interior', ({ series = '', number = '' }) => book.passport(series, number)),
+  );
+  app.post(
+    '/bank/bic',
+    asked('bank', ({ bankCode = '' }) => book.bank(bankCode)),
+  );
+  app.post(
+    '/tax/person',
+    asked('tax', ({ inn = '' }) => {
+      const taxpayer = book.taxpayer(inn);
+      return taxpayer?.silent ? SILENT : taxpayer;
+    }),
+  );
 
   app.get<{ Params: { file: string } }>('/extracts/:file', async ({ params }, reply) => {
     const [, number, ending] = /^([\d:]+)(\.zip|\.xml|\.xml\.sig)$/.exec(params.file) ?? [];
@@ -64,7 +84,8 @@ export async function startRegisters({ dataDir, port }: { dataDir: string; port:
   app.post('/book', async ({ body }) => (book.put(body as Parameters<RegisterBook['put']>[0]), {}));
   app.post('/faults', async ({ body }, reply) => {
     const given = Object.entries((body ?? {}) as Record<string, unknown>);
-    const isFault = ([name, value]: [string, unknown]): boolean => (name === 'source' ? SOURCES.some((one) => one === value) : FAULTS.some((one) => one === name) && Number.isInteger(value) && (value as number) >= 0);
+    const isFault = ([name, value]: [string, unknown]): boolean =>
+      name === 'source' ? SOURCES.some((one) => one === value) : FAULTS.some((one) => one === name) && Number.isInteger(value) && (value as number) >= 0;
     if (!given.every(isFault)) return reply.code(400).send({ description: 'no such fault or a wrong value' });
     return Object.assign(faults, body);
   });
@@ -83,7 +104,11 @@ const SILENT = Symbol('nothing comes');
 
 /** For a visitor of the demo: extracts to try with. */
 function listPage(book: RegisterBook): string {
-  const rows = book.objects().map(({ cadastralNumber, address, rights }) =>
-    `<li><p>${xmlText(address)}<br>${cadastralNumber}: ${xmlText(rights.flatMap(({ holders }) => holders.map(({ name }) => name)).join(', '))}</p><p><a href="/extracts/${cadastralNumber}.zip">Выписка с подписью</a></p></li>`);
+  const rows = book
+    .objects()
+    .map(
+      ({ cadastralNumber, address, rights }) =>
+        `<li><p>${xmlText(address)}<br>${cadastralNumber}: ${xmlText(rights.flatMap(({ holders }) => holders.map(({ name }) => name)).join(', '))}</p><p><a href="/extracts/${cadastralNumber}.zip">Выписка с подписью</a></p></li>`,
+    );
   return `<!doctype html><html lang="ru"><meta charset="utf-8"><title>Учебный Росреестр</title><h1>Учебный Росреестр</h1><p>Выдуманные объекты и люди. Скачайте архив с выпиской, чтобы подтвердить владение на портале.</p><ul>${rows.join('')}</ul></html>`;
 }

@@ -10,7 +10,15 @@ export type IdentityFaults = {
   /** So many requests for person data are answered by 500. */ personAway: number;
 };
 
-export const noIdentityFaults = (): IdentityFaults => ({ away: 0, answerDelayMs: 0, denied: 0, forgedToken: 0, otherAudience: 0, otherState: 0, personAway: 0 });
+export const noIdentityFaults = (): IdentityFaults => ({
+  away: 0,
+  answerDelayMs: 0,
+  denied: 0,
+  forgedToken: 0,
+  otherAudience: 0,
+  otherState: 0,
+  personAway: 0,
+});
 
 /** Whether this fault is due now; it is used up by that. */
 export const takeFault = (faults: IdentityFaults, name: Exclude<keyof IdentityFaults, 'answerDelayMs'>): boolean => faults[name] > 0 && faults[name]-- > 0;

@@ -20,9 +20,22 @@ export type Tokens = {
   identityToken(token: string, faults: IdentityFaults): string;
 };
 
-export function makeProvider(issuer: string, client: Client, given: { privateKey: KeyObject; publicKey: KeyObject; personas: ReadonlyMap<string, Persona> }): { provider: Provider; tokens: Tokens } {
+export function makeProvider(
+  issuer: string,
+  client: Client,
+  given: { privateKey: KeyObject; publicKey: KeyObject; personas: ReadonlyMap<string, Persona> },
+): { provider: Provider; tokens: Tokens } {
   const provider: Provider = new Provider(issuer, {
-    clients: [{ client_id: client.clientId, client_secret: INNER_SECRET, redirect_uris: [...client.redirectUris], response_types: ['code'], grant_types: ['authorization_code'], token_endpoint_auth_method: 'client_secret_post' }],
+    clients: [
+      {
+        client_id: client.clientId,
+        client_secret: INNER_SECRET,
+        redirect_uris: [...client.redirectUris],
+        response_types: ['code'],
+        grant_types: ['authorization_code'],
+        token_endpoint_auth_method: 'client_secret_post',
+      },
+    ],
     adapter: memoryAdapter(),
     routes: { authorization: AUTHORIZE, token: TOKEN },
     scopes: SCOPES,
@@ -37,7 +50,11 @@ export function makeProvider(issuer: string, client: Client, given: { privateKey
     interactions: { url: (_ctx, { uid }) => `/login/${uid}` },
     findAccount: (_ctx, oid) => ({
       accountId: oid,
-      claims: () => ({ sub: oid, 'urn:esia:sbj': { 'urn:esia:sbj:typ': 'P', 'urn:esia:sbj:oid': Number(oid), 'urn:esia:sbj:is_tru': given.personas.get(oid)?.person.trusted ?? false }, 'urn:esia:amd': 'PWD' }),
+      claims: () => ({
+        sub: oid,
+        'urn:esia:sbj': { 'urn:esia:sbj:typ': 'P', 'urn:esia:sbj:oid': Number(oid), 'urn:esia:sbj:is_tru': given.personas.get(oid)?.person.trusted ?? false },
+        'urn:esia:amd': 'PWD',
+      }),
     }),
     // The scopes were agreed with the operator: nobody is asked.
     async loadExistingGrant(ctx: KoaContextWithOIDC) {
@@ -51,7 +68,8 @@ export function makeProvider(issuer: string, client: Client, given: { privateKey
 }
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const partOf = (token: string, index: number): Record<string, unknown> => JSON.parse(Buffer.from(token.split('.')[index] ?? '', 'base64url').toString()) as Record<string, unknown>;
+const partOf = (token: string, index: number): Record<string, unknown> =>
+  JSON.parse(Buffer.from(token.split('.')[index] ?? '', 'base64url').toString()) as Record<string, unknown>;
 
 function tokensOf(provider: Provider, { privateKey, publicKey }: { privateKey: KeyObject; publicKey: KeyObject }): Tokens {
   const signed = (header: object, payload: object, key: KeyObject): string => {
@@ -61,7 +79,11 @@ function tokensOf(provider: Provider, { privateKey, publicKey }: { privateKey: K
   return {
     async accessToken(inner) {
       const token = await provider.AccessToken.find(inner);
-      return signed({ alg: 'RS256', typ: 'JWT', ver: 1 }, { jti: inner, 'urn:esia:sbj_id': Number(token?.accountId), scope: token?.scope, exp: token?.exp, client_id: token?.clientId }, privateKey);
+      return signed(
+        { alg: 'RS256', typ: 'JWT', ver: 1 },
+        { jti: inner, 'urn:esia:sbj_id': Number(token?.accountId), scope: token?.scope, exp: token?.exp, client_id: token?.clientId },
+        privateKey,
+      );
     },
     async accountOf(authorization) {
       const [header = '', payload = '', signature = ''] = authorization.replace(/^Bearer /, '').split('.');

@@ -20,7 +20,12 @@ const OLD: Readonly<Record<string, string>> = { '/aas/oauth2/ac': AUTHORIZE, '/a
 const GATE_FIELDS = ['client_secret', 'timestamp', 'access_type', 'client_certificate_hash'];
 export const CLIENT_ID = 'MOIDOM';
 
-export type StateIdentitySettings = { dataDir: string; port: number; publicHost: string; /** Where the portal takes people back, and where it may send them after signing out. */ portalOrigins: readonly string[] };
+export type StateIdentitySettings = {
+  dataDir: string;
+  port: number;
+  publicHost: string;
+  /** Where the portal takes people back, and where it may send them after signing out. */ portalOrigins: readonly string[];
+};
 export type StateIdentityStandIn = {
   url: string;
   /** Files that the operator of a real system would exchange on paper: the portal's key and certificate, the system's public key. */
@@ -40,7 +45,14 @@ export async function startStateIdentity({ dataDir, port, publicHost, portalOrig
   // The issuer is a name; addresses are made from the host that a request names.
   const { provider, tokens } = makeProvider('http://esia.gosuslugi.ru', client, { privateKey, publicKey: createPublicKey(privateKey), personas });
   provider.proxy = true;
-  const gate = { faults, tokens, personas, redirectUri: client.redirectUris[0]!, check: openRequestCheck(readPem(readFileSync(files.certificate, 'utf8'))[0]!), portalOrigins };
+  const gate = {
+    faults,
+    tokens,
+    personas,
+    redirectUri: client.redirectUris[0]!,
+    check: openRequestCheck(readPem(readFileSync(files.certificate, 'utf8'))[0]!),
+    portalOrigins,
+  };
   provider.use(async (ctx, next) => {
     if (faults.answerDelayMs > 0 && !ctx.path.startsWith('/faults')) await sleep(faults.answerDelayMs);
     if (ctx.path === '/faults') return setFaults(ctx, faults);
@@ -64,16 +76,28 @@ export async function startStateIdentity({ dataDir, port, publicHost, portalOrig
   return { url: origin, keyFile: files.key, certificateFile: files.certificate, systemKeyFile: files.system, stop };
 }
 
-type Gate = { faults: IdentityFaults; tokens: Tokens; personas: ReadonlyMap<string, Persona>; redirectUri: string; check: ReturnType<typeof openRequestCheck>; portalOrigins: readonly string[] };
+type Gate = {
+  faults: IdentityFaults;
+  tokens: Tokens;
+  personas: ReadonlyMap<string, Persona>;
+  redirectUri: string;
+  check: ReturnType<typeof openRequestCheck>;
+  portalOrigins: readonly string[];
+};
 type Step = { generation: Generation; next: () => Promise<unknown> };
-type Context = Pick<KoaContextWithOIDC, 'path' | 'method' | 'query' | 'querystring' | 'url' | 'status' | 'body' | 'type' | 'req' | 'res' | 'respond' | 'redirect' | 'get' | 'cookies'>;
+type Context = Pick<
+  KoaContextWithOIDC,
+  'path' | 'method' | 'query' | 'querystring' | 'url' | 'status' | 'body' | 'type' | 'req' | 'res' | 'respond' | 'redirect' | 'get' | 'cookies'
+>;
 
 async function authorize(ctx: Context, gate: Gate, { generation, next }: Step): Promise<void> {
   const fields = new URLSearchParams(ctx.querystring);
   const refused = gate.check(fields, generation, false);
   const denied = refused === undefined && takeFault(gate.faults, 'denied');
   if (refused !== undefined || denied) {
-    const told = denied ? { error: 'access_denied', error_description: 'ESIA-007004: пользователь отказался' } : { error: 'invalid_client', error_description: `${refused}: запрос не принят` };
+    const told = denied
+      ? { error: 'access_denied', error_description: 'ESIA-007004: пользователь отказался' }
+      : { error: 'invalid_client', error_description: `${refused}: запрос не принят` };
     return ctx.redirect(`${gate.redirectUri}?${new URLSearchParams({ ...told, state: fields.get('state') ?? '' }).toString()}`);
   }
   for (const name of GATE_FIELDS) fields.delete(name);
@@ -89,14 +113,21 @@ async function exchange(ctx: Context, gate: Gate, { generation, next }: Step): P
     ctx.body = { error: 'invalid_client', error_description: `${refused}: запрос не принят`, state: fields.get('state') };
     return;
   }
-  const taken = Object.fromEntries(['code', 'redirect_uri', 'grant_type', 'client_id', 'code_verifier'].flatMap((name) => (fields.has(name) ? [[name, fields.get(name)!]] : [])));
+  const taken = Object.fromEntries(
+    ['code', 'redirect_uri', 'grant_type', 'client_id', 'code_verifier'].flatMap((name) => (fields.has(name) ? [[name, fields.get(name)!]] : [])),
+  );
   Object.assign(ctx.req, { body: { ...taken, client_secret: INNER_SECRET } });
   ctx.url = TOKEN;
   await next();
   const answer = ctx.body as { access_token?: string; id_token?: string };
   if (answer.access_token === undefined || answer.id_token === undefined) return;
   const state = takeFault(gate.faults, 'otherState') ? 'ffffffff-0000-4000-8000-000000000000' : fields.get('state');
-  ctx.body = { ...answer, access_token: await gate.tokens.accessToken(answer.access_token), id_token: gate.tokens.identityToken(answer.id_token, gate.faults), state };
+  ctx.body = {
+    ...answer,
+    access_token: await gate.tokens.accessToken(answer.access_token),
+    id_token: gate.tokens.identityToken(answer.id_token, gate.faults),
+    state,
+  };
 }
 
 async function personData(ctx: Context, { faults, tokens, personas }: Gate): Promise<void> {
@@ -121,7 +152,10 @@ async function choose(ctx: Context, { personas }: Gate, finish: (result: { login
     return finish({ login: { accountId: chosen.oid, amr: ['pwd'] } });
   }
   ctx.type = 'html';
-  ctx.body = choosingPage('Учебные госуслуги', [...personas.values()].map(({ oid, label }) => ({ value: oid, label })));
+  ctx.body = choosingPage(
+    'Учебные госуслуги',
+    [...personas.values()].map(({ oid, label }) => ({ value: oid, label })),
+  );
 }
 
 /** Forgets the browser. To an address that was not agreed it sends nobody. */
@@ -145,15 +179,28 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-const pemOf = (label: string, der: Uint8Array): string => `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64').match(/.{1,64}/g)!.join('\n')}\n-----END ${label}-----\n`;
+const pemOf = (label: string, der: Uint8Array): string =>
+  `-----BEGIN ${label}-----\n${Buffer.from(der)
+    .toString('base64')
+    .match(/.{1,64}/g)!
+    .join('\n')}\n-----END ${label}-----\n`;
 
 async function exchangedFiles(dir: string): Promise<{ systemPrivate: string; system: string; key: string; certificate: string }> {
   const file = (name: string): string => join(dir, name);
-  const files = { systemPrivate: file('system-private.pem'), system: file('system-public.pem'), key: file('portal-key.pem'), certificate: file('portal-certificate.pem') };
+  const files = {
+    systemPrivate: file('system-private.pem'),
+    system: file('system-public.pem'),
+    key: file('portal-key.pem'),
+    certificate: file('portal-certificate.pem'),
+  };
   if (existsSync(files.certificate)) return files;
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const write = (name: string, text: string): void => writeFileSync(name, text, { mode: 0o600 });
-  const system = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+  const system = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
   const { issuing } = await makeAuthority({ name: 'Учебные госуслуги', at: new Date() });
   const portal = await issueOrganizationCertificate(issuing, { name: 'Портал «Мой дом»', inn: '6699000011', ogrn: null }, { at: new Date() });
   write(files.systemPrivate, system.privateKey);

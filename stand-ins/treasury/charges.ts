@@ -32,7 +32,8 @@ export function openChargeBook(dataDir: string, today: string): ChargeBook {
   const { lines, journal } = openJournal<Line>(join(dataDir, 'treasury.jsonl'));
   const charges = new Map<string, StateCharge>();
   const payments = new Map<string, StatePayment>();
-  const take = (line: Line): void => void ('charge' in line ? charges.set(line.charge.number, line.charge) : payments.set(line.payment.paymentId, line.payment));
+  const take = (line: Line): void =>
+    void ('charge' in line ? charges.set(line.charge.number, line.charge) : payments.set(line.payment.paymentId, line.payment));
   const write = (added: readonly Line[]): void => {
     journal.append(added);
     added.forEach(take);
@@ -47,7 +48,10 @@ export function openChargeBook(dataDir: string, today: string): ChargeBook {
     return discount && inTime >= reduced(charge.totalKopecks, discount.percent) ? 0 : charge.totalKopecks - paid;
   };
   return {
-    find: (wanted) => ('numbers' in wanted ? wanted.numbers.flatMap((number) => charges.get(number) ?? []) : [...charges.values()].filter((one) => wanted.payers.includes(one.payer) && restKopecks(one) > 0)),
+    find: (wanted) =>
+      'numbers' in wanted
+        ? wanted.numbers.flatMap((number) => charges.get(number) ?? [])
+        : [...charges.values()].filter((one) => wanted.payers.includes(one.payer) && restKopecks(one) > 0),
     put: (charge) => write([{ charge }]),
     pay: (payment) => {
       if (payments.has(payment.paymentId)) return false;
@@ -70,21 +74,51 @@ export function chargeNumber(body: string): string {
 
 const dayFrom = (today: string, days: number): string => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
 
-const TAX_OFFICE = { name: 'Управление ФНС по Свердловской области (учебное)', inn: '6670000039', kpp: '667001001', account: '03100643000000018500', bic: '017003983', oktmo: '65701000' };
-const TRAFFIC_POLICE = { name: 'Госавтоинспекция Свердловской области (учебная)', inn: '6670000046', kpp: '667001001', account: '03100643000000016200', bic: '016577551', oktmo: '65701000' };
+const TAX_OFFICE = {
+  name: 'Управление ФНС по Свердловской области (учебное)',
+  inn: '6670000039',
+  kpp: '667001001',
+  account: '03100643000000018500',
+  bic: '017003983',
+  oktmo: '65701000',
+};
+const TRAFFIC_POLICE = {
+  name: 'Госавтоинспекция Свердловской области (учебная)',
+  inn: '6670000046',
+  kpp: '667001001',
+  account: '03100643000000016200',
+  bic: '016577551',
+  oktmo: '65701000',
+};
 
 // The people of the demo town by their documents: the tax number of Галина, the driving licence of Артём.
 const demoCharges = (today: string): StateCharge[] => [
   {
-    number: chargeNumber('1820660123456789012'), payer: '1210000000660000000005', purpose: `Налог на имущество физических лиц за ${Number(today.slice(0, 4)) - 1} год`, totalKopecks: 214_700,
-    billDate: dayFrom(today, -40), paymentTerm: dayFrom(today, 9), payee: { ...TAX_OFFICE, kbk: '18210601020041000110' },
+    number: chargeNumber('1820660123456789012'),
+    payer: '1210000000660000000005',
+    purpose: `Налог на имущество физических лиц за ${Number(today.slice(0, 4)) - 1} год`,
+    totalKopecks: 214_700,
+    billDate: dayFrom(today, -40),
+    paymentTerm: dayFrom(today, 9),
+    payee: { ...TAX_OFFICE, kbk: '18210601020041000110' },
   },
   {
-    number: chargeNumber('1881056626112000001'), payer: '1220000000006600000014', purpose: 'Штраф за превышение скорости, ч. 2 ст. 12.9 КоАП', totalKopecks: 75_000, discount: { percent: 25, until: dayFrom(today, 6) },
-    billDate: dayFrom(today, -24), paymentTerm: dayFrom(today, 46), payee: { ...TRAFFIC_POLICE, kbk: '18811601123010001140' },
+    number: chargeNumber('1881056626112000001'),
+    payer: '1220000000006600000014',
+    purpose: 'Штраф за превышение скорости, ч. 2 ст. 12.9 КоАП',
+    totalKopecks: 75_000,
+    discount: { percent: 25, until: dayFrom(today, 6) },
+    billDate: dayFrom(today, -24),
+    paymentTerm: dayFrom(today, 46),
+    payee: { ...TRAFFIC_POLICE, kbk: '18811601123010001140' },
   },
   {
-    number: chargeNumber('1881056626111000002'), payer: '1000000000000000000000', purpose: 'Госпошлина за выдачу водительского удостоверения', totalKopecks: 200_000,
-    billDate: dayFrom(today, -2), paymentTerm: dayFrom(today, 28), payee: { ...TRAFFIC_POLICE, kbk: '18810807141011000110' },
+    number: chargeNumber('1881056626111000002'),
+    payer: '1000000000000000000000',
+    purpose: 'Госпошлина за выдачу водительского удостоверения',
+    totalKopecks: 200_000,
+    billDate: dayFrom(today, -2),
+    paymentTerm: dayFrom(today, 28),
+    payee: { ...TRAFFIC_POLICE, kbk: '18810807141011000110' },
   },
 ];

@@ -44,7 +44,8 @@ export async function startTreasury({ dataDir, port }: { dataDir: string; port: 
   app.get('/payments', async () => book.payments());
   app.post('/faults', async ({ body }, reply) => {
     const given = Object.entries((body ?? {}) as Record<string, unknown>);
-    if (given.some(([name, value]) => !FAULTS.some((one) => one === name) || !Number.isInteger(value) || (value as number) < 0)) return reply.code(400).send({ description: 'no such fault or a wrong value' });
+    if (given.some(([name, value]) => !FAULTS.some((one) => one === name) || !Number.isInteger(value) || (value as number) < 0))
+      return reply.code(400).send({ description: 'no such fault or a wrong value' });
     return Object.assign(faults, body);
   });
   const url = await app.listen({ port, host: '127.0.0.1' });
@@ -54,21 +55,42 @@ export async function startTreasury({ dataDir, port }: { dataDir: string; port: 
 /** Undefined: not a message of the format. */
 function answerOf(book: ChargeBook, root: XmlNode, refuses: () => boolean): string | undefined {
   if (!root.space.startsWith(`${SERVICES}/`) || root.attributes['Id'] === undefined || root.attributes['timestamp'] === undefined) return undefined;
-  const head = xmlAttributes({ Id: `ID_${randomUUID()}`, RqId: root.attributes['Id'], recipientIdentifier: root.attributes['senderIdentifier'], timestamp: new Date().toISOString() });
+  const head = xmlAttributes({
+    Id: `ID_${randomUUID()}`,
+    RqId: root.attributes['Id'],
+    recipientIdentifier: root.attributes['senderIdentifier'],
+    timestamp: new Date().toISOString(),
+  });
   const values = (name: string) => xmlNodes(root, name).map((node) => node.text.trim());
   if (root.name === 'ExportChargesRequest') {
     const [numbers, payers] = [values('SupplierBillID'), values('PayerIdentifier')];
     const charges = book.find(payers.length > 0 ? { payers } : { numbers });
-    const spaces = xmlAttributes({ 'xmlns:res': `${SERVICES}/export-charges/${VERSION}`, 'xmlns:chg': `${TYPES}/Charge/${VERSION}`, 'xmlns:com': `${TYPES}/Common/${VERSION}`, 'xmlns:org': `${TYPES}/Organization/${VERSION}` });
+    const spaces = xmlAttributes({
+      'xmlns:res': `${SERVICES}/export-charges/${VERSION}`,
+      'xmlns:chg': `${TYPES}/Charge/${VERSION}`,
+      'xmlns:com': `${TYPES}/Common/${VERSION}`,
+      'xmlns:org': `${TYPES}/Organization/${VERSION}`,
+    });
     return `<res:ExportChargesResponse${spaces}${head} hasMore="false">${charges.map((one) => chargeInfo(one, book.restKopecks(one))).join('')}</res:ExportChargesResponse>`;
   }
   if (root.name !== 'ImportPaymentsRequest') return undefined;
   const spaces = xmlAttributes({ 'xmlns:res': `${SERVICES}/import-payments/${VERSION}`, 'xmlns:com': `${TYPES}/Common/${VERSION}` });
-  return `<res:ImportPaymentsResponse${spaces}${head}>${xmlNodes(root, 'ImportedPayment').map((node) => protocol(book, node, refuses())).join('')}</res:ImportPaymentsResponse>`;
+  return `<res:ImportPaymentsResponse${spaces}${head}>${xmlNodes(root, 'ImportedPayment')
+    .map((node) => protocol(book, node, refuses()))
+    .join('')}</res:ImportPaymentsResponse>`;
 }
 
 function chargeInfo({ number, purpose, totalKopecks, billDate, paymentTerm, discount, cancelled, payee, payer }: StateCharge, restKopecks: number): string {
-  const own = xmlAttributes({ supplierBillID: number, billDate, totalAmount: String(totalKopecks), amountToPay: String(restKopecks), purpose, kbk: payee.kbk, oktmo: payee.oktmo, paymentTerm });
+  const own = xmlAttributes({
+    supplierBillID: number,
+    billDate,
+    totalAmount: String(totalKopecks),
+    amountToPay: String(restKopecks),
+    purpose,
+    kbk: payee.kbk,
+    oktmo: payee.oktmo,
+    paymentTerm,
+  });
   const account = `<com:OrgAccount${xmlAttributes({ accountNumber: payee.account })}><com:Bank${xmlAttributes({ bik: payee.bic })}/></com:OrgAccount>`;
   const off = discount ? `<com:DiscountSize><com:Value>${discount.percent}</com:Value><com:Expiry>${discount.until}</com:Expiry></com:DiscountSize>` : '';
   return `<res:ChargeInfo${own}><org:Payee${xmlAttributes({ name: payee.name, inn: payee.inn, kpp: payee.kpp })}>${account}</org:Payee><chg:Payer${xmlAttributes({ payerIdentifier: payer })}/>${off}<com:ChangeStatus><com:Meaning>${cancelled ? 3 : 1}</com:Meaning></com:ChangeStatus></res:ChargeInfo>`;
@@ -77,6 +99,11 @@ function chargeInfo({ number, purpose, totalKopecks, billDate, paymentTerm, disc
 function protocol(book: ChargeBook, { attributes }: XmlNode, refused: boolean): string {
   const { Id, paymentId = '', supplierBillID: number = '', amount = '', paymentDate = '' } = attributes;
   const known = book.find({ numbers: [number] }).length > 0 && /^\d{32}$/.test(paymentId) && /^\d+$/.test(amount);
-  const [code, description] = refused || !known ? ['30', 'Сведения о платеже не приняты'] : book.pay({ paymentId, number, kopecks: Number(amount), paymentDate: paymentDate.slice(0, 10) }) ? ['0', 'Успешно'] : ['5', 'Данные уже присутствуют'];
+  const [code, description] =
+    refused || !known
+      ? ['30', 'Сведения о платеже не приняты']
+      : book.pay({ paymentId, number, kopecks: Number(amount), paymentDate: paymentDate.slice(0, 10) })
+        ? ['0', 'Успешно']
+        : ['5', 'Данные уже присутствуют'];
   return `<com:ImportProtocol${xmlAttributes({ entityID: Id, code, description })}/>`;
 }

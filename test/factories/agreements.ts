@@ -24,7 +24,12 @@ export function useAgreements(world: World) {
   const typesetter = openTypesetter({ processes: 1 });
   const ports: AgreementsPorts = { typesetter, files: { dir: folder, ring: TEST_KEYS, clock: () => world.now } };
   const people: Person[] = [];
-  beforeAll(async () => void people.push(...(await Promise.all(phones.map((phone, n) => makeActor(world, [], { confirmed: true, phone, lastName: ['Наймодателева', 'Жильцов', 'Чужой'][n]! }))))));
+  beforeAll(
+    async () =>
+      void people.push(
+        ...(await Promise.all(phones.map((phone, n) => makeActor(world, [], { confirmed: true, phone, lastName: ['Наймодателева', 'Жильцов', 'Чужой'][n]! })))),
+      ),
+  );
   afterAll(async () => {
     await typesetter.stop();
     rmSync(folder, { recursive: true });
@@ -32,10 +37,21 @@ export function useAgreements(world: World) {
   const at = (): string => world.now.toISOString();
   const flowOf = (actor: Person, id = newId(world.now)): Flow => ({ ground: world.ground, db: world.db, actor, now: world.now, id, route: 'test' });
   const reading = (actor: Person) => ({ db: world.db, actor, now: world.now });
-  const begin = () => draftFromTemplate(ports, flowOf(people[0]!), { template: 'free', title: 'Соглашение о ключах', text: 'Ключи храним у консьержа\nДубликаты не делаем' });
-  const outbox = async <Payload>() => (await world.db.selectFrom('platform.outbox').select('jobs').orderBy('id', 'desc').execute()).flatMap(({ jobs }) => jobs as { payload: Payload }[]).map(({ payload }) => payload);
+  const begin = () =>
+    draftFromTemplate(ports, flowOf(people[0]!), { template: 'free', title: 'Соглашение о ключах', text: 'Ключи храним у консьержа\nДубликаты не делаем' });
+  const outbox = async <Payload>() =>
+    (await world.db.selectFrom('platform.outbox').select('jobs').orderBy('id', 'desc').execute())
+      .flatMap(({ jobs }) => jobs as { payload: Payload }[])
+      .map(({ payload }) => payload);
   return {
-    folder, ports, people, phones, at, flowOf, reading, begin,
+    folder,
+    ports,
+    people,
+    phones,
+    at,
+    flowOf,
+    reading,
+    begin,
     async sent(author: 'first' | 'last' | 'no' = 'first', parties: string[] = [phones[1]], days = 7): Promise<string> {
       const { id } = await begin();
       await send(ports, flowOf(people[0]!), { agreementId: id, body: { parties, author, days } });
@@ -56,7 +72,11 @@ export function useAgreements(world: World) {
       for await (const part of readFile(ports.files, (await findFile(world.db, fileId))!)) parts.push(part);
       return Buffer.concat(parts);
     },
-    actionsOf: async (agreementId: string): Promise<string[]> => (await world.db.selectFrom('platform.journal_line').select('action').where('object_id', '=', agreementId).orderBy('id').execute()).map(({ action }) => action),
-    noticesTo: async (personId: string, kind: string): Promise<number> => (await outbox<{ personIds?: string[]; kind?: string }>()).filter((payload) => payload.kind === kind && payload.personIds?.includes(personId)).length,
+    actionsOf: async (agreementId: string): Promise<string[]> =>
+      (await world.db.selectFrom('platform.journal_line').select('action').where('object_id', '=', agreementId).orderBy('id').execute()).map(
+        ({ action }) => action,
+      ),
+    noticesTo: async (personId: string, kind: string): Promise<number> =>
+      (await outbox<{ personIds?: string[]; kind?: string }>()).filter((payload) => payload.kind === kind && payload.personIds?.includes(personId)).length,
   };
 }

@@ -18,12 +18,26 @@ import { makeExtract, type makeClaimedFlat, OWNER_HOLDER, testStore, testTrust }
 import { makeActor, withCode } from './identity.ts';
 
 /** As the gateway of the registers would tell of it. */
-export const asTold = (object: StandInObject): RegisterObject => ({ ...object, rights: object.rights.map(({ number, registeredOn, endedOn = null, share, ground = null, holders }) => ({ number, registeredOn, endedOn, ground, share: share ?? { numerator: 1, denominator: 1 }, holders: holders.map(({ name, birthDay = null, snils = null, inn = null }) => ({ name, birthDay, snils, inn })) })), restrictions: object.restrictions.map(({ number, words, from, to = null }) => ({ number, words, from, to })) });
+export const asTold = (object: StandInObject): RegisterObject => ({
+  ...object,
+  rights: object.rights.map(({ number, registeredOn, endedOn = null, share, ground = null, holders }) => ({
+    number,
+    registeredOn,
+    endedOn,
+    ground,
+    share: share ?? { numerator: 1, denominator: 1 },
+    holders: holders.map(({ name, birthDay = null, snils = null, inn = null }) => ({ name, birthDay, snils, inn })),
+  })),
+  restrictions: object.restrictions.map(({ number, words, from, to = null }) => ({ number, words, from, to })),
+});
 export const found = <T>(value: T): RegisterAnswer<T> => ({ kind: 'found', value });
 export const silent = { kind: 'silent', why: 'timeOut' } as const;
 export const scripted = (object: StandInObject | null, more: Partial<Registers> = {}): Registers => ({
-  property: async () => (object ? found(asTold(object)) : { kind: 'unknown' }), passport: async () => found({ name: OWNER_HOLDER.name, birthDay: OWNER_HOLDER.birthDay, state: 'valid', issuedOn: null, registeredAt: null }),
-  taxpayer: async () => found({ name: OWNER_HOLDER.name, birthDay: OWNER_HOLDER.birthDay }), bank: async () => ({ kind: 'unknown' }), ...more,
+  property: async () => (object ? found(asTold(object)) : { kind: 'unknown' }),
+  passport: async () => found({ name: OWNER_HOLDER.name, birthDay: OWNER_HOLDER.birthDay, state: 'valid', issuedOn: null, registeredAt: null }),
+  taxpayer: async () => found({ name: OWNER_HOLDER.name, birthDay: OWNER_HOLDER.birthDay }),
+  bank: async () => ({ kind: 'unknown' }),
+  ...more,
 });
 
 type Flat = Awaited<ReturnType<typeof makeClaimedFlat>>;
@@ -41,7 +55,9 @@ export function useClaims(world: World) {
     const { owner } = flat;
     const { claimId, houseId } = await world.run(owner, (work) => startClaim(work, { cadastralNumber: flat.object.cadastralNumber }));
     const key = { houseId, claimId };
-    const put = async (papers: Partial<Record<PaperKind, ReceivedFile>>) => { for (const [kind, file] of Object.entries(papers)) await world.run(owner, (work) => putPaper(work, { ...key, kind: kind as PaperKind }, file)); };
+    const put = async (papers: Partial<Record<PaperKind, ReceivedFile>>) => {
+      for (const [kind, file] of Object.entries(papers)) await world.run(owner, (work) => putPaper(work, { ...key, kind: kind as PaperKind }, file));
+    };
     await put(await makeExtract(world, store, object, more));
     const version = async () => (await world.db.selectFrom('ownership.claim').select('version').where('id', '=', claimId).executeTakeFirstOrThrow()).version;
     const submit = async (id = newId(world.now), comment?: string) => {
@@ -52,7 +68,11 @@ export function useClaims(world: World) {
       const body = { version: seen, ...given, ...(comment !== undefined && { comment }) };
       return world.run(owner, (work) => submitClaim(work, key, body), id, body);
     };
-    const check = (registers: Registers = scripted(flat.object)) => checkClaims({ registers, trust: testTrust(world), files: store, examine: (of, document) => examineDocument(of, { trust: testTrust(world), examiner }, document) }, context());
+    const check = (registers: Registers = scripted(flat.object)) =>
+      checkClaims(
+        { registers, trust: testTrust(world), files: store, examine: (of, document) => examineDocument(of, { trust: testTrust(world), examiner }, document) },
+        context(),
+      );
     const status = async () => (await readClaim(reading(owner), key, null)).status;
     return { ...key, key, store, put, submit, check, status, version, owner };
   }

@@ -31,7 +31,15 @@ export function usePortal(world: World, more: () => readonly Module[] = () => []
   beforeAll(async () => {
     hash = await hashPassword(PASSWORD);
     const settings = testSettings();
-    app = await makeApp({ settings, ground: world.ground, modules: [identityModule({ publicUrl: settings.publicUrl, files: { dir: settings.dataDir, ring: settings.encryptionKeys, clock: world.ground.clock } }), ...more()], identify });
+    app = await makeApp({
+      settings,
+      ground: world.ground,
+      modules: [
+        identityModule({ publicUrl: settings.publicUrl, files: { dir: settings.dataDir, ring: settings.encryptionKeys, clock: world.ground.clock } }),
+        ...more(),
+      ],
+      identify,
+    });
   });
   afterAll(() => app.close());
   const portal: Portal = {

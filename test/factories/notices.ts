@@ -3,7 +3,15 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { type Contact, notificationsModule, type NotificationPorts, openMailChannel, openPushChannel, openSmsChannel, smsReceiptsIn } from '#modules/notifications';
+import {
+  type Contact,
+  notificationsModule,
+  type NotificationPorts,
+  openMailChannel,
+  openPushChannel,
+  openSmsChannel,
+  smsReceiptsIn,
+} from '#modules/notifications';
 import { isNoticeKind, type NoticeFacts, wordNotice } from '../../server/modules/notifications/notice-kinds.ts';
 import { newId } from '#platform/ids';
 import type { JobContext } from '#platform/module';
@@ -23,7 +31,10 @@ export function useNotices(world: World) {
     open.standIns = await startTestStandIns(open.portal, mkdtempSync(join(tmpdir(), 'notices-')));
     open.ports = {
       mail: openMailChannel({ url: open.standIns.smtpUrl, from: 'Мой дом <no-reply@portal.example.test>', timeoutMs: 1_000 }),
-      sms: openSmsChannel({ url: open.standIns.smsUrl, login: testSecrets.smsLogin, key: testSecrets.smsKey, dialect: 'messages-v2', timeoutMs: 1_000 }, smsReceiptsIn(world.db, () => world.now)),
+      sms: openSmsChannel(
+        { url: open.standIns.smsUrl, login: testSecrets.smsLogin, key: testSecrets.smsKey, dialect: 'messages-v2', timeoutMs: 1_000 },
+        smsReceiptsIn(world.db, () => world.now),
+      ),
       push: openPushChannel({ subject: 'mailto:no-reply@portal.example.test', hosts: [], timeoutMs: 1_000 }),
       smsDayBudget: 1_000,
       contactsOf: async () => contacts,
@@ -50,8 +61,10 @@ export function useNotices(world: World) {
       return { ...contact, personId, actor: personActor(personId) };
     },
     /** What the stand-ins took in for an address, the newest last. */
-    received: async (to: string | null): Promise<Received[]> => (await (await fetch(`${open.standIns.messagesUrl}?to=${encodeURIComponent(to ?? 'nobody')}`)).json()) as Received[],
-    deliveries: (personId: string) => world.db.selectFrom('notifications.delivery').selectAll().where('person_id', '=', personId).orderBy('channel').orderBy('made_at').execute(),
+    received: async (to: string | null): Promise<Received[]> =>
+      (await (await fetch(`${open.standIns.messagesUrl}?to=${encodeURIComponent(to ?? 'nobody')}`)).json()) as Received[],
+    deliveries: (personId: string) =>
+      world.db.selectFrom('notifications.delivery').selectAll().where('person_id', '=', personId).orderBy('channel').orderBy('made_at').execute(),
     /** Does what notifications were ordered; gives the orders that are others'. */
     async carryOrders(): Promise<{ task: string; payload: object }[]> {
       const rows = await world.db.deleteFrom('platform.outbox').returning('jobs').execute();
@@ -67,7 +80,10 @@ type Ordered = { kind: string; personIds: string[]; facts: NoticeFacts; link: st
 /** Notices that stand in the outbox, the oldest first, each worded as its reader gets it: an order that lacks a fact throws here. */
 export async function orderedNotices({ db }: World): Promise<(Ordered & { text: string })[]> {
   const rows = await db.selectFrom('platform.outbox').select('jobs').orderBy('id').execute();
-  const payloads = rows.flatMap(({ jobs }) => jobs as { task: string; payload: Ordered }[]).filter(({ task }) => task === 'notifications.notify').map(({ payload }) => payload);
+  const payloads = rows
+    .flatMap(({ jobs }) => jobs as { task: string; payload: Ordered }[])
+    .filter(({ task }) => task === 'notifications.notify')
+    .map(({ payload }) => payload);
   return payloads.map((payload) => {
     if (!isNoticeKind(payload.kind)) throw new RangeError(`there is no notice ${payload.kind}`);
     return { ...payload, text: wordNotice(payload.kind, payload.facts).text };

@@ -54,14 +54,38 @@ export function useTill(world: World, wrap: (acquirer: Acquirer) => Acquirer = (
     till.bank = await startTestStandIns(till.hooks);
     till.acquirer = wrap(openAcquirer({ url: till.bank.acquirerUrl, shopId: testSecrets.shopId, secret: testSecrets.secretKey, timeoutMs: 1500 }));
     typesetter = openTypesetter({ processes: 1 });
-    const module = paymentsModule({ acquirer: till.acquirer, webhookSecret: testSecrets.webhookSecret, publicUrl: settings.publicUrl.href, typesetter, agent: settings.agent });
+    const module = paymentsModule({
+      acquirer: till.acquirer,
+      webhookSecret: testSecrets.webhookSecret,
+      publicUrl: settings.publicUrl.href,
+      typesetter,
+      agent: settings.agent,
+    });
     const modules = [module, ...alongside({ acquirer: till.acquirer, typesetter })];
     jobs = Object.assign({}, ...modules.map((one) => one.jobs)) as typeof jobs;
-    till.app = await makeApp({ settings, ground: world.ground, modules, identify: async (_db, { sessionToken, origin }) => people.get(sessionToken ?? '') ?? { kind: 'guest', ...origin } });
+    till.app = await makeApp({
+      settings,
+      ground: world.ground,
+      modules,
+      identify: async (_db, { sessionToken, origin }) => people.get(sessionToken ?? '') ?? { kind: 'guest', ...origin },
+    });
   });
   beforeEach(async () => {
     till.hooks.webhooks.length = 0;
-    await breakStandIn(till.bank.acquirerUrl, { answersLost: 0, refusedBefore: 0, failedAfter: 0, answerDelayMs: 0, webhookCopies: 1, webhookDelayMs: 0, webhooksReversed: false, webhooksDropped: 0, processingMs: 300, receiptDelayMs: 50, hiddenPayment: '', otherSumOf: '' });
+    await breakStandIn(till.bank.acquirerUrl, {
+      answersLost: 0,
+      refusedBefore: 0,
+      failedAfter: 0,
+      answerDelayMs: 0,
+      webhookCopies: 1,
+      webhookDelayMs: 0,
+      webhooksReversed: false,
+      webhooksDropped: 0,
+      processingMs: 300,
+      receiptDelayMs: 50,
+      hiddenPayment: '',
+      otherSumOf: '',
+    });
   });
   afterAll(async () => {
     await till.app.close();
@@ -78,7 +102,8 @@ export function useTill(world: World, wrap: (acquirer: Acquirer) => Acquirer = (
     });
     return { status: answer.statusCode, body: /json/.test(String(answer.headers['content-type'])) ? answer.json() : answer.rawPayload };
   };
-  till.job = (name, payload = {}) => runJob(jobs[name]!, { ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: quiet } satisfies JobContext, payload);
+  till.job = (name, payload = {}) =>
+    runJob(jobs[name]!, { ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: quiet } satisfies JobContext, payload);
   till.deliver = async ({ headers, rawBody }) => {
     const { 'content-length': _length, host: _host, ...rest } = headers as Record<string, string>;
     return (await till.app.inject({ method: 'POST', url: '/api/v1/acquirer/webhook', payload: rawBody, headers: rest })).statusCode;
@@ -106,7 +131,8 @@ export async function makePayer(world: World, debts: readonly number[] = [919_66
   return { actor, accounts };
 }
 
-export const partsOf = (accounts: readonly MadeAccount[], kopecks?: number) => accounts.map(({ houseId, accountId }) => ({ houseId, accountId, ...(kopecks !== undefined && { kopecks }) }));
+export const partsOf = (accounts: readonly MadeAccount[], kopecks?: number) =>
+  accounts.map(({ houseId, accountId }) => ({ houseId, accountId, ...(kopecks !== undefined && { kopecks }) }));
 
 export type DraftWishes = { kopecks?: number; method?: PaymentMethod; save?: boolean; savedMethodId?: string };
 

@@ -13,10 +13,17 @@ import { newId } from '#platform/ids';
 import type { Job, JobContext } from '#platform/module';
 import { personActor, TEST_KEYS, type World } from '#test/world';
 
-export const jobContext = (world: World): JobContext => ({ ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: () => {}, error: () => {} } });
+export const jobContext = (world: World): JobContext => ({
+  ground: world.ground,
+  db: world.db,
+  pool: world.pool,
+  now: () => world.now,
+  log: { info: () => {}, error: () => {} },
+});
 
 /** An accountant of the organization. */
-export const accountantOf = (organizationId: string): Actor => personActor(newId(new Date(0)), [{ role: 'accountant', premisesId: null, houseId: null, organizationId }]);
+export const accountantOf = (organizationId: string): Actor =>
+  personActor(newId(new Date(0)), [{ role: 'accountant', premisesId: null, houseId: null, organizationId }]);
 
 export const openTestFiles = (): SealedFiles => openSealedFiles(path.join(os.tmpdir(), `moidom-registers-${process.pid}`), TEST_KEYS);
 
@@ -48,7 +55,8 @@ export function openDesk(world: World, organizationId: string, actor: Actor = ac
       await run(takeBackRegisterJob, loadId);
       return state(loadId);
     },
-    errors: (loadId: string) => world.db.selectFrom('billing.load_error').select(['scope', 'row', 'code', 'detail']).where('load_id', '=', loadId).orderBy('row').orderBy('id').execute(),
+    errors: (loadId: string) =>
+      world.db.selectFrom('billing.load_error').select(['scope', 'row', 'code', 'detail']).where('load_id', '=', loadId).orderBy('row').orderBy('id').execute(),
   };
 }
 export type Desk = ReturnType<typeof openDesk>;

@@ -22,8 +22,17 @@ export function softPasskey(origin = 'http://localhost:8080'): SoftPasskey {
   const id = randomBytes(16);
   let counter = 0;
   let handle = '';
-  const key = isoCBOR.encode(new Map<number, number | Uint8Array>([[1, 2], [3, -7], [-1, 1], [-2, new Uint8Array(Buffer.from(x!, 'base64url'))], [-3, new Uint8Array(Buffer.from(y!, 'base64url'))]]));
-  const clientData = (type: string, { challenge }: Options, forged: Forged): Buffer => Buffer.from(JSON.stringify({ type, challenge: forged.challenge ?? challenge, origin: forged.origin ?? origin, crossOrigin: false }));
+  const key = isoCBOR.encode(
+    new Map<number, number | Uint8Array>([
+      [1, 2],
+      [3, -7],
+      [-1, 1],
+      [-2, new Uint8Array(Buffer.from(x!, 'base64url'))],
+      [-3, new Uint8Array(Buffer.from(y!, 'base64url'))],
+    ]),
+  );
+  const clientData = (type: string, { challenge }: Options, forged: Forged): Buffer =>
+    Buffer.from(JSON.stringify({ type, challenge: forged.challenge ?? challenge, origin: forged.origin ?? origin, crossOrigin: false }));
   const authData = (rpId: string, { forged, attested }: { forged: Forged; attested?: Buffer }): Buffer => {
     const flags = PRESENT | (forged.isVerified === false ? 0 : VERIFIED) | (attested ? WITH_KEY : 0);
     const count = Buffer.alloc(4);
@@ -37,8 +46,18 @@ export function softPasskey(origin = 'http://localhost:8080'): SoftPasskey {
       const length = Buffer.alloc(2);
       length.writeUInt16BE(id.length);
       const attested = Buffer.concat([Buffer.alloc(16), length, id, Buffer.from(key)]);
-      const attestation = isoCBOR.encode(new Map<string, string | Map<string, never> | Uint8Array>([['fmt', 'none'], ['attStmt', new Map<string, never>()], ['authData', new Uint8Array(authData(options.rp!.id!, { forged, attested }))]]));
-      const response = { clientDataJSON: base64(clientData('webauthn.create', options, forged)), attestationObject: base64(attestation), transports: ['internal'] };
+      const attestation = isoCBOR.encode(
+        new Map<string, string | Map<string, never> | Uint8Array>([
+          ['fmt', 'none'],
+          ['attStmt', new Map<string, never>()],
+          ['authData', new Uint8Array(authData(options.rp!.id!, { forged, attested }))],
+        ]),
+      );
+      const response = {
+        clientDataJSON: base64(clientData('webauthn.create', options, forged)),
+        attestationObject: base64(attestation),
+        transports: ['internal'],
+      };
       return JSON.stringify({ id: base64(id), rawId: base64(id), type: 'public-key', clientExtensionResults: {}, response });
     },
     answer(text, forged = {}) {

@@ -28,11 +28,22 @@ export async function callAs(url: string, key: string): Promise<Caller> {
     const idempotencyKey = randomUUID();
     const started = Date.now();
     for (;;) {
-      const headers = { ...headersOf(), accept: 'application/json', ...(method === 'POST' && { 'idempotency-key': idempotencyKey }), ...(method === 'POST' && !(body instanceof FormData) && { 'content-type': 'application/json' }) };
-      const response = await fetch(url + path, { method, headers, ...(method === 'POST' && { body: body instanceof FormData ? body : JSON.stringify(body ?? {}) }), signal: AbortSignal.timeout(20_000) }).catch(() => undefined);
+      const headers = {
+        ...headersOf(),
+        accept: 'application/json',
+        ...(method === 'POST' && { 'idempotency-key': idempotencyKey }),
+        ...(method === 'POST' && !(body instanceof FormData) && { 'content-type': 'application/json' }),
+      };
+      const response = await fetch(url + path, {
+        method,
+        headers,
+        ...(method === 'POST' && { body: body instanceof FormData ? body : JSON.stringify(body ?? {}) }),
+        signal: AbortSignal.timeout(20_000),
+      }).catch(() => undefined);
       const text = await response?.text().catch(() => undefined);
       if (response && text !== undefined && response.status < 500 && response.status !== 429) {
-        for (const cookie of response.headers.getSetCookie()) cookies.set(cookie.slice(0, cookie.indexOf('=')), cookie.slice(cookie.indexOf('=') + 1).split(';')[0]!);
+        for (const cookie of response.headers.getSetCookie())
+          cookies.set(cookie.slice(0, cookie.indexOf('=')), cookie.slice(cookie.indexOf('=') + 1).split(';')[0]!);
         return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Answer['body']) };
       }
       if (Date.now() - started > PATIENCE_MS) throw new Error(`${method} ${path}: ${response?.status ?? 'no answer'} for ${PATIENCE_MS / 1000} s: ${text}`);
@@ -47,7 +58,9 @@ export async function callAs(url: string, key: string): Promise<Caller> {
     async codeOf(words, limitMs) {
       for (const started = Date.now(); Date.now() - started < limitMs; await pause(PAUSE_MS)) {
         const { body } = await call('GET', `/api/v1/demo/outbox?to=${encodeURIComponent(phone)}`);
-        const found = (body['messages'] as { text: string; code: string | null }[] | undefined)?.find(({ text, code }) => code !== null && plain(text).includes(plain(words)));
+        const found = (body['messages'] as { text: string; code: string | null }[] | undefined)?.find(
+          ({ text, code }) => code !== null && plain(text).includes(plain(words)),
+        );
         if (found) return found.code!;
       }
       return undefined;
@@ -61,4 +74,8 @@ export async function callAs(url: string, key: string): Promise<Caller> {
 }
 
 /** Without the spaces and hyphens that keep words on one line. */
-const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll('\u2011', '-').toLowerCase();
+const plain = (text: string): string =>
+  text
+    .replaceAll(/[\u00a0\u202f]/g, ' ')
+    .replaceAll('\u2011', '-')
+    .toLowerCase();

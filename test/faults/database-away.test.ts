@@ -61,7 +61,11 @@ beforeAll(async () => {
   const ground = { db: openDatabase(pool), origin: 'http://localhost:8080', masterKeys: TEST_KEYS, clock: () => new Date(), committed: () => {} };
   await runCommand(ground, { actor: portal, id: newId(new Date()), route: 'test', body: null, now: new Date() }, async (work) => {
     await createPerson(work, { personId, lastName: 'Пробный', firstName: 'Пётр', phone: '+79000100000' });
-    await establishSession(work, { personId, proofs: ['password', 'code'], origin, door: 'password' }, { setSession: (token) => (cookie = `sid=${token}`), setDevice: () => {} });
+    await establishSession(
+      work,
+      { personId, proofs: ['password', 'code'], origin, door: 'password' },
+      { setSession: (token) => (cookie = `sid=${token}`), setDevice: () => {} },
+    );
   });
   const { modules, close } = composeModules(settings, ground);
   routes = [...modules, slow].flatMap((module) => module.routes ?? []);
@@ -70,7 +74,12 @@ beforeAll(async () => {
   app = await makeApp({ ...options, identify });
   behindGate = await makeApp({ ...options, identify: async () => person });
   for (const one of [app, behindGate]) await addPages(one, settings, WEB_BUILD);
-  closers.push(() => app.close(), () => behindGate.close(), close, () => pool.end());
+  closers.push(
+    () => app.close(),
+    () => behindGate.close(),
+    close,
+    () => pool.end(),
+  );
 });
 
 afterAll(async () => {
@@ -80,7 +89,12 @@ afterAll(async () => {
 });
 
 const call = (to: FastifyInstance, method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string) =>
-  to.inject({ method, url, headers: { cookie, origin: settings.publicUrl.origin, ...(method !== 'GET' && { 'idempotency-key': newId(new Date()) }) }, ...(method !== 'GET' && { payload: {} }) });
+  to.inject({
+    method,
+    url,
+    headers: { cookie, origin: settings.publicUrl.origin, ...(method !== 'GET' && { 'idempotency-key': newId(new Date()) }) },
+    ...(method !== 'GET' && { payload: {} }),
+  });
 type Answered = Awaited<ReturnType<typeof call>>;
 const seen = ({ statusCode, headers }: Answered) => [statusCode, headers['retry-after']];
 const AWAY = [503, '5'];
@@ -103,7 +117,10 @@ test('OPS-3: without the database every route answers 503, also what was in the 
   process.kill(databaseOf(dataDir).postmaster, 'SIGKILL');
   for (const answer of await Promise.all(underWay)) expect(seen(answer)).toEqual(AWAY);
   const wrong: string[] = [];
-  for (const { endpoint: { method, url }, kind } of routes) {
+  for (const {
+    endpoint: { method, url },
+    kind,
+  } of routes) {
     if (kind === 'stream' && method !== 'GET') continue; // its body is a file or signed: refused by what it is before anything is read
     const answer = await call(app, method, url.replace(/:\w+/g, newId(new Date())));
     if (String(seen(answer)) !== String(AWAY)) wrong.push(`${method} ${url}: ${seen(answer).join(' ')}`);
@@ -112,7 +129,13 @@ test('OPS-3: without the database every route answers 503, also what was in the 
 });
 
 test('OPS-3: a page says in words that it will come again, wherever the database was missed', async () => {
-  for (const [to, url] of [[app, '/'], [app, '/charges'], [behindGate, '/'], [behindGate, '/charges'], [behindGate, '/meters']] as const) {
+  for (const [to, url] of [
+    [app, '/'],
+    [app, '/charges'],
+    [behindGate, '/'],
+    [behindGate, '/charges'],
+    [behindGate, '/meters'],
+  ] as const) {
     const answer = await call(to, 'GET', url);
     expect([url, ...seen(answer)]).toEqual([url, ...AWAY]);
     expect(answer.headers['content-type']).toContain('text/html');

@@ -77,7 +77,15 @@ describe.each(ways)('OPS-3: the packaged database, $name', (way) => {
     first.kill();
     const second = await open();
     expect(second.server.adopted).toBe(false);
-    const rows = await asOwner(second.server, async (client) => (await client.query<{ client: number; count: number; last: number }>('select client, count(*)::int as count, max(number) as last from written group by client order by client')).rows);
+    const rows = await asOwner(
+      second.server,
+      async (client) =>
+        (
+          await client.query<{ client: number; count: number; last: number }>(
+            'select client, count(*)::int as count, max(number) as last from written group by client order by client',
+          )
+        ).rows,
+    );
     for (const { client, count, last } of rows) {
       expect(count).toBe(last); // no gap
       expect(last).toBeGreaterThanOrEqual(acknowledged[client]!); // one more may have been committed without an answer
@@ -96,7 +104,17 @@ describe.each(ways)('OPS-3: the packaged database, $name', (way) => {
     const app = new pg.Client({ connectionString: server.appUrl });
     app.on('error', () => {}); // the server's end
     await app.connect();
-    for (const statement of ['create table public.x (id int)', 'create schema x', 'drop table ledger.transfer', 'alter table ledger.transfer disable trigger all', 'truncate ledger.transfer', 'update ledger.transfer set kopecks = 1', 'delete from platform.journal_line', 'create role x', 'set role moidom_owner']) {
+    for (const statement of [
+      'create table public.x (id int)',
+      'create schema x',
+      'drop table ledger.transfer',
+      'alter table ledger.transfer disable trigger all',
+      'truncate ledger.transfer',
+      'update ledger.transfer set kopecks = 1',
+      'delete from platform.journal_line',
+      'create role x',
+      'set role moidom_owner',
+    ]) {
       await expect(app.query(statement), statement).rejects.toThrow(/permission denied|must be owner/);
     }
     await app.end();

@@ -81,7 +81,13 @@ async function killEverything(): Promise<void> {
 
 async function untilReady(): Promise<void> {
   for (const started = Date.now(); Date.now() - started < 60_000; await pause(100)) {
-    if (await fetch(`${portal.url}/readyz`, { signal: AbortSignal.timeout(3_000) }).then(({ ok }) => ok, () => false)) return;
+    if (
+      await fetch(`${portal.url}/readyz`, { signal: AbortSignal.timeout(3_000) }).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return;
   }
   throw new Error(`the portal does not answer:\n${portal.output()}`);
 }
@@ -92,7 +98,7 @@ test(`OPS-4, OPS-3, PAY-3: ${KILLS} kills and one of everything under payments: 
   let number = 0;
   const acknowledged: Done[] = [];
   const work = callers.map(async (caller) => {
-    const accounts = ((await caller.get('/api/v1/payable-accounts')).body['accounts'] as Account[]);
+    const accounts = (await caller.get('/api/v1/payable-accounts')).body['accounts'] as Account[];
     expect(accounts.length).toBeGreaterThan(0);
     for (let turn = 0; turn < PAYMENTS_OF_ONE && !stopping.signal.aborted; turn += 1) {
       acknowledged.push(await pay(caller, accounts[turn % accounts.length]!, 101 + (number += 1)));
@@ -121,7 +127,11 @@ test('OPS-4, NTF-1: a worker killed in the middle of a job: the job is freed and
   await owner.query('begin');
   await owner.query('lock table notifications.delivery in access exclusive mode');
   await caller.post('/api/v1/sign-in/code/resend', {});
-  await until('a job waits for the lock', async () => (await owner.query(`select 1 from graphile_worker._private_jobs j join pg_locks l on not l.granted where j.locked_at is not null`)).rowCount! > 0);
+  await until(
+    'a job waits for the lock',
+    async () =>
+      (await owner.query(`select 1 from graphile_worker._private_jobs j join pg_locks l on not l.granted where j.locked_at is not null`)).rowCount! > 0,
+  );
   kill('worker');
   await owner.query('commit');
   await owner.end();
@@ -144,18 +154,31 @@ test('OPS-4, PAY-5: forty consents to pay by itself fall due under kills: each w
     kill(victim);
     await untilReady();
   }
-  const states = () => asOwner<{ accountId: string; state: string }>(`select account_id as "accountId", state from payments.autopayment_month where account_id = any($1)`, [due.map(({ accountId }) => accountId)]);
+  const states = () =>
+    asOwner<{ accountId: string; state: string }>(`select account_id as "accountId", state from payments.autopayment_month where account_id = any($1)`, [
+      due.map(({ accountId }) => accountId),
+    ]);
   // What a dead worker had taken upon itself is free after five minutes; the test does not wait for them.
-  await until('every consent is done with', async () => {
-    const done = (await states()).filter(({ state }) => state === 'paid' || state === 'skipped').map(({ accountId }) => accountId);
-    const open = due.map(({ accountId }) => accountId).filter((accountId) => !done.includes(accountId));
-    await asOwner(`update payments.autopayment a set look_at = now() where account_id = any($1) and not exists (select from payments.autopayment_month m where m.autopayment_id = a.id)`, [open]);
-    await asOwner(`update payments.payment set ask_at = now() where source = 'autopayment' and status in ('starting', 'unknown')`, []);
-    await fallDue();
-    await pause(1_000);
-    return open.length === 0;
-  }, 150_000);
-  const paid = await asOwner<{ accountId: string; kopecks: number; acquirer: string }>(`select q.account_id as "accountId", p.total_kopecks::int as kopecks, p.acquirer_id as acquirer from payments.payment p join payments.payment_part q on q.person_id = p.person_id and q.payment_id = p.id where p.source = 'autopayment' and p.status = 'paid'`, []);
+  await until(
+    'every consent is done with',
+    async () => {
+      const done = (await states()).filter(({ state }) => state === 'paid' || state === 'skipped').map(({ accountId }) => accountId);
+      const open = due.map(({ accountId }) => accountId).filter((accountId) => !done.includes(accountId));
+      await asOwner(
+        `update payments.autopayment a set look_at = now() where account_id = any($1) and not exists (select from payments.autopayment_month m where m.autopayment_id = a.id)`,
+        [open],
+      );
+      await asOwner(`update payments.payment set ask_at = now() where source = 'autopayment' and status in ('starting', 'unknown')`, []);
+      await fallDue();
+      await pause(1_000);
+      return open.length === 0;
+    },
+    150_000,
+  );
+  const paid = await asOwner<{ accountId: string; kopecks: number; acquirer: string }>(
+    `select q.account_id as "accountId", p.total_kopecks::int as kopecks, p.acquirer_id as acquirer from payments.payment p join payments.payment_part q on q.person_id = p.person_id and q.payment_id = p.id where p.source = 'autopayment' and p.status = 'paid'`,
+    [],
+  );
   const story = (rows: readonly { accountId: string; kopecks: number }[]) => rows.map(({ accountId, kopecks }) => `${accountId} ${kopecks}`).toSorted();
   expect(story(paid)).toEqual(story(due.filter(({ kopecks, limit }) => kopecks <= limit)));
   const charged = [...(await chargedByAcquirer())].filter(([id]) => !before.has(id));
@@ -168,21 +191,37 @@ test('OPS-4, PAY-5: forty consents to pay by itself fall due under kills: each w
 /** The payer of the demo town's one consent agrees to pay so many accounts with debts by the same card, today; every fifth debt is above its limit. */
 async function plantConsents(count: number): Promise<{ accountId: string; kopecks: number; limit: number }[]> {
   const pool = openPool(databaseOf(dataDir).appUrl, 2);
-  const accounts = await asOwner<{ houseId: string; accountId: string; premisesId: string }>(`select house_id as "houseId", id as "accountId", premises_id as "premisesId" from ledger.account a where not exists (select from ledger.account_link l where l.account_id = a.id) order by id`, []);
+  const accounts = await asOwner<{ houseId: string; accountId: string; premisesId: string }>(
+    `select house_id as "houseId", id as "accountId", premises_id as "premisesId" from ledger.account a where not exists (select from ledger.account_link l where l.account_id = a.id) order by id`,
+    [],
+  );
   const owed = new Map((await balances(openDatabase(pool), accounts)).map((row) => [row.accountId, Number(row.dueKopecks)]));
   await pool.end();
-  const due = accounts.map((account, n) => ({ ...account, kopecks: owed.get(account.accountId) ?? 0, limit: (owed.get(account.accountId) ?? 0) - (n % 5 === 0 ? 1 : 0) })).filter(({ kopecks }) => kopecks > 1).slice(0, count);
+  const due = accounts
+    .map((account, n) => ({ ...account, kopecks: owed.get(account.accountId) ?? 0, limit: (owed.get(account.accountId) ?? 0) - (n % 5 === 0 ? 1 : 0) }))
+    .filter(({ kopecks }) => kopecks > 1)
+    .slice(0, count);
   expect(due).toHaveLength(count);
   for (const { houseId, accountId, premisesId, limit } of due) {
-    await asOwner(`insert into ledger.account_link (person_id, house_id, account_id, premises_id, status, proof, linked_at) select person_id, $1, $2, $3, 'linked', 'organization', now() from payments.autopayment limit 1`, [houseId, accountId, premisesId]);
-    await asOwner(`
+    await asOwner(
+      `insert into ledger.account_link (person_id, house_id, account_id, premises_id, status, proof, linked_at) select person_id, $1, $2, $3, 'linked', 'organization', now() from payments.autopayment limit 1`,
+      [houseId, accountId, premisesId],
+    );
+    await asOwner(
+      `
       insert into payments.autopayment (person_id, id, house_id, account_id, time_zone, month_day, limit_kopecks, method_id, notice_days, state, active_from, look_at, confirmation_id, created_at, updated_at)
-      select person_id, gen_random_uuid(), $1, $2, time_zone, extract(day from now() at time zone time_zone)::int, $3, method_id, 0, 'active', (now() at time zone time_zone)::date, now() + interval '1 day', confirmation_id, now(), now() from payments.autopayment limit 1`, [houseId, accountId, limit]);
+      select person_id, gen_random_uuid(), $1, $2, time_zone, extract(day from now() at time zone time_zone)::int, $3, method_id, 0, 'active', (now() at time zone time_zone)::date, now() + interval '1 day', confirmation_id, now(), now() from payments.autopayment limit 1`,
+      [houseId, accountId, limit],
+    );
   }
   return due;
 }
 
-const fallDue = () => asOwner(`select graphile_worker.add_job(task, '{}'::json, max_attempts := 2) from unnest(array['payments.autopayments', 'payments.autopayments', 'payments.settle']) task`, []);
+const fallDue = () =>
+  asOwner(
+    `select graphile_worker.add_job(task, '{}'::json, max_attempts := 2) from unnest(array['payments.autopayments', 'payments.autopayments', 'payments.settle']) task`,
+    [],
+  );
 
 /** One statement in the owner's role, which may be given twice; a database that was just killed is waited for. */
 async function asOwner<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
@@ -203,7 +242,8 @@ async function asOwner<Row extends object>(text: string, values: unknown[]): Pro
   }
 }
 
-const messagesTo = async (caller: Caller): Promise<number> => ((await caller.get(`/api/v1/demo/outbox?to=${encodeURIComponent(caller.phone)}`)).body['messages'] as unknown[]).length;
+const messagesTo = async (caller: Caller): Promise<number> =>
+  ((await caller.get(`/api/v1/demo/outbox?to=${encodeURIComponent(caller.phone)}`)).body['messages'] as unknown[]).length;
 
 async function until(what: string, is: () => Promise<boolean>, limitMs = 30_000): Promise<void> {
   for (const started = Date.now(); Date.now() - started < limitMs; await pause(100)) if (await is()) return;
@@ -216,13 +256,19 @@ async function settle(): Promise<void> {
   await client.connect();
   let left: object[] = [];
   try {
-    await until('the queues are empty', async () => {
-      left = (await client.query<object>(`
+    await until(
+      'the queues are empty',
+      async () => {
+        left = (
+          await client.query<object>(`
         select 'outbox ' || stream as what, null as attempts, null as locked_by, null as last_error from platform.outbox
         union all
-        select t.identifier, j.attempts, j.locked_by, left(j.last_error, 200) from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where j.run_at <= now() or j.locked_at is not null or j.attempts > 0`)).rows;
-      return left.length === 0;
-    }, 120_000);
+        select t.identifier, j.attempts, j.locked_by, left(j.last_error, 200) from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where j.run_at <= now() or j.locked_at is not null or j.attempts > 0`)
+        ).rows;
+        return left.length === 0;
+      },
+      120_000,
+    );
   } catch (error) {
     throw new Error(`left in the queues: ${JSON.stringify(left, null, 1)}`, { cause: error });
   } finally {
@@ -246,7 +292,11 @@ async function judge(acknowledged: readonly Done[]): Promise<void> {
   // One debit at the acquirer is one paid payment here, for the same sum.
   const byAcquirer = new Map(paid.map((payment) => [payment.acquirer, Number(payment.kopecks)]));
   expect([...charged].filter(([id, kopecks]) => byAcquirer.get(id) !== kopecks)).toEqual([]);
-  expect(acknowledged.filter(({ paymentId, kopecks }) => !paid.some((payment) => payment.id === paymentId && Number(payment.kopecks) === kopecks && charged.has(payment.acquirer)))).toEqual([]);
+  expect(
+    acknowledged.filter(
+      ({ paymentId, kopecks }) => !paid.some((payment) => payment.id === paymentId && Number(payment.kopecks) === kopecks && charged.has(payment.acquirer)),
+    ),
+  ).toEqual([]);
   expect(paid.filter(({ acquirer, kopecks, transferred, receipts }) => charged.has(acquirer) && (transferred !== kopecks || receipts !== 1))).toEqual([]);
   expect(charged.size).toBe(acknowledged.length);
   expect(await faultsOfLedger()).toEqual([]);
@@ -265,8 +315,11 @@ async function chargedByAcquirer(): Promise<Map<string, number>> {
   const { shopId, secretKey } = JSON.parse(fs.readFileSync(path.join(dataDir, 'stand-in-secrets.json'), 'utf8')) as { shopId: string; secretKey: string };
   const authorization = `Basic ${Buffer.from(`${shopId}:${secretKey}`).toString('base64')}`;
   const charged = new Map<string, number>();
-  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
-    const answer = await fetch(`http://127.0.0.1:${portal.port + 1}/v3/payments?status=succeeded&limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, { headers: { authorization } });
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const answer = await fetch(
+      `http://127.0.0.1:${portal.port + 1}/v3/payments?status=succeeded&limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+      { headers: { authorization } },
+    );
     const page = (await answer.json()) as { items: { id: string; amount: { value: string } }[]; next_cursor?: string };
     for (const { id, amount } of page.items) charged.set(id, Number(amount.value.replace('.', '')));
     cursor = page.next_cursor;

@@ -37,7 +37,10 @@ async function until(what: string, is: () => boolean | Promise<boolean>, limitMs
 }
 
 const answers = async (portal: PortalProcess, address = '/readyz'): Promise<boolean> =>
-  fetch(portal.url + address, { signal: AbortSignal.timeout(5_000) }).then(({ ok }) => ok, () => false);
+  fetch(portal.url + address, { signal: AbortSignal.timeout(5_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 
 describe('OPS-3, OPS-4: a running portal', () => {
   let portal: PortalProcess;

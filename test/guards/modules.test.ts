@@ -16,7 +16,8 @@ function doorFaults(files: readonly Source[]): Fault[] {
     return importsOf(file).flatMap((name): Fault[] => {
       const other = /^#modules\/([^/]+)$/.exec(name)?.[1];
       if (name.startsWith('../') || /^#modules\/[^/]+\/./.test(name)) return [{ path: file.path, what: `${name} goes past a door` }];
-      if (name.startsWith('#test/') || name.startsWith('#ui/') || name.startsWith('#web/') || name.startsWith('#stand-ins/')) return [{ path: file.path, what: `${name} is not the server's` }];
+      if (name.startsWith('#test/') || name.startsWith('#ui/') || name.startsWith('#web/') || name.startsWith('#stand-ins/'))
+        return [{ path: file.path, what: `${name} is not the server's` }];
       if (other && other !== own && !MODULE_DOORS[own]!.includes(other)) return [{ path: file.path, what: `${own} may not use the door of ${other}` }];
       return [];
     });
@@ -25,11 +26,13 @@ function doorFaults(files: readonly Source[]): Fault[] {
 
 /** The platform knows no module and no housing word's contract. */
 function platformFaults(files: readonly Source[]): Fault[] {
-  return files.filter((file) => file.path.startsWith('server/platform/') && !isTest(file.path)).flatMap((file) =>
-    importsOf(file)
-      .filter((name) => name.startsWith('#modules/') || name.startsWith('../modules'))
-      .map((name) => ({ path: file.path, what: `the platform imports ${name}` })),
-  );
+  return files
+    .filter((file) => file.path.startsWith('server/platform/') && !isTest(file.path))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((name) => name.startsWith('#modules/') || name.startsWith('../modules'))
+        .map((name) => ({ path: file.path, what: `the platform imports ${name}` })),
+    );
 }
 
 /** A table is named `schema.table`; the schema is the module's name, and only its own files and its migrations say it. */
@@ -41,7 +44,12 @@ function tableFaults(files: readonly Source[]): Fault[] {
     const text = file.text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
     return schemas
       .filter((schema) => schema !== own)
-      .filter((schema) => new RegExp(`(?:from|join|into|update|selectFrom|insertInto|updateTable|deleteFrom|innerJoin|leftJoin|table)\\s*\\(?\\s*['"\`]?${schema}\\.[a-z_]+`, 'i').test(text))
+      .filter((schema) =>
+        new RegExp(
+          `(?:from|join|into|update|selectFrom|insertInto|updateTable|deleteFrom|innerJoin|leftJoin|table)\\s*\\(?\\s*['"\`]?${schema}\\.[a-z_]+`,
+          'i',
+        ).test(text),
+      )
       .map((schema) => ({ path: file.path, what: `names a table of ${schema}` }));
   });
 }
@@ -49,7 +57,9 @@ function tableFaults(files: readonly Source[]): Fault[] {
 /** The list of doors goes down only: a module uses none that stands after it. */
 function orderFaults(doors: Readonly<Record<string, readonly string[]>>): string[] {
   const order = Object.keys(doors);
-  return order.flatMap((name, index) => doors[name]!.filter((door) => order.indexOf(door) >= index || !order.includes(door)).map((door) => `${name} → ${door}`));
+  return order.flatMap((name, index) =>
+    doors[name]!.filter((door) => order.indexOf(door) >= index || !order.includes(door)).map((door) => `${name} → ${door}`),
+  );
 }
 
 const files = sources(/^server\/.*\.ts$/);
@@ -60,7 +70,10 @@ test('a module names only its own tables', () => expect(tableFaults(files)).toEq
 test('doors lead down the list only', () => expect(orderFaults(MODULE_DOORS)).toEqual([]));
 
 test('planted: an import past a door, of a module that may not be used, and of the web app are caught', () => {
-  const planted = ['../ledger/index.ts', '#modules/ledger/post', '#modules/billing', '#ui/button.tsx'].map((name, i) => ({ path: `server/modules/housing/planted-${i}.ts`, text: `import { x } from '${name}';` }));
+  const planted = ['../ledger/index.ts', '#modules/ledger/post', '#modules/billing', '#ui/button.tsx'].map((name, i) => ({
+    path: `server/modules/housing/planted-${i}.ts`,
+    text: `import { x } from '${name}';`,
+  }));
   expect(doorFaults(planted).map((fault) => fault.path)).toEqual(planted.map((file) => file.path));
   expect(doorFaults([{ path: 'server/modules/unknown/x.ts', text: '' }])).toHaveLength(1);
   expect(doorFaults([{ path: 'server/modules/billing/x.ts', text: `import { a } from '#modules/ledger'; import('#platform/work');` }])).toEqual([]);
@@ -71,7 +84,12 @@ test('planted: the platform importing a module is caught', () => {
 });
 
 test('planted: SQL and Kysely on the table of another module are caught, in its own module they are not', () => {
-  const texts = [`sql\`select * from ledger.account\``, `db.selectFrom('ledger.account as a')`, `tx.insertInto('ledger.transfer')`, `.innerJoin("ledger.book as b", 'x')`];
+  const texts = [
+    `sql\`select * from ledger.account\``,
+    `db.selectFrom('ledger.account as a')`,
+    `tx.insertInto('ledger.transfer')`,
+    `.innerJoin("ledger.book as b", 'x')`,
+  ];
   for (const text of texts) {
     expect(tableFaults([{ path: 'server/modules/billing/planted.ts', text }])).toHaveLength(1);
     expect(tableFaults([{ path: 'server/modules/ledger/own.ts', text }])).toEqual([]);

@@ -11,7 +11,9 @@ export type Fault = { path: string; what: string };
 /** Tracked and new files whose path matches, planted violations left out. */
 export function sources(pattern: RegExp): Source[] {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-  const paths = [...new Set(listed.split('\n'))].filter((file) => pattern.test(file) && !file.startsWith('test/violations/') && fs.existsSync(path.join(ROOT, file)));
+  const paths = [...new Set(listed.split('\n'))].filter(
+    (file) => pattern.test(file) && !file.startsWith('test/violations/') && fs.existsSync(path.join(ROOT, file)),
+  );
   return paths.map((file) => ({ path: file, text: fs.readFileSync(path.join(ROOT, file), 'utf8') }));
 }
 

@@ -8,8 +8,10 @@ import { keysOf, standings } from '#contract/statuses/standing';
 import { type Fault, ROOT, type Source, sources } from './sources.ts';
 
 /** Closed lists of words that say what a thing is, not how it goes. A new name goes here, or into the table. */
-const NO_STATUS = new Set(`kind next_kind source_kind kind_by signature_kind role channel second_factor purpose method source side scope way zone list by countersigned_by proof reason revoked_why
-  heating common_way repair_account condition housing_status ground block per choice service_code action section hierarchy`.split(/\s+/));
+const NO_STATUS = new Set(
+  `kind next_kind source_kind kind_by signature_kind role channel second_factor purpose method source side scope way zone list by countersigned_by proof reason revoked_why
+  heating common_way repair_account condition housing_status ground block per choice service_code action section hierarchy`.split(/\s+/),
+);
 const STATUS_MEMBERS = new Set(['status', 'state', 'outcome', 'reading', 'fiscalState', 'submission']);
 
 type Columns = ReadonlyMap<string, readonly string[]>;
@@ -19,9 +21,15 @@ function wordColumns(migrations: readonly Source[]): Columns {
   const columns = new Map<string, readonly string[]>();
   for (const { text } of migrations) {
     let table = '';
-    for (const [, named, column, words] of text.matchAll(/\b(?:create|alter) table\s+(?:if (?:not )?exists\s+)?([\w.]+)|check\s*\(\s*(\w+)\s+in\s*\(([^)]*'[^)]*)\)\s*\)/gi)) {
+    for (const [, named, column, words] of text.matchAll(
+      /\b(?:create|alter) table\s+(?:if (?:not )?exists\s+)?([\w.]+)|check\s*\(\s*(\w+)\s+in\s*\(([^)]*'[^)]*)\)\s*\)/gi,
+    )) {
       if (named) table = named;
-      else columns.set(`${table}.${column}`, [...words!.matchAll(/'([^']*)'/g)].map(([, word]) => word!));
+      else
+        columns.set(
+          `${table}.${column}`,
+          [...words!.matchAll(/'([^']*)'/g)].map(([, word]) => word!),
+        );
     }
   }
   return columns;
@@ -38,7 +46,12 @@ function columnFaults(columns: Columns): string[] {
   return [...lacking, ...[...rowsOf.keys()].filter((column) => !columns.has(column)).map((column) => `${column}: no such column of words`)];
 }
 
-type Schema = { readonly enum?: readonly string[]; readonly anyOf?: readonly Schema[]; readonly items?: Schema; readonly properties?: Readonly<Record<string, Schema>> };
+type Schema = {
+  readonly enum?: readonly string[];
+  readonly anyOf?: readonly Schema[];
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+};
 
 /** Every status that a schema holds, with the way to it. */
 function statusesIn(schema: Schema, way: string): { way: string; words: readonly string[] }[] {
@@ -58,17 +71,32 @@ const memberFaults = (found: readonly { way: string; words: readonly string[] }[
 async function contractStatuses(): Promise<{ way: string; words: readonly string[] }[]> {
   const files = fs.readdirSync(path.join(ROOT, 'contract')).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
   const loaded = await Promise.all(files.map(async (file) => (await import(pathToFileURL(path.join(ROOT, 'contract', file)).href)) as Record<string, unknown>));
-  return loaded.flatMap((module) => Object.values(module)).flatMap((one) => {
-    const { method, url, ...parts } = (one ?? {}) as { method?: string; url?: string } & Record<string, unknown>;
-    return typeof url !== 'string' ? [] : ['query', 'body', 'answer'].flatMap((part) => (parts[part] ? statusesIn(parts[part] as Schema, `${method} ${url} ${part}`) : []));
-  });
+  return loaded
+    .flatMap((module) => Object.values(module))
+    .flatMap((one) => {
+      const { method, url, ...parts } = (one ?? {}) as { method?: string; url?: string } & Record<string, unknown>;
+      return typeof url !== 'string'
+        ? []
+        : ['query', 'body', 'answer'].flatMap((part) => (parts[part] ? statusesIn(parts[part] as Schema, `${method} ${url} ${part}`) : []));
+    });
 }
 
 /** Looks that are no status of an object: the age of a debt, what is charged in a reading's stead, a verdict, how strong a password is. */
-const OTHER_LOOKS = /^web\/(?:ui\/(?:status|notice)\.|features\/look\/|features\/identity\/password-input|app\/routes\/(?:work\.debtors|work\.missing|verify)\.)/;
-const OWN_LOOKS = [/Record<[^=\n]*\bTone\b/, /\w+: \{ tone: '\w+'(?: as const)?, (?:word|text|says): '/, /\w+: \['(?:lit|wait|go|ok|bad|none)', '/, /\b(?:status|state) === '\w+' \? <Status tone="/, /\{ \w+: '(?:lit|wait|go|ok|bad|none)', \w+: '(?:lit|wait|go|ok|bad|none)'/];
+const OTHER_LOOKS =
+  /^web\/(?:ui\/(?:status|notice)\.|features\/look\/|features\/identity\/password-input|app\/routes\/(?:work\.debtors|work\.missing|verify)\.)/;
+const OWN_LOOKS = [
+  /Record<[^=\n]*\bTone\b/,
+  /\w+: \{ tone: '\w+'(?: as const)?, (?:word|text|says): '/,
+  /\w+: \['(?:lit|wait|go|ok|bad|none)', '/,
+  /\b(?:status|state) === '\w+' \? <Status tone="/,
+  /\{ \w+: '(?:lit|wait|go|ok|bad|none)', \w+: '(?:lit|wait|go|ok|bad|none)'/,
+];
 const pageFaults = (files: readonly Source[]): Fault[] =>
-  files.filter(({ path: file }) => !OTHER_LOOKS.test(file)).flatMap(({ path: file, text }) => OWN_LOOKS.filter((look) => look.test(text)).map((look) => ({ path: file, what: `a look of its own for a status: ${look.source}` })));
+  files
+    .filter(({ path: file }) => !OTHER_LOOKS.test(file))
+    .flatMap(({ path: file, text }) =>
+      OWN_LOOKS.filter((look) => look.test(text)).map((look) => ({ path: file, what: `a look of its own for a status: ${look.source}` })),
+    );
 
 const columns = wordColumns(sources(/^server\/migrations\/.*\.sql$/));
 
@@ -93,20 +121,39 @@ test('AUD-3: each row has a Russian word and one of five standings; all of them 
     }
   }
   const modules = fs.readdirSync(path.join(ROOT, 'contract/statuses')).filter((file) => file !== 'all.ts' && file !== 'standing.ts');
-  const tables = await Promise.all(modules.map(async (file) => Object.entries((await import(pathToFileURL(path.join(ROOT, 'contract/statuses', file)).href)) as Record<string, object>)));
+  const tables = await Promise.all(
+    modules.map(async (file) => Object.entries((await import(pathToFileURL(path.join(ROOT, 'contract/statuses', file)).href)) as Record<string, object>)),
+  );
   const known = statusTable.map(({ rows }) => rows as object);
-  expect(tables.flat().filter(([, rows]) => known.filter((one) => one === rows).length !== 1).map(([name]) => name)).toEqual([]);
+  expect(
+    tables
+      .flat()
+      .filter(([, rows]) => known.filter((one) => one === rows).length !== 1)
+      .map(([name]) => name),
+  ).toEqual([]);
   expect(new Set(statusTable.map(({ name }) => name)).size).toBe(statusTable.length);
 });
 
-test('AUD-3: no page has a look of its own for a status', () => expect(pageFaults(sources(/^web\/.*\.tsx?$/).filter(({ path: file }) => !file.includes('.test.')))).toEqual([]));
+test('AUD-3: no page has a look of its own for a status', () =>
+  expect(pageFaults(sources(/^web\/.*\.tsx?$/).filter(({ path: file }) => !file.includes('.test.')))).toEqual([]));
 
 test('planted: a status without a row, a list of words that is nowhere, a status of the API, a look of a page’s own are caught', () => {
-  const planted = { path: 'server/migrations/x.sql', text: "create table cases.account_case (\n status text check (status in ('open', 'lost'))\n);\ncreate table a.b ( mood text check (mood in ('gay', 'sad')) );" };
+  const planted = {
+    path: 'server/migrations/x.sql',
+    text: "create table cases.account_case (\n status text check (status in ('open', 'lost'))\n);\ncreate table a.b ( mood text check (mood in ('gay', 'sad')) );",
+  };
   const found = columnFaults(new Map([...columns, ...wordColumns([planted])]));
   expect(found).toEqual(['cases.account_case.status: «lost» has no row', 'a.b.mood: not in contract/statuses/all.ts']);
-  expect(memberFaults(statusesIn({ properties: { rows: { items: { properties: { status: { anyOf: [{ enum: ['open', 'lost'] }] } } } } } }, 'GET /x answer'))).toEqual(['GET /x answer.rows[].status: open, lost']);
+  expect(
+    memberFaults(statusesIn({ properties: { rows: { items: { properties: { status: { anyOf: [{ enum: ['open', 'lost'] }] } } } } } }, 'GET /x answer')),
+  ).toEqual(['GET /x answer.rows[].status: open, lost']);
   const page = (text: string): Source => ({ path: 'web/app/routes/x.tsx', text });
-  const pages = ["const tones: Readonly<Record<Case['status'], Tone>> = {", "const looks = { open: ['wait', 'Открыт'] };", "const looks = { open: { tone: 'wait', word: 'Открыт' } };", 'row.status === \'open\' ? <Status tone="wait">Открыт</Status>', "const tones = { open: 'wait', done: 'ok' } as const;"];
+  const pages = [
+    "const tones: Readonly<Record<Case['status'], Tone>> = {",
+    "const looks = { open: ['wait', 'Открыт'] };",
+    "const looks = { open: { tone: 'wait', word: 'Открыт' } };",
+    'row.status === \'open\' ? <Status tone="wait">Открыт</Status>',
+    "const tones = { open: 'wait', done: 'ok' } as const;",
+  ];
   for (const text of pages) expect(pageFaults([page(text)]), text).toHaveLength(1);
 });

@@ -7,14 +7,25 @@ const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/
 
 /** The content security policy blocks them for good: classes and SVG attributes instead. */
 const styleFaults = (files: readonly Source[]): Fault[] =>
-  files.filter(({ path, text }) => /\.(tsx|ts|html)$/.test(path) && !isTest(path) && /\sstyle=[{"'\\]/.test(withoutComments(text))).map(({ path }) => ({ path, what: 'a style attribute' }));
+  files
+    .filter(({ path, text }) => /\.(tsx|ts|html)$/.test(path) && !isTest(path) && /\sstyle=[{"'\\]/.test(withoutComments(text)))
+    .map(({ path }) => ({ path, what: 'a style attribute' }));
 
 /** Money is bigint kopecks, numbers of the field are scaled bigints; a float loses kopecks. */
 const FLOATS = [/parseFloat\s*\(/, /\.toFixed\s*\(/, /[Kk]opecks\w*\s*[*/]\s*\d+\.\d/, /\d+\.\d+\s*\*\s*\w*[Kk]opecks/, /Number\s*\([^)]*\)\s*\/\s*100\b/];
 const floatFaults = (files: readonly Source[]): Fault[] =>
   files
-    .filter(({ path }) => (path.startsWith('server/modules/') || path === 'server/platform/money.ts' || path === 'server/platform/decimal.ts' || path === 'contract/russian.ts') && !isTest(path))
-    .flatMap(({ path, text }) => FLOATS.filter((pattern) => pattern.test(withoutComments(text))).map((pattern) => ({ path, what: `a float near money: ${pattern.source}` })));
+    .filter(
+      ({ path }) =>
+        (path.startsWith('server/modules/') ||
+          path === 'server/platform/money.ts' ||
+          path === 'server/platform/decimal.ts' ||
+          path === 'contract/russian.ts') &&
+        !isTest(path),
+    )
+    .flatMap(({ path, text }) =>
+      FLOATS.filter((pattern) => pattern.test(withoutComments(text))).map((pattern) => ({ path, what: `a float near money: ${pattern.source}` })),
+    );
 
 /** The clock is an argument: a rule that asks for the time cannot be tested at the edge of a deadline. */
 const clockFaults = (files: readonly Source[]): Fault[] =>
@@ -24,11 +35,18 @@ const clockFaults = (files: readonly Source[]): Fault[] =>
     .map(({ path }) => ({ path, what: 'asks the clock' }));
 
 const BANNED_NAMES = /(service|manager|helper|util|impl)s?\.(ts|tsx|mjs)$|\b(data|misc|common)\.(ts|tsx)$/i;
-const nameFaults = (files: readonly Source[]): Fault[] => files.filter(({ path }) => BANNED_NAMES.test(path)).map(({ path }) => ({ path, what: 'a name that tells nothing' }));
+const nameFaults = (files: readonly Source[]): Fault[] =>
+  files.filter(({ path }) => BANNED_NAMES.test(path)).map(({ path }) => ({ path, what: 'a name that tells nothing' }));
 
 /** A test that is skipped shows nothing; absent samples and judges are skipped by condition. */
 const skipFaults = (files: readonly Source[]): Fault[] =>
-  files.filter(({ path, text }) => /\.(test|spec)\.tsx?$/.test(path) && /\b(it|test|describe)\.(skip|only|todo|fixme)\b(?!If)/.test(withoutComments(text).replace(/(['"`])(?:(?!\1).)*\1/g, ''))).map(({ path }) => ({ path, what: 'a skipped test' }));
+  files
+    .filter(
+      ({ path, text }) =>
+        /\.(test|spec)\.tsx?$/.test(path) &&
+        /\b(it|test|describe)\.(skip|only|todo|fixme)\b(?!If)/.test(withoutComments(text).replace(/(['"`])(?:(?!\1).)*\1/g, '')),
+    )
+    .map(({ path }) => ({ path, what: 'a skipped test' }));
 
 const all = sources(/\.(ts|tsx|mjs|html)$/);
 
@@ -43,10 +61,25 @@ test('files are code, not blobs: none over 400 KB but the lockfile', () => {
 });
 
 test('planted: a style attribute, a float, a clock, an empty name and a skipped test are caught', () => {
-  expect(styleFaults([{ path: 'web/x.tsx', text: '<p style={{ color: "red" }}>' }, { path: 'web/y.ts', text: '`<p style="x">`' }])).toHaveLength(2);
+  expect(
+    styleFaults([
+      { path: 'web/x.tsx', text: '<p style={{ color: "red" }}>' },
+      { path: 'web/y.ts', text: '`<p style="x">`' },
+    ]),
+  ).toHaveLength(2);
   const floats = ['parseFloat(x)', 'x.toFixed(2)', 'sumKopecks * 0.5', '1.5 * kopecks', 'Number(kopecks) / 100'];
   for (const text of floats) expect(floatFaults([{ path: 'server/modules/ledger/x.ts', text }])).not.toEqual([]);
-  expect(clockFaults([{ path: 'server/modules/ledger/x.ts', text: 'const now = new Date();' }, { path: 'server/modules/ledger/y.ts', text: 'Date.now()' }])).toHaveLength(2);
-  expect(nameFaults([{ path: 'server/x/payment-service.ts', text: '' }, { path: 'server/x/utils.ts', text: '' }])).toHaveLength(2);
+  expect(
+    clockFaults([
+      { path: 'server/modules/ledger/x.ts', text: 'const now = new Date();' },
+      { path: 'server/modules/ledger/y.ts', text: 'Date.now()' },
+    ]),
+  ).toHaveLength(2);
+  expect(
+    nameFaults([
+      { path: 'server/x/payment-service.ts', text: '' },
+      { path: 'server/x/utils.ts', text: '' },
+    ]),
+  ).toHaveLength(2);
   expect(skipFaults([{ path: 'a.test.ts', text: `${['test', 'skip'].join('.')}('x', () => {})` }])).toHaveLength(1);
 });

@@ -10,7 +10,10 @@ const run = (program: string[], args: string[]) => {
 };
 
 test('planted: the compiler refuses a wrong type', () => {
-  const { text, status } = run(['typescript', 'bin', 'tsc'], ['--noEmit', '--ignoreConfig', '--strict', '--skipLibCheck', '--types', 'node', 'test/violations/types/wrong-type.ts']);
+  const { text, status } = run(
+    ['typescript', 'bin', 'tsc'],
+    ['--noEmit', '--ignoreConfig', '--strict', '--skipLibCheck', '--types', 'node', 'test/violations/types/wrong-type.ts'],
+  );
   expect(text).toContain('TS2322');
   expect(status).not.toBe(0);
 });
@@ -22,7 +25,7 @@ test('planted: the linter refuses a forgotten promise, any, a way past a door an
 });
 
 test('planted: the formatter names a file that is not laid out', () => {
-  const { text, status } = run(['oxfmt', 'bin', 'oxfmt'], ['-c', 'test/violations/format/.oxfmtrc.json', '--check', 'test/violations/format']);
+  const { text, status } = run(['oxfmt', 'bin', 'oxfmt'], ['-c', 'test/violations/format/oxfmtrc.json', '--check', 'test/violations/format']);
   expect(text).toContain('crowded.ts');
   expect(status).not.toBe(0);
 });

@@ -25,12 +25,14 @@ function expected(words: string): Set<string> {
   const names = [...callers.keys()];
   if (list.includes('anyone')) return new Set(names);
   const people = names.filter((name) => callers.get(name)!.kind === 'person');
-  return new Set(list.flatMap((word) => {
-    if (word === 'signed-in') return people;
-    if (word === 'person') return people.filter((name) => name !== 'one-factor');
-    if (word.startsWith('key:')) return [`key ${word.slice(4)}`];
-    return [word];
-  }));
+  return new Set(
+    list.flatMap((word) => {
+      if (word === 'signed-in') return people;
+      if (word === 'person') return people.filter((name) => name !== 'one-factor');
+      if (word.startsWith('key:')) return [`key ${word.slice(4)}`];
+      return [word];
+    }),
+  );
 }
 
 test('AUTH-12: what a machine key may be made for opens some route', () => {
@@ -61,11 +63,16 @@ test('ROLE-2: every route lets in whom the table names and refuses everybody els
 
 test('ROLE-2: a read for a page, which makes no request, lets in and refuses the same callers on every route', async () => {
   const surprises: string[] = [];
-  for (const { endpoint: { url, ...endpoint } } of portal.routes.filter((route) => route.kind === 'query' && route.endpoint.method === 'GET')) {
+  for (const {
+    endpoint: { url, ...endpoint },
+  } of portal.routes.filter((route) => route.kind === 'query' && route.endpoint.method === 'GET')) {
     const allowed = expected(accessTable[nameOf({ url, ...endpoint })] ?? '');
     const params = Object.fromEntries([...url.matchAll(/:(\w+)/g)].map(([, name]) => [name!, newId(new Date())]));
     for (const [caller, actor] of callers) {
-      const code = await portal.app.readForPage({ route: url, params, query: {} }, actor).then(() => 'read', (error: unknown) => (error instanceof Refusal ? error.code : String(error)));
+      const code = await portal.app.readForPage({ route: url, params, query: {} }, actor).then(
+        () => 'read',
+        (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
+      );
       if (REFUSALS.has(code) === allowed.has(caller)) surprises.push(`${url} as «${caller}»: ${code}`);
     }
   }

@@ -33,7 +33,9 @@ function faultOf(answer: { statusCode: number; headers: Record<string, unknown>;
   if (answer.statusCode >= 500 && answer.statusCode !== 503) return `status ${answer.statusCode}: ${answer.body.slice(0, 200)}`;
   if (answer.statusCode >= 400) {
     const problem = JSON.parse(answer.body) as { code?: string; title?: string };
-    return problem.code && problem.title && !/undefined|NaN|\[object/.test(answer.body) ? undefined : `a refusal that says nothing: ${answer.body.slice(0, 200)}`;
+    return problem.code && problem.title && !/undefined|NaN|\[object/.test(answer.body)
+      ? undefined
+      : `a refusal that says nothing: ${answer.body.slice(0, 200)}`;
   }
   if (isStream || answer.statusCode >= 300) return undefined;
   return fits(schema, JSON.parse(answer.body)) ? undefined : `an answer outside the contract: ${answer.body.slice(0, 200)}`;

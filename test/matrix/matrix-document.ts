@@ -10,7 +10,10 @@ export function matrixDocument(modules: readonly Module[]): string {
   const sections = modules
     .filter((module) => (module.routes ?? []).length > 0)
     .map((module) => {
-      const rows = module.routes!.map(({ endpoint, access }) => `| \`${endpoint.method} ${endpoint.url}\` | ${access.who.join(', ')} | ${access.who.includes('anyone') ? '–' : access.level} | ${access.area ?? (access.who.includes('anyone') ? 'self' : '–')} | ${endpoint.summary} |`);
+      const rows = module.routes!.map(
+        ({ endpoint, access }) =>
+          `| \`${endpoint.method} ${endpoint.url}\` | ${access.who.join(', ')} | ${access.who.includes('anyone') ? '–' : access.level} | ${access.area ?? (access.who.includes('anyone') ? 'self' : '–')} | ${endpoint.summary} |`,
+      );
       return `## ${module.name}\n\n| route | who | factors | for another | what |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
     });
   const text = `# Who may call what\n\nMade from the routes by the access matrix test; \`person\` is anybody signed in, \`machine:x\` a key with the operation x. This is\nring one. Ring two, in every command and query, loads only what the caller may reach; ring three is the policy of the module.\n\n«For another» is the area that a power of attorney or a child's service may open (contract/areas.ts); without one the route is closed to\nrepresentatives and children, \`self\` means that the person at the screen calls it as himself.\n\n${sections.join('\n')}`;

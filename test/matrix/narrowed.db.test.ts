@@ -10,17 +10,49 @@ import { callRoute, makeCallers, nameOf, openPortal, type Portal } from './porta
 const id = (name: string): string => deriveId('00000000-0000-8000-8000-000000000002', name);
 const [houseId, premisesId, organizationId] = [id('house'), id('premises'), id('organization')];
 const owner: Grant = { role: 'owner', houseId, premisesId, organizationId: null };
-const strong: Grant[] = [owner, ...(['manager', 'accountant'] as const).map((role): Grant => ({ role, houseId: null, premisesId: null, organizationId })), ...(['operator', 'administrator'] as const).map((role): Grant => ({ role, houseId: null, premisesId: null, organizationId: null }))];
+const strong: Grant[] = [
+  owner,
+  ...(['manager', 'accountant'] as const).map((role): Grant => ({ role, houseId: null, premisesId: null, organizationId })),
+  ...(['operator', 'administrator'] as const).map((role): Grant => ({ role, houseId: null, premisesId: null, organizationId: null })),
+];
 
 /** Each holds every strong role himself: none of them may help. */
-const representative = (right: string): Actor => personActor(id('representative'), strong, { narrowed: { areas: areasOfRights([right]), refusal: 'power.notCovered', words: '', as: { personId: id('principal'), grants: [owner], level: 2, by: { personId: id('representative'), powerId: id('power') } } } });
-const child = (services: readonly string[]): Actor => personActor(id('child'), strong, { level: 1, narrowed: { areas: areasOfServices(services), refusal: 'child.closed', words: '', as: { personId: id('child'), grants: [{ ...owner, role: 'guest' }], level: 2 } } });
-const callers = new Map<string, Actor>([...POWER_RIGHTS.map((right): [string, Actor] => [right, representative(right)]), ['child', child(CHILD_SERVICES)], ['child with everything', child([...CHILD_SERVICES, ...POWER_RIGHTS, 'pay', 'votes', 'constructor'])]]);
+const representative = (right: string): Actor =>
+  personActor(id('representative'), strong, {
+    narrowed: {
+      areas: areasOfRights([right]),
+      refusal: 'power.notCovered',
+      words: '',
+      as: { personId: id('principal'), grants: [owner], level: 2, by: { personId: id('representative'), powerId: id('power') } },
+    },
+  });
+const child = (services: readonly string[]): Actor =>
+  personActor(id('child'), strong, {
+    level: 1,
+    narrowed: {
+      areas: areasOfServices(services),
+      refusal: 'child.closed',
+      words: '',
+      as: { personId: id('child'), grants: [{ ...owner, role: 'guest' }], level: 2 },
+    },
+  });
+const callers = new Map<string, Actor>([
+  ...POWER_RIGHTS.map((right): [string, Actor] => [right, representative(right)]),
+  ['child', child(CHILD_SERVICES)],
+  ['child with everything', child([...CHILD_SERVICES, ...POWER_RIGHTS, 'pay', 'votes', 'constructor'])],
+]);
 
 const world = useWorld();
 let portal: Portal;
 beforeAll(async () => {
-  await makeCallers(world, new Map([['representative', personActor(id('representative'))], ['principal', personActor(id('principal'))], ['child', personActor(id('child'))]]));
+  await makeCallers(
+    world,
+    new Map([
+      ['representative', personActor(id('representative'))],
+      ['principal', personActor(id('principal'))],
+      ['child', personActor(id('child'))],
+    ]),
+  );
   portal = await openPortal(world, (name) => callers.get(name));
 });
 afterAll(() => portal.close());
@@ -50,19 +82,32 @@ test('ROLE-2, KIDS-1: a child reaches these routes and no other, whatever its pr
     if (!usual) reached.push(nameOf(route.endpoint));
   }
   expect(reached.sort()).toEqual([
-    'GET /api/v1/homes/:houseId/:premisesId/meters', 'GET /api/v1/homes/:houseId/:premisesId/submissions', 'GET /api/v1/homes/:houseId/:premisesId/usage',
-    'GET /api/v1/houses/:houseId/council', 'GET /api/v1/houses/:houseId/premises/:premisesId', 'GET /api/v1/houses/:houseId/premises/:premisesId/corrections',
+    'GET /api/v1/homes/:houseId/:premisesId/meters',
+    'GET /api/v1/homes/:houseId/:premisesId/submissions',
+    'GET /api/v1/homes/:houseId/:premisesId/usage',
+    'GET /api/v1/houses/:houseId/council',
+    'GET /api/v1/houses/:houseId/premises/:premisesId',
+    'GET /api/v1/houses/:houseId/premises/:premisesId/corrections',
     'GET /api/v1/meters/:houseId/:meterId',
   ]);
 });
 
 test('ROLE-3: nothing that changes the own protection, powers, people of the home or company is in an area', () => {
-  const changing = portal.routes.filter(({ endpoint, access }) => access.area !== undefined && access.area !== 'self' && /^\/api\/v1\/(?:work|powers|children|consents|password|totp|passkeys|sessions|security|invitations|organizations|people)/.test(endpoint.url));
+  const changing = portal.routes.filter(
+    ({ endpoint, access }) =>
+      access.area !== undefined &&
+      access.area !== 'self' &&
+      /^\/api\/v1\/(?:work|powers|children|consents|password|totp|passkeys|sessions|security|invitations|organizations|people)/.test(endpoint.url),
+  );
   expect(changing.map(({ endpoint }) => nameOf(endpoint))).toEqual([]);
 });
 
 test('CONF-2, ROLE-3: a representative confirms by any own way: the code anew by another channel and the passkey are open whatever the right', async () => {
   const ways = portal.routes.filter(({ endpoint }) => endpoint.url.startsWith('/api/v1/confirmations/'));
   expect(ways).toHaveLength(4);
-  for (const route of ways) for (const right of POWER_RIGHTS) expect((await callRoute(portal, route, right)).json<{ code: string }>().code, `${nameOf(route.endpoint)} by «${right}»`).toMatch(/^(object\.notFound|input\.invalid)$/);
+  for (const route of ways)
+    for (const right of POWER_RIGHTS)
+      expect((await callRoute(portal, route, right)).json<{ code: string }>().code, `${nameOf(route.endpoint)} by «${right}»`).toMatch(
+        /^(object\.notFound|input\.invalid)$/,
+      );
 });

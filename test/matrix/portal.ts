@@ -18,7 +18,13 @@ export type Values = { params?: Record<string, unknown>; query?: Record<string, 
 export async function openPortal(world: World, who: (name: string) => Actor | undefined, firstRing = true): Promise<Portal> {
   const settings = testSettings({ databaseUrl: world.appUrl });
   const { modules, close } = composeModules(settings, world.ground);
-  const app = await makeApp({ settings, ground: world.ground, modules, firstRing, identify: async (_db, { sessionToken, origin }) => who(sessionToken ?? '') ?? { kind: 'guest', ...origin } });
+  const app = await makeApp({
+    settings,
+    ground: world.ground,
+    modules,
+    firstRing,
+    identify: async (_db, { sessionToken, origin }) => who(sessionToken ?? '') ?? { kind: 'guest', ...origin },
+  });
   await app.ready();
   return {
     app,
@@ -48,13 +54,23 @@ export const nameOf = ({ method, url }: Endpoint): string => `${method} ${url}`;
 export function callRoute(portal: Portal, route: Route, caller: string, values: Values = {}): Promise<LightMyRequestResponse> {
   const { method, url } = route.endpoint;
   const path = url.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(textOf(values.params?.[name] ?? newId(new Date()))));
-  const query = new URLSearchParams(Object.entries(values.query ?? {}).filter(([, value]) => value !== undefined).map(([key, value]) => [key, textOf(value)]));
+  const query = new URLSearchParams(
+    Object.entries(values.query ?? {})
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, textOf(value)]),
+  );
   const headers: Record<string, string> = { origin: 'http://localhost:8080', 'idempotency-key': newId(new Date()) };
   if (caller !== '') headers['cookie'] = `sid=${caller}`;
   const isStream = route.kind === 'stream' && method !== 'GET';
   if (isStream) headers['content-type'] = route.accepts === 'multipart' ? 'multipart/form-data; boundary=x' : 'application/octet-stream';
   const payload = method === 'GET' ? undefined : isStream ? '--x--\r\n' : (values.body ?? {});
-  return portal.app.inject({ method, url: [path, query.toString()].filter(Boolean).join('?'), headers, remoteAddress: newAddress(), ...(payload !== undefined && { payload: payload }) });
+  return portal.app.inject({
+    method,
+    url: [path, query.toString()].filter(Boolean).join('?'),
+    headers,
+    remoteAddress: newAddress(),
+    ...(payload !== undefined && { payload: payload }),
+  });
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));

@@ -20,7 +20,9 @@ type Schema = {
   pattern?: string;
 };
 
-const DAY = fc.date({ min: new Date('1990-01-01T00:00:00Z'), max: new Date('2100-12-31T00:00:00Z'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
+const DAY = fc
+  .date({ min: new Date('1990-01-01T00:00:00Z'), max: new Date('2100-12-31T00:00:00Z'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
 const FORMATS: Readonly<Record<string, Arbitrary<string>>> = {
   uuid: fc.uuid(),
   date: DAY,
@@ -46,7 +48,10 @@ export function validOf(schema: Schema): Arbitrary<unknown> {
     case 'null':
       return fc.constant(null);
     case 'array':
-      return fc.array(validOf(schema.items ?? {}), { minLength: schema.minItems ?? 0, maxLength: Math.min(schema.maxItems ?? 3, Math.max(3, schema.minItems ?? 0)) });
+      return fc.array(validOf(schema.items ?? {}), {
+        minLength: schema.minItems ?? 0,
+        maxLength: Math.min(schema.maxItems ?? 3, Math.max(3, schema.minItems ?? 0)),
+      });
     case 'object':
       return objectOf(schema);
     default:
@@ -59,7 +64,13 @@ function textOf(schema: Schema): Arbitrary<string> {
   if (schema.pattern) return fc.stringMatching(new RegExp(schema.pattern));
   const length = { minLength: schema.minLength ?? 0, maxLength: Math.min(schema.maxLength ?? 60, Math.max(60, schema.minLength ?? 0)) };
   // NUL is refused by the database itself; the other oddities must come through.
-  return fc.string({ ...length, unit: fc.oneof({ weight: 8, arbitrary: fc.constantFrom('а', 'б', 'Ё', 'кв', ' ', '0', '1', '7', '-', '/', ',', '.') }, { weight: 1, arbitrary: fc.constantFrom("'", '"', ';', '%', '_', '\\', '<', '\u0000', '\n', '😀', '\u202e') }) });
+  return fc.string({
+    ...length,
+    unit: fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom('а', 'б', 'Ё', 'кв', ' ', '0', '1', '7', '-', '/', ',', '.') },
+      { weight: 1, arbitrary: fc.constantFrom("'", '"', ';', '%', '_', '\\', '<', '\u0000', '\n', '😀', '\u202e') },
+    ),
+  });
 }
 
 function objectOf(schema: Schema): Arbitrary<Record<string, unknown>> {
@@ -68,7 +79,26 @@ function objectOf(schema: Schema): Arbitrary<Record<string, unknown>> {
 }
 
 const WRONG = fc.oneof(
-  fc.constantFrom<unknown>(null, '', -1, 0, 1e308, '0', 'NaN', true, [], {}, [[]], '2026-02-31', '9999999999999999999', 'а'.repeat(5_000), "' or 1=1 --", { $ne: null }, '../../etc/passwd', '\u0000'),
+  fc.constantFrom<unknown>(
+    null,
+    '',
+    -1,
+    0,
+    1e308,
+    '0',
+    'NaN',
+    true,
+    [],
+    {},
+    [[]],
+    '2026-02-31',
+    '9999999999999999999',
+    'а'.repeat(5_000),
+    "' or 1=1 --",
+    { $ne: null },
+    '../../etc/passwd',
+    '\u0000',
+  ),
   fc.jsonValue({ maxDepth: 2 }),
 );
 

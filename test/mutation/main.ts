@@ -28,25 +28,39 @@ const home = path.join(root, '.cache', 'mutation');
 const packages = path.join(home, 'node_modules', '@stryker-mutator');
 
 fs.mkdirSync(home, { recursive: true });
-if (!fs.existsSync(path.join(packages, 'vitest-runner'))) run('npm', ['install', '--prefix', home, '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', `@stryker-mutator/core@${STRYKER}`, `@stryker-mutator/vitest-runner@${STRYKER}`]);
+if (!fs.existsSync(path.join(packages, 'vitest-runner')))
+  run('npm', [
+    'install',
+    '--prefix',
+    home,
+    '--ignore-scripts',
+    '--legacy-peer-deps',
+    '--no-audit',
+    '--no-fund',
+    `@stryker-mutator/core@${STRYKER}`,
+    `@stryker-mutator/vitest-runner@${STRYKER}`,
+  ]);
 const config = path.join(home, 'stryker.json');
-fs.writeFileSync(config, JSON.stringify({
-  testRunner: 'vitest',
-  plugins: [path.join(packages, 'vitest-runner', 'dist', 'src', 'index.js')],
-  vitest: { configFile: 'test/mutation/vitest.config.ts' },
-  mutate: process.argv.length > 2 ? process.argv.slice(2) : CORES,
-  // Stryker rewrites the tsconfig by TypeScript's old API, which TypeScript 7 has not; ours needs no rewriting.
-  tsconfigFile: '.cache/none.json',
-  coverageAnalysis: 'perTest',
-  concurrency: 2,
-  tempDirName: '.cache/mutation/sandbox',
-  ignorePatterns: ['.data', '.cache', 'build', 'web/build', 'docs', 'e2e'],
-  incremental: true,
-  incrementalFile: '.cache/mutation/incremental.json',
-  reporters: ['clear-text'],
-  clearTextReporter: { logTests: false, allowColor: process.stdout.isTTY, allowEmojis: false },
-  thresholds: { high: 95, low: LEAST, break: LEAST },
-}));
+fs.writeFileSync(
+  config,
+  JSON.stringify({
+    testRunner: 'vitest',
+    plugins: [path.join(packages, 'vitest-runner', 'dist', 'src', 'index.js')],
+    vitest: { configFile: 'test/mutation/vitest.config.ts' },
+    mutate: process.argv.length > 2 ? process.argv.slice(2) : CORES,
+    // Stryker rewrites the tsconfig by TypeScript's old API, which TypeScript 7 has not; ours needs no rewriting.
+    tsconfigFile: '.cache/none.json',
+    coverageAnalysis: 'perTest',
+    concurrency: 2,
+    tempDirName: '.cache/mutation/sandbox',
+    ignorePatterns: ['.data', '.cache', 'build', 'web/build', 'docs', 'e2e'],
+    incremental: true,
+    incrementalFile: '.cache/mutation/incremental.json',
+    reporters: ['clear-text'],
+    clearTextReporter: { logTests: false, allowColor: process.stdout.isTTY, allowEmojis: false },
+    thresholds: { high: 95, low: LEAST, break: LEAST },
+  }),
+);
 process.exitCode = run(process.execPath, [path.join(packages, 'core', 'bin', 'stryker.js'), 'run', config]);
 
 function run(command: string, args: readonly string[]): number {

@@ -17,11 +17,37 @@ export type Words = {
   readonly cadastral: () => string;
 };
 
-const SURNAMES = ['Берёзкин', 'Ветров', 'Громов', 'Дроздов', 'Ельцов', 'Журавлёв', 'Зимин', 'Ивушкин', 'Калинин', 'Лосев', 'Мельников', 'Озеров', 'Полевой', 'Рябинин', 'Соколов', 'Тополев'];
+const SURNAMES = [
+  'Берёзкин',
+  'Ветров',
+  'Громов',
+  'Дроздов',
+  'Ельцов',
+  'Журавлёв',
+  'Зимин',
+  'Ивушкин',
+  'Калинин',
+  'Лосев',
+  'Мельников',
+  'Озеров',
+  'Полевой',
+  'Рябинин',
+  'Соколов',
+  'Тополев',
+];
 const NAMES = ['Андрей', 'Борис', 'Виктор', 'Глеб', 'Денис', 'Егор', 'Захар', 'Игорь', 'Кирилл', 'Максим', 'Никита', 'Олег'];
 const PATRONYMICS = ['Алексеевич', 'Борисович', 'Викторович', 'Дмитриевич', 'Иванович', 'Петрович', 'Сергеевич', 'Юрьевич'];
 const STREETS = ['Липовая аллея', 'ул. Садовая', 'ул. Восточная', 'пр-кт Мира', 'ул. Энтузиастов', 'пер. Речной', 'ул. 8 Марта', 'бульвар Строителей'];
-const COMPANIES = ['ООО «УК Липовый двор»', 'ООО «Жилсервис»', 'ТСЖ «Восточное»', 'АО «Теплосеть»', 'ООО «Комфорт-Сити»', 'МУП «Водоканал»', 'ПАО «Энергосбыт»', 'ИП Громов А. В.'];
+const COMPANIES = [
+  'ООО «УК Липовый двор»',
+  'ООО «Жилсервис»',
+  'ТСЖ «Восточное»',
+  'АО «Теплосеть»',
+  'ООО «Комфорт-Сити»',
+  'МУП «Водоканал»',
+  'ПАО «Энергосбыт»',
+  'ИП Громов А. В.',
+];
 const MONTHS = ['января', 'февраля', 'марта', 'апреля', 'мая', 'июня', 'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря'];
 
 /** A small generator of random numbers (mulberry32). */
@@ -36,7 +62,9 @@ export function wordsFrom(seed: number): Words {
   const one = <T>(from: readonly T[]): T => from[any(from.length)]!;
   const digits = (count: number): string => Array.from({ length: count }, (_, n) => String(n === 0 ? 1 + any(9) : any(10))).join('');
   return {
-    any, one, digits,
+    any,
+    one,
+    digits,
     full: () => `${one(SURNAMES)} ${one(NAMES)} ${one(PATRONYMICS)}`,
     short: () => `${one(SURNAMES)} ${one(NAMES)[0]!}. ${one(PATRONYMICS)[0]!}.`,
     street: () => `${one(STREETS)}, д. ${1 + any(90)}`,
@@ -45,11 +73,18 @@ export function wordsFrom(seed: number): Words {
     day() {
       const [day, month, year] = [1 + any(28), 1 + any(12), 2019 + any(8)];
       const two = (number: number): string => String(number).padStart(2, '0');
-      return { digits: `${two(day)}.${two(month)}.${year}`, words: `${any(2) === 0 ? `«${two(day)}»` : String(day)} ${MONTHS[month - 1]!} ${year} г.`, iso: `${year}-${two(month)}-${two(day)}` };
+      return {
+        digits: `${two(day)}.${two(month)}.${year}`,
+        words: `${any(2) === 0 ? `«${two(day)}»` : String(day)} ${MONTHS[month - 1]!} ${year} г.`,
+        iso: `${year}-${two(month)}-${two(day)}`,
+      };
     },
     sum() {
       const [roubles, kopecks] = [500 + any(60_000), any(100)];
-      return { text: `${String(roubles).replace(/(\d)(?=\d{3}$)/, '$1 ')},${String(kopecks).padStart(2, '0')}`, kopecks: BigInt(roubles) * 100n + BigInt(kopecks) };
+      return {
+        text: `${String(roubles).replace(/(\d)(?=\d{3}$)/, '$1 ')},${String(kopecks).padStart(2, '0')}`,
+        kopecks: BigInt(roubles) * 100n + BigInt(kopecks),
+      };
     },
     cadastral: () => `66:41:0${digits(6)}:${digits(1 + any(4))}`,
   };

@@ -13,7 +13,11 @@ import { surely } from './sure-command.ts';
 import type { Town, TownHouse } from './town.ts';
 
 const AREA_HUNDREDTHS = 5430n; // of the made flats
-const REGISTER_SERVICES = [['gas', 'Газ'], ['waste', 'Вывоз мусора'], ['heating', 'Отопление']] as const;
+const REGISTER_SERVICES = [
+  ['gas', 'Газ'],
+  ['waste', 'Вывоз мусора'],
+  ['heating', 'Отопление'],
+] as const;
 export type Loaded = { id: string; house: TownHouse; month: string };
 
 const halfUp = (numerator: bigint, divisor: bigint): bigint => (numerator * 2n + divisor) / (divisor * 2n);
@@ -28,31 +32,79 @@ export async function computeCharges(town: Town, house: TownHouse, { month, litr
   const tariff = { value: decimal(water, 2), from: null, decision: null };
   const source = { kind: 'reading' as const, date: null, document: null, months: null };
   const charges = [
-    ...house.accounts.map(({ accountId }) => ({ accountId, serviceCode: 'maintenance', terms: areaTerms(month, decimal(AREA_HUNDREDTHS, 2), decimal(rate, 2)) })),
-    { accountId: house.accounts[0]!.accountId, serviceCode: 'cold_water', terms: { method: 'meter' as const, period: month, benefit: null, unit: 'м³', source, readings: [], pieces: [{ zone: 'whole' as const, volume: decimal(litres, 3), upTo: null, tariff, part: null }] } },
+    ...house.accounts.map(({ accountId }) => ({
+      accountId,
+      serviceCode: 'maintenance',
+      terms: areaTerms(month, decimal(AREA_HUNDREDTHS, 2), decimal(rate, 2)),
+    })),
+    {
+      accountId: house.accounts[0]!.accountId,
+      serviceCode: 'cold_water',
+      terms: {
+        method: 'meter' as const,
+        period: month,
+        benefit: null,
+        unit: 'м³',
+        source,
+        readings: [],
+        pieces: [{ zone: 'whole' as const, volume: decimal(litres, 3), upTo: null, tariff, part: null }],
+      },
+    },
   ];
-  const run = { houseId: house.houseId, organizationId: house.managerId, period: month, runId, runName: 'Расчёт портала', onDay: dayOf(town), charges: [charges] };
+  const run = {
+    houseId: house.houseId,
+    organizationId: house.managerId,
+    period: month,
+    runId,
+    runName: 'Расчёт портала',
+    onDay: dayOf(town),
+    charges: [charges],
+  };
   await surely(town, portal, (work) => postComputedCharges(work, run));
   if (town.dice.chance(30)) await surely(town, portal, (work) => postComputedCharges(work, run)); // the same run under another key
   const area = halfUp(AREA_HUNDREDTHS * rate, 100n);
-  town.model.charge(runId, [...house.accounts.map(({ accountId }) => ({ account: accountId, line: `${month} maintenance`, kopecks: area })), { account: house.accounts[0]!.accountId, line: `${month} cold_water`, kopecks: halfUp(litres * water, 1000n) }]);
+  town.model.charge(runId, [
+    ...house.accounts.map(({ accountId }) => ({ account: accountId, line: `${month} maintenance`, kopecks: area })),
+    { account: house.accounts[0]!.accountId, line: `${month} cold_water`, kopecks: halfUp(litres * water, 1000n) },
+  ]);
 }
 
 type Row = { account: string; line: string; kopecks: bigint };
 
 /** Posts rows by the ledger's door: penalties, recalculations below zero, debts of another system. Answers the source. */
-export async function chargeDirectly(town: Town, account: MadeAccount, { line, kopecks, kind = 'charge' }: { line: string; kopecks: bigint; kind?: 'charge' | 'penalty' | 'opening' }): Promise<string> {
+export async function chargeDirectly(
+  town: Town,
+  account: MadeAccount,
+  { line, kopecks, kind = 'charge' }: { line: string; kopecks: bigint; kind?: 'charge' | 'penalty' | 'opening' },
+): Promise<string> {
   const sourceId = randomUUID();
   const [period, serviceCode] = line.split(' ') as [string, string];
-  const row = { houseId: account.houseId, accountId: account.accountId, period, serviceCode, kopecks, kind, sourceKind: 'simulation', sourceId, happenedOn: dayOf(town) };
-  await surely(town, portal, async (work: Work) => { await postCharges(work, [row]); return null; });
+  const row = {
+    houseId: account.houseId,
+    accountId: account.accountId,
+    period,
+    serviceCode,
+    kopecks,
+    kind,
+    sourceKind: 'simulation',
+    sourceId,
+    happenedOn: dayOf(town),
+  };
+  await surely(town, portal, async (work: Work) => {
+    await postCharges(work, [row]);
+    return null;
+  });
   town.model.charge(sourceId, [{ account: account.accountId, line, kopecks }]);
   return sourceId;
 }
 
 /** Takes a source back, now and then twice. */
 export async function takeBackSource(town: Town, houseId: string, sourceId: string): Promise<void> {
-  for (const _time of town.dice.chance(40) ? [1, 2] : [1]) await surely(town, portal, async (work: Work) => { await reverseSource(work, { houseIds: [houseId], sourceKind: 'simulation', sourceId }, { happenedOn: dayOf(town) }); return null; });
+  for (const _time of town.dice.chance(40) ? [1, 2] : [1])
+    await surely(town, portal, async (work: Work) => {
+      await reverseSource(work, { houseIds: [houseId], sourceKind: 'simulation', sourceId }, { happenedOn: dayOf(town) });
+      return null;
+    });
   town.model.takeBackSource(sourceId);
 }
 
@@ -80,7 +132,11 @@ export async function loadCharges(town: Town, house: TownHouse, { month, crash }
 }
 
 /** Uploads, checks and loads a register as the worker does it; with a crash the load is cut off in the middle and begun anew. */
-export async function bringRegister(town: Town, { desk }: TownHouse, { text, choice, crash }: { text: string; choice: 'all' | 'good'; crash: boolean }): Promise<string> {
+export async function bringRegister(
+  town: Town,
+  { desk }: TownHouse,
+  { text, choice, crash }: { text: string; choice: 'all' | 'good'; crash: boolean },
+): Promise<string> {
   const { id, status, version } = await desk.upload(text, { name: `register-${town.dice.roll(1_000_000)}.csv` });
   if (status !== 'checked') throw new Error(`the register is ${status}: ${JSON.stringify(await desk.errors(id))}`);
   await surely(town, desk.actor, (work) => loadRegister(work, { loadId: id, choice, version }));

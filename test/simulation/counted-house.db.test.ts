@@ -27,23 +27,64 @@ const decimal = (thousandths: bigint): string => `${thousandths / 1000n}.${Strin
 const dayOf = (month: Month, day: number): string => addDays(firstDay(month), day - 1);
 
 /** A meter of a flat, or of the house, read on each 24th. */
-async function readMeter(world: World, { house }: CountedHouse, { flat, serviceCode, uses }: { flat: number | null; serviceCode: string; uses: readonly bigint[] }): Promise<string> {
+async function readMeter(
+  world: World,
+  { house }: CountedHouse,
+  { flat, serviceCode, uses }: { flat: number | null; serviceCode: string; uses: readonly bigint[] },
+): Promise<string> {
   const { houseId, managerId } = house;
   return world.run(portal, async (work) => {
-    const [id] = await addMeters(work, [{ houseId, premisesId: flat === null ? null : house.premises[flat]!.premisesId, organizationId: managerId, serviceCode, serial: `С-${serviceCode}-${flat}-${houseId.slice(-6)}`, make: '', model: '', digits: 6, decimals: 3, place: '', installedOn: '2026-06-24', nextVerificationOn: '2032-01-14', registers: [{ zone: '', initialValue: '0' }] }]);
-    await addPastReadings(work, READ.map((month, n) => ({ houseId, meterId: id!, zone: '', month, takenOn: `${month}-24`, value: decimal(uses.slice(0, n + 1).reduce((sum, one) => sum + one, 0n)), source: 'organization' as const })));
+    const [id] = await addMeters(work, [
+      {
+        houseId,
+        premisesId: flat === null ? null : house.premises[flat]!.premisesId,
+        organizationId: managerId,
+        serviceCode,
+        serial: `С-${serviceCode}-${flat}-${houseId.slice(-6)}`,
+        make: '',
+        model: '',
+        digits: 6,
+        decimals: 3,
+        place: '',
+        installedOn: '2026-06-24',
+        nextVerificationOn: '2032-01-14',
+        registers: [{ zone: '', initialValue: '0' }],
+      },
+    ]);
+    await addPastReadings(
+      work,
+      READ.map((month, n) => ({
+        houseId,
+        meterId: id!,
+        zone: '',
+        month,
+        takenOn: `${month}-24`,
+        value: decimal(uses.slice(0, n + 1).reduce((sum, one) => sum + one, 0n)),
+        source: 'organization' as const,
+      })),
+    );
     return id!;
   });
 }
 
-type Told = { made: CountedHouse; flats: ModelFlat[]; accounts: (ModelAccount & { month: number | null })[]; heat: readonly bigint[] | null; houseLitres: readonly bigint[]; overNormFrom: string | null };
+type Told = {
+  made: CountedHouse;
+  flats: ModelFlat[];
+  accounts: (ModelAccount & { month: number | null })[];
+  heat: readonly bigint[] | null;
+  houseLitres: readonly bigint[];
+  overNormFrom: string | null;
+};
 
 const litres = (dice: Dice, most: number): bigint[] => READ.map(() => BigInt(1 + dice.roll(most)));
 
 /** The house of a seed, everything that is known of it told before its first run. */
 async function houseOf(world: World, dice: Dice): Promise<Told> {
   const made = await makeCountedHouse(world, { flats: 4 });
-  const { house: { houseId, managerId, premises }, accountant } = made;
+  const {
+    house: { houseId, managerId, premises },
+    accountant,
+  } = made;
   const decision = 'Постановление № 118-ПК от 18.09.2026';
   await world.run(portal, async (work) => {
     await addTariffs(work, [{ organizationId: managerId, serviceCode: 'heating', value: '2350.18', unit: 'Гкал', fromDay: '2026-01-01', decision }]);
@@ -56,18 +97,49 @@ async function houseOf(world: World, dice: Dice): Promise<Told> {
   const leftOn = dice.chance(70) ? dayOf(dice.pick(COUNTED), dice.chance(50) ? 1 : 1 + dice.roll(28)) : null;
   const backOn = leftOn !== null && dice.chance(30) ? lastDay(dice.pick(COUNTED)) : null;
   const days = leftOn !== null && (backOn === null || backOn >= leftOn) ? { fromDay: leftOn, toDay: backOn ?? '' } : null;
-  if (days) await world.run(accountant, (work) => tellOwnHeating(work, { params: { houseId, premisesId: premises[0]!.premisesId }, query: {}, body: { version: 1, ownHeating: { ...days, paper: 'Акт № 7 от 12.05.2026' } } }));
+  if (days)
+    await world.run(accountant, (work) =>
+      tellOwnHeating(work, {
+        params: { houseId, premisesId: premises[0]!.premisesId },
+        query: {},
+        body: { version: 1, ownHeating: { ...days, paper: 'Акт № 7 от 12.05.2026' } },
+      }),
+    );
   const overNormFrom = dice.chance(50) ? dayOf(dice.pick(COUNTED), dice.chance(50) ? 1 : 2) : null;
-  if (overNormFrom) await world.run(accountant, (work) => tellOverNorm(work, { params: { houseId }, query: {}, body: { version: 1, overNorm: { fromDay: overNormFrom, toDay: '', minutes: '№ 3 от 12.09.2026' } } }));
+  if (overNormFrom)
+    await world.run(accountant, (work) =>
+      tellOverNorm(work, {
+        params: { houseId },
+        query: {},
+        body: { version: 1, overNorm: { fromDay: overNormFrom, toDay: '', minutes: '№ 3 от 12.09.2026' } },
+      }),
+    );
   const flats: ModelFlat[] = [];
   for (const [flat, { premisesId }] of premises.entries()) {
     const area = BigInt(2000 + dice.roll(8000));
-    await world.db.updateTable('housing.premises').set({ area_total: decimal(area * 10n).slice(0, -1) }).where('house_id', '=', houseId).where('premises_id', '=', premisesId).execute();
+    await world.db
+      .updateTable('housing.premises')
+      .set({ area_total: decimal(area * 10n).slice(0, -1) })
+      .where('house_id', '=', houseId)
+      .where('premises_id', '=', premisesId)
+      .execute();
     const own = METERED.includes(flat) ? litres(dice, 12_000) : null;
     const meterId = own && (await readMeter(world, made, { flat, serviceCode: 'cold_water', uses: own }));
     const stopped = meterId && dice.chance(70) ? { month: FIRST + 3 + dice.roll(3), day: 2 + dice.roll(27) } : null;
-    if (meterId && stopped) await world.run(accountant, (work) => noteFault(work, { params: { houseId, meterId }, query: {}, body: { version: 1, kind: dice.pick(KINDS), fromDay: dayOf(READ[stopped.month - FIRST]!, stopped.day), act: 'акт № 5' } }));
-    flats.push({ area, litres: own, stopped, cutOff: READ.map((month) => flat === 0 && days !== null && days.fromDay <= firstDay(month) && (days.toDay === '' || days.toDay >= lastDay(month))) });
+    if (meterId && stopped)
+      await world.run(accountant, (work) =>
+        noteFault(work, {
+          params: { houseId, meterId },
+          query: {},
+          body: { version: 1, kind: dice.pick(KINDS), fromDay: dayOf(READ[stopped.month - FIRST]!, stopped.day), act: 'акт № 5' },
+        }),
+      );
+    flats.push({
+      area,
+      litres: own,
+      stopped,
+      cutOff: READ.map((month) => flat === 0 && days !== null && days.fromDay <= firstDay(month) && (days.toDay === '' || days.toDay >= lastDay(month))),
+    });
   }
   return { made, flats, accounts: await accountsOf(world, made, dice), heat, houseLitres, overNormFrom };
 }
@@ -81,40 +153,63 @@ async function accountsOf(world: World, made: CountedHouse, dice: Dice): Promise
   const { accountId } = await makeAccount(world, { house: made.house, premisesId: made.house.premises[sold]!.premisesId, openedOn: dayOf(period, day) });
   return [
     ...made.accounts.flatMap((account, flat) => (flat === sold ? [] : [{ id: account.accountId, flat, from: 1, to: 31, month: null }])),
-    { id: old.accountId, flat: sold, from: 1, to: day - 1, month }, { id: accountId, flat: sold, from: day, to: 31, month },
+    { id: old.accountId, flat: sold, from: 1, to: day - 1, month },
+    { id: accountId, flat: sold, from: day, to: 31, month },
   ];
 }
 
 /** Who answers for which days of a month: before it changed hands the first of two, after it the other. */
-const answering = (accounts: Told['accounts'], n: number, days: number): ModelAccount[] => accounts.flatMap((account) => {
-  const { month, from, to } = account;
-  if (month === null || month === n) return [{ ...account, to: Math.min(to, days) }];
-  return (from === 1) === n < month ? [{ ...account, from: 1, to: days }] : [];
-});
+const answering = (accounts: Told['accounts'], n: number, days: number): ModelAccount[] =>
+  accounts.flatMap((account) => {
+    const { month, from, to } = account;
+    if (month === null || month === n) return [{ ...account, to: Math.min(to, days) }];
+    return (from === 1) === n < month ? [{ ...account, from: 1, to: days }] : [];
+  });
 
 describe('a house whose months the portal counts', () => {
   const world = useWorld('2027-02-02T09:00:00Z');
 
-  test.each(seeds)('CALC-1, CALC-4: seed %i: each line of each month is what the model says, marks of meters, heat of a flat cut off, common needs over the norm and a sale among them', async (seed) => {
-    const told = await houseOf(world, openDice(seed));
-    for (const [n, month] of COUNTED.entries()) {
-      const days = daysInMonth(month);
-      const runId = await postMonth(world, told.made, month);
-      const lines = await world.db.selectFrom('calculation.run_line').select(['account_id', 'service_code', 'kopecks']).where('run_id', '=', runId).execute();
-      const wanted = costOfMonth({
-        n: FIRST + 3 + n, days, flats: told.flats, accounts: answering(told.accounts, n, days), heat: told.heat?.[3 + n] ?? null, houseLitres: told.houseLitres[3 + n]!, overNorm: told.overNormFrom !== null && told.overNormFrom <= firstDay(month),
-      });
-      const found = new Map(lines.map((line) => [`${line.account_id} ${line.service_code}`, line.kopecks]));
-      expect(differentLines(wanted, found), `SIM_SEED=${seed} SIM_SEEDS=1, ${month}`).toEqual([]);
-    }
-  });
+  test.each(seeds)(
+    'CALC-1, CALC-4: seed %i: each line of each month is what the model says, marks of meters, heat of a flat cut off, common needs over the norm and a sale among them',
+    async (seed) => {
+      const told = await houseOf(world, openDice(seed));
+      for (const [n, month] of COUNTED.entries()) {
+        const days = daysInMonth(month);
+        const runId = await postMonth(world, told.made, month);
+        const lines = await world.db.selectFrom('calculation.run_line').select(['account_id', 'service_code', 'kopecks']).where('run_id', '=', runId).execute();
+        const wanted = costOfMonth({
+          n: FIRST + 3 + n,
+          days,
+          flats: told.flats,
+          accounts: answering(told.accounts, n, days),
+          heat: told.heat?.[3 + n] ?? null,
+          houseLitres: told.houseLitres[3 + n]!,
+          overNorm: told.overNormFrom !== null && told.overNormFrom <= firstDay(month),
+        });
+        const found = new Map(lines.map((line) => [`${line.account_id} ${line.service_code}`, line.kopecks]));
+        expect(differentLines(wanted, found), `SIM_SEED=${seed} SIM_SEEDS=1, ${month}`).toEqual([]);
+      }
+    },
+  );
 });
 
 test('planted, CALC-1: each fact told otherwise is told by the lines it concerns', () => {
   const flat: ModelFlat = { area: 5430n, litres: null, stopped: null, cutOff: READ.map(() => false) };
   const read: ModelFlat = { ...flat, litres: READ.map(() => 6200n) };
-  const month: ModelMonth = { n: 10, days: 31, flats: [flat, read], accounts: [{ id: 'a', flat: 0, from: 1, to: 31 }, { id: 'b', flat: 1, from: 1, to: 31 }], heat: 12_000n, houseLitres: 60_000n, overNorm: false };
-  const told = (more: Partial<ModelMonth>): string[] => differentLines(costOfMonth(month), costOfMonth({ ...month, ...more })).map((line) => line.split(':')[0]!);
+  const month: ModelMonth = {
+    n: 10,
+    days: 31,
+    flats: [flat, read],
+    accounts: [
+      { id: 'a', flat: 0, from: 1, to: 31 },
+      { id: 'b', flat: 1, from: 1, to: 31 },
+    ],
+    heat: 12_000n,
+    houseLitres: 60_000n,
+    overNorm: false,
+  };
+  const told = (more: Partial<ModelMonth>): string[] =>
+    differentLines(costOfMonth(month), costOfMonth({ ...month, ...more })).map((line) => line.split(':')[0]!);
   expect(told({})).toEqual([]);
   expect(told({ overNorm: true })).toEqual(['a common_cold_water', 'b common_cold_water']);
   expect(told({ flats: [{ ...flat, cutOff: READ.map(() => true) }, read] })).toEqual(['a heating', 'b heating']);

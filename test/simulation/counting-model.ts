@@ -16,7 +16,10 @@ export type ModelFlat = {
   readonly cutOff: readonly boolean[];
 };
 export type ModelMonth = {
-  readonly n: number; readonly days: number; readonly flats: readonly ModelFlat[]; readonly accounts: readonly ModelAccount[];
+  readonly n: number;
+  readonly days: number;
+  readonly flats: readonly ModelFlat[];
+  readonly accounts: readonly ModelAccount[];
   /** Thousandths of a gigacalorie by the house meter; null: heat goes by the norm. */
   readonly heat: bigint | null;
   /** Litres of cold water by the house meter. */
@@ -88,21 +91,25 @@ function heatOf(flat: ModelFlat, { n, flats, heat }: ModelMonth): Fraction {
 export function costOfMonth(month: ModelMonth): Map<string, bigint> {
   const all = plus(...month.flats.map(areaOf));
   const common = commonWater(month);
-  return new Map(month.accounts.flatMap(({ id, flat: number, from, to }): [string, bigint][] => {
-    const flat = month.flats[number]!;
-    const part: Fraction = [BigInt(to - from + 1), BigInt(month.days)];
-    const water = times(waterOf(flat, month).volume, PRICE.water, part);
-    return [
-      [`${id} maintenance`, halfUp(times(areaOf(flat), PRICE.upkeep, part))],
-      [`${id} intercom`, halfUp(times(PRICE.intercom, part))],
-      [`${id} waste`, halfUp(times(whole(PEOPLE), NORM.waste, PRICE.waste, part))],
-      [`${id} cold_water`, halfUp(water) + (waterOf(flat, month).raised ? halfUp(times(water, [1n, 2n])) : 0n)],
-      [`${id} common_cold_water`, halfUp(times(over(times(common, areaOf(flat)), all), PRICE.water, part))],
-      [`${id} heating`, halfUp(times(heatOf(flat, month), PRICE.heat, part))],
-    ];
-  }));
+  return new Map(
+    month.accounts.flatMap(({ id, flat: number, from, to }): [string, bigint][] => {
+      const flat = month.flats[number]!;
+      const part: Fraction = [BigInt(to - from + 1), BigInt(month.days)];
+      const water = times(waterOf(flat, month).volume, PRICE.water, part);
+      return [
+        [`${id} maintenance`, halfUp(times(areaOf(flat), PRICE.upkeep, part))],
+        [`${id} intercom`, halfUp(times(PRICE.intercom, part))],
+        [`${id} waste`, halfUp(times(whole(PEOPLE), NORM.waste, PRICE.waste, part))],
+        [`${id} cold_water`, halfUp(water) + (waterOf(flat, month).raised ? halfUp(times(water, [1n, 2n])) : 0n)],
+        [`${id} common_cold_water`, halfUp(times(over(times(common, areaOf(flat)), all), PRICE.water, part))],
+        [`${id} heating`, halfUp(times(heatOf(flat, month), PRICE.heat, part))],
+      ];
+    }),
+  );
 }
 
 /** Lines that differ from the model, as text. */
 export const differentLines = (wanted: ReadonlyMap<string, bigint>, found: ReadonlyMap<string, bigint>): string[] =>
-  [...new Set([...wanted.keys(), ...found.keys()])].filter((key) => (wanted.get(key) ?? 0n) !== (found.get(key) ?? 0n)).map((key) => `${key}: ${found.get(key)}, the model has ${wanted.get(key)}`);
+  [...new Set([...wanted.keys(), ...found.keys()])]
+    .filter((key) => (wanted.get(key) ?? 0n) !== (found.get(key) ?? 0n))
+    .map((key) => `${key}: ${found.get(key)}, the model has ${wanted.get(key)}`);

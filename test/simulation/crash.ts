@@ -2,7 +2,16 @@
 import pg from 'pg';
 
 /** Where a process may end: rows that commands write early, in the middle and last. */
-export const CRASH_PLACES = ['ledger.transfer', 'ledger.balance', 'billing.charge', 'billing.bill', 'payments.payment_event', 'payments.receipt', 'platform.journal_line', 'platform.outbox'] as const;
+export const CRASH_PLACES = [
+  'ledger.transfer',
+  'ledger.balance',
+  'billing.charge',
+  'billing.bill',
+  'payments.payment_event',
+  'payments.receipt',
+  'platform.journal_line',
+  'platform.outbox',
+] as const;
 export type CrashPlace = (typeof CRASH_PLACES)[number];
 export type Crashes = { plan(place: CrashPlace): Promise<void>; clear(): Promise<void>; owner: pg.Client; close(): Promise<void> };
 
@@ -22,7 +31,8 @@ export async function openCrashes(ownerUrl: string): Promise<Crashes> {
       return null;
     end $$;
     grant execute on function simulation.end_here() to moidom_app`);
-  for (const place of CRASH_PLACES) await owner.query(`create trigger end_here after insert on ${place} for each statement execute function simulation.end_here()`);
+  for (const place of CRASH_PLACES)
+    await owner.query(`create trigger end_here after insert on ${place} for each statement execute function simulation.end_here()`);
   return {
     owner,
     plan: async (place) => void (await owner.query('insert into simulation.crash values ($1)', [place])),

@@ -7,7 +7,13 @@ import type { Town } from './town.ts';
 
 /** All differences as lines of text. `year`: the months that are looked at one by one. */
 export async function differences(town: Town, year: { from: string; to: string }): Promise<string[]> {
-  return [...(await differentSums(town)), ...(await differentMonths(town, year)), ...(await differentStatements(town)), ...(await differentPayments(town)), ...(await brokenRules(town))];
+  return [
+    ...(await differentSums(town)),
+    ...(await differentMonths(town, year)),
+    ...(await differentStatements(town)),
+    ...(await differentPayments(town)),
+    ...(await brokenRules(town)),
+  ];
 }
 
 const keysOf = ({ houses }: Town) => houses.flatMap((house) => house.accounts);
@@ -17,16 +23,24 @@ async function differentSums({ world, model, ...town }: Town): Promise<string[]>
   return rows.flatMap((row) => {
     const wanted = { due: model.due(row.accountId), ahead: model.of(row.accountId).ahead, reserved: model.reserved(row.accountId) };
     const found = { due: row.dueKopecks, ahead: row.advanceKopecks, reserved: row.reservedKopecks };
-    return (['due', 'ahead', 'reserved'] as const).filter((sum) => wanted[sum] !== found[sum]).map((sum) => `account ${row.accountId}: ${sum} is ${found[sum]}, the model has ${wanted[sum]}`);
+    return (['due', 'ahead', 'reserved'] as const)
+      .filter((sum) => wanted[sum] !== found[sum])
+      .map((sum) => `account ${row.accountId}: ${sum} is ${found[sum]}, the model has ${wanted[sum]}`);
   });
 }
 
 async function differentMonths(town: Town, year: { from: string; to: string }): Promise<string[]> {
   const rows = await chargeStatesOf(town.world.db, keysOf(town), year);
   const found = new Map(rows.map((row) => [`${row.accountId} ${row.period} ${row.serviceCode}`, `charged ${row.chargedKopecks}, owed ${row.kopecks}`]));
-  const wanted = new Map([...town.model.accounts].flatMap(([id, account]) => [...account.charged].map(([line, charged]): [string, string] => [`${id} ${line}`, `charged ${charged}, owed ${account.owed.get(line) ?? 0n}`])));
+  const wanted = new Map(
+    [...town.model.accounts].flatMap(([id, account]) =>
+      [...account.charged].map(([line, charged]): [string, string] => [`${id} ${line}`, `charged ${charged}, owed ${account.owed.get(line) ?? 0n}`]),
+    ),
+  );
   const nothing = 'charged 0, owed 0';
-  return [...new Set([...found.keys(), ...wanted.keys()])].filter((key) => (found.get(key) ?? nothing) !== (wanted.get(key) ?? nothing)).map((key) => `${key}: ${found.get(key) ?? nothing}; the model has ${wanted.get(key) ?? nothing}`);
+  return [...new Set([...found.keys(), ...wanted.keys()])]
+    .filter((key) => (found.get(key) ?? nothing) !== (wanted.get(key) ?? nothing))
+    .map((key) => `${key}: ${found.get(key) ?? nothing}; the model has ${wanted.get(key) ?? nothing}`);
 }
 
 /** What people read in the statement is the same money. */
@@ -34,7 +48,8 @@ async function differentStatements(town: Town): Promise<string[]> {
   const lines: string[] = [];
   for (const account of keysOf(town)) {
     let closingKopecks = 0n;
-    for await (const part of statementOf(town.world.db, account, { from: '2025-01-01', to: '2027-12-31' })) for (const { kopecks } of part) closingKopecks += kopecks;
+    for await (const part of statementOf(town.world.db, account, { from: '2025-01-01', to: '2027-12-31' }))
+      for (const { kopecks } of part) closingKopecks += kopecks;
     const wanted = town.model.due(account.accountId) - town.model.of(account.accountId).ahead;
     if (closingKopecks !== wanted) lines.push(`statement of ${account.accountId}: closes with ${closingKopecks}, the model has ${wanted}`);
   }
@@ -69,16 +84,24 @@ async function differentPayments({ world, model, payments, acquirer }: Town): Pr
 
 /** Lines that the year charges past billing (`chargeDirectly`): the model answers for them. */
 async function directLines({ world }: Town): Promise<Set<string>> {
-  const { rows } = await sql<{ line: string }>`select distinct concat_ws(' ', account_id, to_char(period, 'YYYY-MM'), service_code) as line from ledger.transfer where source_kind = 'simulation'`.execute(world.db);
+  const { rows } = await sql<{
+    line: string;
+  }>`select distinct concat_ws(' ', account_id, to_char(period, 'YYYY-MM'), service_code) as line from ledger.transfer where source_kind = 'simulation'`.execute(
+    world.db,
+  );
   return new Set(rows.map((row) => row.line));
 }
-const isOf = (direct: Set<string>, { invariant, accountId, what }: BookFault): boolean => invariant === 'charges' && direct.has(`${accountId} ${what.split(':')[0]}`);
+const isOf = (direct: Set<string>, { invariant, accountId, what }: BookFault): boolean =>
+  invariant === 'charges' && direct.has(`${accountId} ${what.split(':')[0]}`);
 
 async function brokenRules(town: Town): Promise<string[]> {
   const { world } = town;
   while ((await sealJournal(world.db)) > 0);
   const [ledger, books, direct, journal] = [await checkLedger(world.db), await checkBooks(world.db), await directLines(town), await verifyJournal(world.db)];
-  const { rows } = await sql<{ outbox: bigint; unsealed: bigint }>`select (select count(*) from platform.outbox) as outbox, (select count(*) from platform.journal_pending) as unsealed`.execute(world.db);
+  const { rows } = await sql<{
+    outbox: bigint;
+    unsealed: bigint;
+  }>`select (select count(*) from platform.outbox) as outbox, (select count(*) from platform.journal_pending) as unsealed`.execute(world.db);
   return [
     ...ledger.faults.map((fault) => `ledger: ${fault.invariant} ${fault.accountId}: ${fault.what}`),
     ...books.filter((fault) => !isOf(direct, fault)).map((fault) => `books: ${fault.invariant} ${fault.accountId}: ${fault.what}`),

@@ -29,15 +29,22 @@ async function payerWithDebt(place: number): Promise<TownPayer & { account: Made
   return { ...payer, account };
 }
 const bodyOf = ({ houseId, accountId }: MadeAccount, kopecks: number) => ({ parts: [{ houseId, accountId, kopecks }], method: 'card' });
-const draft = (payer: { actor: TownPayer['actor']; account: MadeAccount }, key = randomUUID(), kopecks = DEBT): Promise<Answer> => town.call('POST', '/payments', { as: payer.actor, key, body: bodyOf(payer.account, kopecks) });
+const draft = (payer: { actor: TownPayer['actor']; account: MadeAccount }, key = randomUUID(), kopecks = DEBT): Promise<Answer> =>
+  town.call('POST', '/payments', { as: payer.actor, key, body: bodyOf(payer.account, kopecks) });
 
 async function start({ actor }: { actor: TownPayer['actor'] }, id: string): Promise<() => Promise<Answer>> {
   const { confirmationId } = (await town.call('POST', `/payments/${id}/code`, { as: actor })).body;
-  const { rows } = await sql<{ code: string }>`select j->'payload'->'facts'->>'code' as code from platform.outbox, jsonb_array_elements(jobs) j where j->'payload'->>'personId' = ${actor.personId} order by id desc limit 1`.execute(world.db);
+  const { rows } = await sql<{
+    code: string;
+  }>`select j->'payload'->'facts'->>'code' as code from platform.outbox, jsonb_array_elements(jobs) j where j->'payload'->>'personId' = ${actor.personId} order by id desc limit 1`.execute(
+    world.db,
+  );
   return () => town.call('POST', `/payments/${id}/start`, { as: actor, body: { confirmationId, code: rows[0]!.code, frame: true } });
 }
 async function traces(paymentId: string): Promise<string> {
-  const { rows } = await sql<{ said: string }>`select concat_ws(' ', (select coalesce(sum(kopecks), 0) from ledger.transfer where source_id = ${paymentId} and kind = 'payment'), 'kopecks',
+  const { rows } = await sql<{
+    said: string;
+  }>`select concat_ws(' ', (select coalesce(sum(kopecks), 0) from ledger.transfer where source_id = ${paymentId} and kind = 'payment'), 'kopecks',
     (select count(*) from payments.receipt where payment_id = ${paymentId}), 'receipts') as said`.execute(world.db);
   return rows[0]!.said;
 }
@@ -49,7 +56,9 @@ const due = async (account: MadeAccount): Promise<number> => {
 test('PAY-3, ACC-1: trap 1: the webhook of a payment comes twice, and once more a day later: one posting, one receipt', async () => {
   const payer = await payerWithDebt(0);
   const { id } = (await draft(payer)).body;
-  await (await start(payer, id))();
+  await (
+    await start(payer, id)
+  )();
   town.acquirer.decide(id, 'paid');
   expect(await Promise.all([town.webhook(id), town.webhook(id)])).toEqual([200, 200]);
   expect(await town.work()).toEqual([]);
@@ -86,9 +95,14 @@ test('PAY-3, ACC-1: trap 3: what collides is refused with 409 or 422 and says wh
   const { id } = (await draft(payer, key)).body;
   const otherBody = await draft(payer, key, DEBT - 1);
   expect([otherBody.status, otherBody.body.code]).toEqual([422, 'key.reused']);
-  const twice = await town.call('POST', '/payments', { as: payer.actor, body: { parts: [...bodyOf(payer.account, 1).parts, ...bodyOf(payer.account, 2).parts], method: 'card' } });
+  const twice = await town.call('POST', '/payments', {
+    as: payer.actor,
+    body: { parts: [...bodyOf(payer.account, 1).parts, ...bodyOf(payer.account, 2).parts], method: 'card' },
+  });
   expect([twice.status, twice.body.code]).toEqual([422, 'payments.accountTwice']);
-  await (await start(payer, id))();
+  await (
+    await start(payer, id)
+  )();
   const second = (await draft(payer)).body;
   const collides = await (await start(payer, second.id))();
   expect([collides.status, collides.body.code]).toEqual([409, 'payments.underWay']);
@@ -117,7 +131,12 @@ test('PAY-3, ACC-1: trap 4: a key is one person’s and an operation one organiz
 
 test('PAY-3, ACC-1: trap 5: one payment twice in one batch is one, and the orders of one key in one batch do not stop the others', async () => {
   const account = await makeAccount(world);
-  const payment = { paymentId: newId(world.now), parts: [{ houseId: account.houseId, accountId: account.accountId, kopecks: 700n }], happenedOn: '2026-01-12', book: 'bank' as const };
+  const payment = {
+    paymentId: newId(world.now),
+    parts: [{ houseId: account.houseId, accountId: account.accountId, kopecks: 700n }],
+    happenedOn: '2026-01-12',
+    book: 'bank' as const,
+  };
   await world.run(portal, async (work) => {
     await postPayments(work, [payment, payment]);
     for (const n of [1, 2]) work.order({ task: 'notifications.notify', payload: { n }, key: 'one' });
@@ -139,7 +158,12 @@ test('PAY-3, ACC-1: trap 6: what is looked at is locked first: of two payments o
   const answers = await Promise.all(press.map((one) => one()));
   expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([200, 409]);
   const account = await makeAccount(world);
-  const payment = { paymentId: newId(world.now), parts: [{ houseId: account.houseId, accountId: account.accountId, kopecks: 900n }], happenedOn: '2026-01-12', book: 'bank' as const };
+  const payment = {
+    paymentId: newId(world.now),
+    parts: [{ houseId: account.houseId, accountId: account.accountId, kopecks: 900n }],
+    happenedOn: '2026-01-12',
+    book: 'bank' as const,
+  };
   const posted = await Promise.all(Array.from({ length: 20 }, () => world.run(portal, (work) => postPayment(work, payment))));
   expect(posted.filter((one) => one.posted)).toHaveLength(1);
   expect(await due(account)).toBe(-900);

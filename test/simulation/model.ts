@@ -96,7 +96,12 @@ export function openModel() {
     for (const account of new Set(rows.map((row) => row.account))) putInOrder(of(account));
   };
   const takeBackSource = (source: string): void =>
-    charge(source, [...(sources.get(source) ?? [])].flatMap(([key, kopecks]) => (kopecks === 0n ? [] : [{ account: key.split('|')[0]!, line: key.split('|')[1]!, kopecks: -kopecks }])));
+    charge(
+      source,
+      [...(sources.get(source) ?? [])].flatMap(([key, kopecks]) =>
+        kopecks === 0n ? [] : [{ account: key.split('|')[0]!, line: key.split('|')[1]!, kopecks: -kopecks }],
+      ),
+    );
   const pay = (payment: string, account: string, kopecks: bigint): void => {
     const own = of(account);
     const debts = closes(kopecks, own.owed);
@@ -136,7 +141,11 @@ export function openModel() {
   };
   const isBuiltOn = (load: string): boolean => [...inForce.values()].some((lines) => lines.slice(0, -1).some((line) => line.load === load));
   const takeBackLines = (load: string): void => {
-    for (const [key, lines] of inForce) inForce.set(key, lines.filter((line) => line.load !== load));
+    for (const [key, lines] of inForce)
+      inForce.set(
+        key,
+        lines.filter((line) => line.load !== load),
+      );
     takeBackSource(load);
   };
   const lineInForce = (account: string, line: Line): bigint | undefined => inForce.get(`${account}|${line}`)?.at(-1)?.kopecks;

@@ -27,7 +27,10 @@ export async function agreeToPay(town: Town): Promise<Consent[]> {
     const account = town.dice.pick(payer.accounts);
     if (town.dice.chance(25) || consents.some((one) => one.account === account)) continue;
     const methodId = randomUUID();
-    await town.world.run(portal, async (work) => { await keepToken(work, { personId: payer.actor.personId, methodId }, { kind: 'card', last4: '0103', goodUntil: null, token: `token-${methodId}` }); return null; });
+    await town.world.run(portal, async (work) => {
+      await keepToken(work, { personId: payer.actor.personId, methodId }, { kind: 'card', last4: '0103', goodUntil: null, token: `token-${methodId}` });
+      return null;
+    });
     const consent: Consent = { payer, account, terms: termsOf(town, methodId), version: 0, isPaused: false, months: new Map() };
     await agree(town, consent);
     consents.push(consent);
@@ -37,7 +40,13 @@ export async function agreeToPay(town: Town): Promise<Consent[]> {
 
 const termsOf = ({ dice }: Town, methodId: string): Terms => {
   const limitKopecks = 50_000 + dice.roll(dice.chance(30) ? 300_000 : 5_000_000);
-  return { methodId, monthDay: DAYS.firstToPay + dice.roll(DAYS.lastToPay - DAYS.firstToPay + 1), fixedKopecks: dice.chance(30) ? 1 + dice.roll(limitKopecks) : null, limitKopecks, noticeDays: dice.roll(4) };
+  return {
+    methodId,
+    monthDay: DAYS.firstToPay + dice.roll(DAYS.lastToPay - DAYS.firstToPay + 1),
+    fixedKopecks: dice.chance(30) ? 1 + dice.roll(limitKopecks) : null,
+    limitKopecks,
+    noticeDays: dice.roll(4),
+  };
 };
 
 async function agree(town: Town, consent: Consent): Promise<void> {
@@ -56,7 +65,10 @@ export async function changeConsents(town: Town, consents: readonly Consent[]): 
       consent.terms = termsOf(town, consent.terms.methodId);
       await agree(town, consent);
     } else if (town.dice.chance(consent.isPaused ? 50 : 10)) {
-      const switched = await town.call('POST', `${url(consent.account)}/state`, { as: consent.payer.actor, body: { version: consent.version, state: consent.isPaused ? 'active' : 'paused' } });
+      const switched = await town.call('POST', `${url(consent.account)}/state`, {
+        as: consent.payer.actor,
+        body: { version: consent.version, state: consent.isPaused ? 'active' : 'paused' },
+      });
       if (switched.status !== 200) throw new Error(`not switched: ${JSON.stringify(switched)}`);
       Object.assign(consent, { version: switched.body.version, isPaused: !consent.isPaused });
     }
@@ -70,22 +82,37 @@ export async function payByItself(town: Town, consents: readonly Consent[], mont
     const wanted = consents.flatMap((consent) => dueOn(town, consent, day) ?? []);
     await carry(town, wanted.length > 0);
     const made = await newDebits(town);
-    const [foretold, found] = [wanted.map(({ consent, kopecks }) => `${consent.account.accountId} ${kopecks}`), made.map(({ accountId, kopecks }) => `${accountId} ${kopecks}`)].map((list) => list.toSorted().join(', '));
+    const [foretold, found] = [
+      wanted.map(({ consent, kopecks }) => `${consent.account.accountId} ${kopecks}`),
+      made.map(({ accountId, kopecks }) => `${accountId} ${kopecks}`),
+    ].map((list) => list.toSorted().join(', '));
     if (foretold !== found) throw new Error(`on ${day} were debited [${found}], the model has [${foretold}]`);
     for (const { id, accountId, kopecks } of made) {
       town.model.of(accountId).reserved.set(id, kopecks);
-      town.payments.set(id, { payer: wanted.find(({ consent }) => consent.account.accountId === accountId)!.consent.payer, parts: new Map([[accountId, kopecks]]), status: 'started' });
+      town.payments.set(id, {
+        payer: wanted.find(({ consent }) => consent.account.accountId === accountId)!.consent.payer,
+        parts: new Map([[accountId, kopecks]]),
+        status: 'started',
+      });
     }
     if (made.length > 0 && town.dice.chance(30)) await askBadly(town);
-    await meetFates(town, made.map(({ id }) => id));
-    for (const { id, accountId } of made) ended(wanted.find(({ consent }) => consent.account.accountId === accountId)!.consent, day, town.payments.get(id)!.status);
+    await meetFates(
+      town,
+      made.map(({ id }) => id),
+    );
+    for (const { id, accountId } of made)
+      ended(wanted.find(({ consent }) => consent.account.accountId === accountId)!.consent, day, town.payments.get(id)!.status);
   }
   for (const consent of consents) await compareMonth(town, consent, month);
 }
 
 /** What the model debits today; it remembers notices and what is passed over. */
 function dueOn({ model }: Town, consent: Consent, day: Day): Debit | undefined {
-  const { terms: { monthDay, noticeDays, fixedKopecks, limitKopecks }, account: { accountId }, months } = consent;
+  const {
+    terms: { monthDay, noticeDays, fixedKopecks, limitKopecks },
+    account: { accountId },
+    months,
+  } = consent;
   if (consent.isPaused) return undefined;
   const payOn = dateInMonth(monthOf(day), monthDay);
   const month = months.get(monthOf(day)) ?? { noticedOn: undefined, tried: [], end: undefined };
@@ -126,7 +153,9 @@ async function carry(town: Town, isDue: boolean): Promise<void> {
 
 async function newDebits({ world, payments }: Town): Promise<{ id: string; accountId: string; kopecks: bigint }[]> {
   const { rows } = await sql<{ id: string; accountId: string; kopecks: bigint }>`
-    select p.id, q.account_id as "accountId", p.total_kopecks as kopecks from payments.payment p join payments.payment_part q on q.person_id = p.person_id and q.payment_id = p.id where p.source = 'autopayment' order by p.id`.execute(world.db);
+    select p.id, q.account_id as "accountId", p.total_kopecks as kopecks from payments.payment p join payments.payment_part q on q.person_id = p.person_id and q.payment_id = p.id where p.source = 'autopayment' order by p.id`.execute(
+    world.db,
+  );
   return rows.filter(({ id }) => !payments.has(id));
 }
 

@@ -42,7 +42,14 @@ async function startPayment(town: Town, payer: TownPayer): Promise<string | unde
   const wishes = accounts.map((account) => ({ account, kopecks: dice.chance(50) ? undefined : BigInt(1 + dice.roll(600_000)) }));
   const toPay = (accountId: string): bigint => model.due(accountId) - model.reserved(accountId);
   const parts = new Map(wishes.map(({ account, kopecks }) => [account.accountId, kopecks ?? toPay(account.accountId)]));
-  const body = { parts: wishes.map(({ account, kopecks }) => ({ houseId: account.houseId, accountId: account.accountId, ...(kopecks !== undefined && { kopecks: Number(kopecks) }) })), method: dice.pick(['card', 'qr']) };
+  const body = {
+    parts: wishes.map(({ account, kopecks }) => ({
+      houseId: account.houseId,
+      accountId: account.accountId,
+      ...(kopecks !== undefined && { kopecks: Number(kopecks) }),
+    })),
+    method: dice.pick(['card', 'qr']),
+  };
   const made = await surelyCall(town, '/payments', { as: payer.actor, body });
   if ([...parts.values()].some((kopecks) => kopecks <= 0n)) return expectCode(made, 'payments.nothingToPay');
   expectDone(made, 'a draft');
@@ -86,12 +93,13 @@ async function meetFate(town: Town, id: string): Promise<void> {
   if (fate === 'abandoned' || !acquirer.find(id)) return;
   const hooks = dice.roll(3);
   for (let n = 0; n < hooks; n++) if ((await town.webhook(id)) !== 200) throw new Error('a webhook was refused');
-  if (dice.chance(20)) await town.crashes.plan(dice.pick(['ledger.transfer', 'payments.receipt', 'payments.payment_event', 'platform.journal_line', 'platform.outbox']));
+  if (dice.chance(20))
+    await town.crashes.plan(dice.pick(['ledger.transfer', 'payments.receipt', 'payments.payment_event', 'platform.journal_line', 'platform.outbox']));
   if (dice.chance(20)) acquirer.fault = dice.pick(FAULTS);
   await Promise.allSettled([town.work(), town.job('payments.settle')]);
   await town.crashes.clear();
   acquirer.fault = undefined;
-  for (let tries = 0; tries < 10 && !FINAL.has((await statusOf(town, id))); tries++) {
+  for (let tries = 0; tries < 10 && !FINAL.has(await statusOf(town, id)); tries++) {
     town.pass(2);
     await Promise.allSettled([town.work(), town.job('payments.settle'), town.job('payments.settle')]);
   }
@@ -99,7 +107,8 @@ async function meetFate(town: Town, id: string): Promise<void> {
   if (dice.chance(20)) await town.webhook(id); // once more, when all is over
 }
 
-const statusOf = async (town: Town, id: string): Promise<string> => (await town.call('GET', `/payments/${id}`, { as: town.payments.get(id)!.payer.actor })).body.status;
+const statusOf = async (town: Town, id: string): Promise<string> =>
+  (await town.call('GET', `/payments/${id}`, { as: town.payments.get(id)!.payer.actor })).body.status;
 
 /** Reads how open payments stand and tells the model what has ended. */
 async function look(town: Town): Promise<void> {
@@ -114,12 +123,31 @@ async function look(town: Town): Promise<void> {
 }
 
 /** Operations of a bank: new ones, and now and then one that an earlier file has brought. Answers the load. */
-export async function loadBankPayments(town: Town, house: TownHouse, { month, crash }: { month: string; crash: boolean }): Promise<{ id: string; house: TownHouse; operations: string[] } | undefined> {
+export async function loadBankPayments(
+  town: Town,
+  house: TownHouse,
+  { month, crash }: { month: string; crash: boolean },
+): Promise<{ id: string; house: TownHouse; operations: string[] } | undefined> {
   const { dice, model, world } = town;
-  const rows = dice.shuffle(house.accounts).slice(0, 1 + dice.roll(house.accounts.length)).map((account) => ({ account, operation: `op-${month}-${dice.roll(1_000_000_000)}`, kopecks: BigInt(1 + dice.roll(500_000)) }));
-  const line = ({ account, operation, kopecks }: (typeof rows)[number]): string => `${account.number};${operation};${kopecks / 100n},${String(kopecks % 100n).padStart(2, '0')};02.${month.slice(5)}.${month.slice(0, 4)}`;
-  const again = await world.db.selectFrom('billing.register_payment').selectAll().where('organization_id', '=', house.managerId).orderBy('operation_id').limit(1).executeTakeFirst();
-  const known = again && dice.chance(50) ? house.accounts.filter((account) => account.accountId === again.account_id).map((account) => line({ account, operation: again.operation_id, kopecks: again.kopecks })) : [];
+  const rows = dice
+    .shuffle(house.accounts)
+    .slice(0, 1 + dice.roll(house.accounts.length))
+    .map((account) => ({ account, operation: `op-${month}-${dice.roll(1_000_000_000)}`, kopecks: BigInt(1 + dice.roll(500_000)) }));
+  const line = ({ account, operation, kopecks }: (typeof rows)[number]): string =>
+    `${account.number};${operation};${kopecks / 100n},${String(kopecks % 100n).padStart(2, '0')};02.${month.slice(5)}.${month.slice(0, 4)}`;
+  const again = await world.db
+    .selectFrom('billing.register_payment')
+    .selectAll()
+    .where('organization_id', '=', house.managerId)
+    .orderBy('operation_id')
+    .limit(1)
+    .executeTakeFirst();
+  const known =
+    again && dice.chance(50)
+      ? house.accounts
+          .filter((account) => account.accountId === again.account_id)
+          .map((account) => line({ account, operation: again.operation_id, kopecks: again.kopecks }))
+      : [];
   const twice = dice.chance(30) ? [line(rows[0]!)] : []; // the same operation twice in one file
   const text = ['Лицевой счёт;Операция;Сумма;Дата оплаты', ...known, ...rows.map(line), ...twice, ''].join('\r\n');
   const id = await bringRegister(town, house, { text, choice: twice.length > 0 ? 'good' : 'all', crash });
@@ -135,7 +163,8 @@ export async function takeBackBankPayments(town: Town, { id, house, operations }
   await surely(town, house.desk.actor, (work) => takeBackRegister(work, { loadId: id, version }));
   const failed = await town.work();
   if (failed.length > 0) throw new Error(`not taken back: ${failed.join(', ')}`);
-  for (const payment of operations) for (const account of town.model.payments.get(payment)!.keys()) town.model.refund(payment, account, town.model.refundable(payment, account));
+  for (const payment of operations)
+    for (const account of town.model.payments.get(payment)!.keys()) town.model.refund(payment, account, town.model.refundable(payment, account));
 }
 
 /** The accountant gives a part of a payment back, whatever the acquirer's line does meanwhile; more than is left of it is refused. */
@@ -152,7 +181,12 @@ export async function refundSome(town: Town): Promise<void> {
   const [key, url] = [randomUUID(), `/work/payments/${id}/refunds`];
   const { ahead } = model.of(accountId);
   const reopens = kopecks > ahead ? kopecks - ahead : 0n;
-  const ask = (reopensKopecks = reopens, own = key): Promise<Told> => town.call('POST', url, { as, key: own, body: { accountId, kopecks: Number(kopecks), leftKopecks: Number(left), reopensKopecks: Number(reopensKopecks), reason: 'Ошибка в сумме' } });
+  const ask = (reopensKopecks = reopens, own = key): Promise<Told> =>
+    town.call('POST', url, {
+      as,
+      key: own,
+      body: { accountId, kopecks: Number(kopecks), leftKopecks: Number(left), reopensKopecks: Number(reopensKopecks), reason: 'Ошибка в сумме' },
+    });
   if (kopecks > left) return expectCode(await ask(), 'payments.refundTooMuch');
   if (reopens > 0n) expectCode(await ask(reopens - 1n, randomUUID()), 'payments.refundReopens');
   if (dice.chance(40)) acquirer.fault = dice.pick(FAULTS);
@@ -168,7 +202,8 @@ export async function refundSome(town: Town): Promise<void> {
 }
 
 const refundsUnderWay = async ({ world }: Town, id: string): Promise<bigint> =>
-  (await sql<{ n: bigint }>`select count(*) as n from payments.refund where payment_id = ${id} and status in ('starting', 'unknown')`.execute(world.db)).rows[0]!.n;
+  (await sql<{ n: bigint }>`select count(*) as n from payments.refund where payment_id = ${id} and status in ('starting', 'unknown')`.execute(world.db))
+    .rows[0]!.n;
 
 type Told = { status: number; body: { code?: string } };
 function expectCode(answer: Told, code: string): undefined {

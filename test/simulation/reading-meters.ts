@@ -9,7 +9,11 @@ const MISSED_LITRES = 3000n; // charged for a month without a reading, and recal
 export type Dial = { last: bigint; missed: string[] };
 
 /** Hands in a reading for the month, or none. Answers litres by the base, after it was compared with what was typed. */
-export async function readMeters(town: Town, house: TownHouse, { month, dial }: { month: string; dial: Dial }): Promise<{ litres: bigint; recalculated: string[] }> {
+export async function readMeters(
+  town: Town,
+  house: TownHouse,
+  { month, dial }: { month: string; dial: Dial },
+): Promise<{ litres: bigint; recalculated: string[] }> {
   const { dice, world } = town;
   if (dice.chance(20)) {
     dial.missed.push(month);
@@ -21,11 +25,18 @@ export async function readMeters(town: Town, house: TownHouse, { month, dial }: 
   for (const _time of types) {
     typed = dial.last + 500n + BigInt(dice.roll(5000));
     const value = `${typed / 1000n},${String(typed % 1000n).padStart(3, '0')}`;
-    const answer = await surelyCall(town, `/homes/${home.houseId}/${home.premisesId}/readings`, { as: home.owner, body: { readings: [{ meterId: home.cold, zone: '', value, confirmed: true }] } });
+    const answer = await surelyCall(town, `/homes/${home.houseId}/${home.premisesId}/readings`, {
+      as: home.owner,
+      body: { readings: [{ meterId: home.cold, zone: '', value, confirmed: true }] },
+    });
     if (answer.status !== 200) throw new Error(`a reading of ${value}: ${JSON.stringify(answer.body)}`);
     town.pass(60);
   }
-  const { rows } = await sql<{ litres: bigint }>`select (value * 1000)::bigint as litres from meters.reading where meter_id = ${home.cold} and status = 'active' order by period desc limit 2`.execute(world.db);
+  const { rows } = await sql<{
+    litres: bigint;
+  }>`select (value * 1000)::bigint as litres from meters.reading where meter_id = ${home.cold} and status = 'active' order by period desc limit 2`.execute(
+    world.db,
+  );
   const [now = 0n, before = 0n] = rows.map((row) => row.litres);
   if (now !== typed || before !== dial.last) throw new Error(`the base reads ${before} → ${now}, handed in were ${dial.last} → ${typed}`);
   const recalculated = dial.missed;

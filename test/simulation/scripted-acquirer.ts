@@ -49,7 +49,12 @@ export function openScriptedAcquirer(clock: () => Date): ScriptedAcquirer {
     decide: (paymentId, fate) => {
       const payment = find(paymentId);
       if (payment?.status !== 'pending' || fate === 'abandoned') return;
-      change(payment.id, fate === 'paid' ? { status: 'succeeded', capturedAt: clock().toISOString(), next: undefined, fiscal: 'registered' } : { status: 'canceled', decline: 'insufficientFunds', next: undefined });
+      change(
+        payment.id,
+        fate === 'paid'
+          ? { status: 'succeeded', capturedAt: clock().toISOString(), next: undefined, fiscal: 'registered' }
+          : { status: 'canceled', decline: 'insufficientFunds', next: undefined },
+      );
     },
     createPayment: async (wanted) =>
       answer(() => {
@@ -57,7 +62,23 @@ export function openScriptedAcquirer(clock: () => Date): ScriptedAcquirer {
         if (!byKey.has(wanted.key)) {
           const { kopecks, metadata } = wanted;
           const next = { kind: 'frame', url: 'https://bank.example/pay' } as const;
-          payments.set(id, { id, status: 'pending', kopecks, metadata, feeKopecks: 0n, refundedKopecks: 0n, createdAt: clock().toISOString(), capturedAt: undefined, expiresAt: undefined, next, card: undefined, last4: undefined, savedMethodId: undefined, decline: undefined, fiscal: 'none' });
+          payments.set(id, {
+            id,
+            status: 'pending',
+            kopecks,
+            metadata,
+            feeKopecks: 0n,
+            refundedKopecks: 0n,
+            createdAt: clock().toISOString(),
+            capturedAt: undefined,
+            expiresAt: undefined,
+            next,
+            card: undefined,
+            last4: undefined,
+            savedMethodId: undefined,
+            decline: undefined,
+            fiscal: 'none',
+          });
         }
         byKey.set(wanted.key, id);
         return one(id);
@@ -95,7 +116,15 @@ export function openScriptedAcquirer(clock: () => Date): ScriptedAcquirer {
     getReceipts: async (id) =>
       answer(() => ({
         kind: 'ok' as const,
-        value: [{ id: `fiscal-${id}`, type: 'payment' as const, refundId: undefined, state: 'registered' as const, fiscal: { storageNumber: '9999078900004792', documentNumber: '1', attribute: '1', registeredAt: clock().toISOString() } }],
+        value: [
+          {
+            id: `fiscal-${id}`,
+            type: 'payment' as const,
+            refundId: undefined,
+            state: 'registered' as const,
+            fiscal: { storageNumber: '9999078900004792', documentNumber: '1', attribute: '1', registeredAt: clock().toISOString() },
+          },
+        ],
       })),
   };
   return acquirer;
@@ -103,7 +132,11 @@ export function openScriptedAcquirer(clock: () => Date): ScriptedAcquirer {
 
 /** A webhook as the acquirer signs it at this moment. */
 export function signedWebhook(payment: Payment, secret: string, now: Date): { payload: string; headers: Record<string, string> } {
-  const payload = JSON.stringify({ type: 'notification', event: payment.status === 'succeeded' ? 'payment.succeeded' : 'payment.canceled', object: { id: payment.id } });
+  const payload = JSON.stringify({
+    type: 'notification',
+    event: payment.status === 'succeeded' ? 'payment.succeeded' : 'payment.canceled',
+    object: { id: payment.id },
+  });
   const seconds = Math.floor(now.getTime() / 1000);
   const signature = createHmac('sha256', secret).update(`${seconds}.${payload}`).digest('hex');
   return { payload, headers: { 'content-type': 'application/json', 'webhook-signature': `t=${seconds},v1=${signature}` } };

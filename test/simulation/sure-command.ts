@@ -12,7 +12,17 @@ export async function surely<Result>({ world, dice }: Town, actor: Actor, comman
   const key = newId(world.now);
   const once = (): Promise<Result> => world.run(actor, command, key);
   const way = dice.roll(10);
-  if (way === 0) await expectCut(world.run(actor, async (work) => { await command(work); throw new Cut(); }, key));
+  if (way === 0)
+    await expectCut(
+      world.run(
+        actor,
+        async (work) => {
+          await command(work);
+          throw new Cut();
+        },
+        key,
+      ),
+    );
   if (way === 1) await expectCut(cutAfterCommit(world.ground, once));
   if (way === 2) return (await Promise.all([once(), once(), once()]))[0];
   if (way === 3) await once();

@@ -54,7 +54,11 @@ export type Town = {
 
 /** What draws papers and sends messages is proven elsewhere; nothing of the money hangs on it. */
 const NOT_HERE = /^(notifications|signing)\.|^payments\.mail-receipt$|^meters\.make-act$|^billing\.print$/;
-const typesetter = { pdf: () => Promise.reject(new Error('nothing is drawn here')), state: () => ({ processes: 0, waiting: 0, residentBytes: 0 }), stop: async () => {} };
+const typesetter = {
+  pdf: () => Promise.reject(new Error('nothing is drawn here')),
+  state: () => ({ processes: 0, waiting: 0, residentBytes: 0 }),
+  stop: async () => {},
+};
 
 /** Builds the town. `flats`: in each of the three houses; the first has meters. */
 export async function openTown(world: World, seed: number, flats = 3): Promise<Town> {
@@ -69,20 +73,42 @@ export async function openTown(world: World, seed: number, flats = 3): Promise<T
     metersModule({ typesetter, files, publicUrl: settings.publicUrl.href }),
   ];
   const people = new Map<string, Person>();
-  const app = await makeApp({ settings, ground: world.ground, modules, identify: async (_db, { sessionToken, origin }) => people.get(sessionToken ?? '') ?? { kind: 'guest', ...origin } });
+  const app = await makeApp({
+    settings,
+    ground: world.ground,
+    modules,
+    identify: async (_db, { sessionToken, origin }) => people.get(sessionToken ?? '') ?? { kind: 'guest', ...origin },
+  });
   const [jobs, subscriptions] = [jobsOf(modules), subscriptionsOf(modules)];
   const crashes = await openCrashes(world.ownerUrl);
   const town: Town = {
-    world, dice, model: openModel(), crashes, acquirer, app, houses: [], payers: [], payments: new Map(),
+    world,
+    dice,
+    model: openModel(),
+    crashes,
+    acquirer,
+    app,
+    houses: [],
+    payers: [],
+    payments: new Map(),
     call: async (method, url, { as, body, key = randomUUID() } = {}) => {
       if (as) people.set(as.personId, as);
       const headers = { origin: settings.publicUrl.origin, ...(as && { cookie: `sid=${as.personId}` }), ...(method === 'POST' && { 'idempotency-key': key }) };
       const answer = await app.inject({ method, url: `/api/v1${url}`, ...(body !== undefined && { payload: body as object }), headers });
       return { status: answer.statusCode, body: answer.json() };
     },
-    webhook: async (paymentId) => (await app.inject({ method: 'POST', url: '/api/v1/acquirer/webhook', ...signedWebhook(acquirer.find(paymentId)!, WEBHOOK_SECRET, world.now) })).statusCode,
+    webhook: async (paymentId) =>
+      (await app.inject({ method: 'POST', url: '/api/v1/acquirer/webhook', ...signedWebhook(acquirer.find(paymentId)!, WEBHOOK_SECRET, world.now) }))
+        .statusCode,
     job: (name) => runJob(jobs.get(name)!, jobContext(world), {}),
-    work: () => workAll(town, (task) => (NOT_HERE.test(task) ? undefined : jobs.get(task)), async () => { while ((await relayBatch(world.pool, subscriptions)).moved > 0); }),
+    work: () =>
+      workAll(
+        town,
+        (task) => (NOT_HERE.test(task) ? undefined : jobs.get(task)),
+        async () => {
+          while ((await relayBatch(world.pool, subscriptions)).moved > 0);
+        },
+      ),
     pass: (minutes) => void (world.now = new Date(world.now.getTime() + minutes * 60_000)),
     close: async () => {
       await app.close();
@@ -98,7 +124,9 @@ async function workAll({ world, crashes, dice }: Town, jobOf: (task: string) => 
   const failed = new Map<string, string>();
   for (;;) {
     await relay();
-    const { rows } = await crashes.owner.query<{ id: string; task: string; payload: unknown }>('select j.id, t.identifier as task, j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id order by j.id');
+    const { rows } = await crashes.owner.query<{ id: string; task: string; payload: unknown }>(
+      'select j.id, t.identifier as task, j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id order by j.id',
+    );
     const waiting = rows.filter((row) => !failed.has(row.id));
     if (waiting.length === 0) return [...failed.values()];
     for (const { id, task, payload } of waiting) {

@@ -9,7 +9,12 @@ import { type Dial, MISSED_KOPECKS, readMeters } from './reading-meters.ts';
 import type { Town, TownHouse } from './town.ts';
 
 export const YEAR = { from: '2026-01', to: '2026-12' };
-type Past = { loads: Loaded[]; banks: NonNullable<Awaited<ReturnType<typeof loadBankPayments>>>[]; sources: { houseId: string; sourceId: string }[]; dials: Map<TownHouse, Dial> };
+type Past = {
+  loads: Loaded[];
+  banks: NonNullable<Awaited<ReturnType<typeof loadBankPayments>>>[];
+  sources: { houseId: string; sourceId: string }[];
+  dials: Map<TownHouse, Dial>;
+};
 
 /** Lives through the months; throws with every difference of the first month that has one. Answers who paid by itself. */
 export async function liveThrough(town: Town, { from, to } = YEAR): Promise<Consent[]> {
@@ -47,20 +52,36 @@ async function atRandom(town: Town, past: Past, month: string): Promise<void> {
   const { dice } = town;
   const anyHouse = (): TownHouse => dice.pick(town.houses);
   const anyAccount = (): MadeAccount => dice.pick(anyHouse().accounts);
-  const remember = async (account: MadeAccount, wish: Parameters<typeof chargeDirectly>[2]): Promise<void> => void past.sources.push({ houseId: account.houseId, sourceId: await chargeDirectly(town, account, wish) });
+  const remember = async (account: MadeAccount, wish: Parameters<typeof chargeDirectly>[2]): Promise<void> =>
+    void past.sources.push({ houseId: account.houseId, sourceId: await chargeDirectly(town, account, wish) });
   const operations: (() => Promise<void>)[] = [
     () => payAtOnce(town, 2 + dice.roll(2)),
     () => payAtOnce(town, 1),
-    async () => { const bank = await loadBankPayments(town, anyHouse(), { month, crash: dice.chance(35) }); if (bank) past.banks.push(bank); },
-    async () => { if (past.loads.length > 0) await takeBackOne(town, past); },
-    async () => { const load = await correctLast(town, past); if (load) past.loads.push(load); },
-    async () => { if (past.banks.length > 0 && dice.chance(50)) await takeBackBankPayments(town, past.banks.splice(dice.roll(past.banks.length), 1)[0]!); },
+    async () => {
+      const bank = await loadBankPayments(town, anyHouse(), { month, crash: dice.chance(35) });
+      if (bank) past.banks.push(bank);
+    },
+    async () => {
+      if (past.loads.length > 0) await takeBackOne(town, past);
+    },
+    async () => {
+      const load = await correctLast(town, past);
+      if (load) past.loads.push(load);
+    },
+    async () => {
+      if (past.banks.length > 0 && dice.chance(50)) await takeBackBankPayments(town, past.banks.splice(dice.roll(past.banks.length), 1)[0]!);
+    },
     () => refundSome(town),
     () => refundSome(town),
     () => remember(anyAccount(), { line: `${month} penalty`, kopecks: BigInt(1 + dice.roll(9000)), kind: 'penalty' }),
     () => remember(anyAccount(), { line: `${month} heating_correction`, kopecks: -BigInt(1 + dice.roll(90_000)) }),
     () => remember(anyAccount(), { line: '2025-12 gas', kopecks: BigInt(dice.roll(200_000) - 50_000), kind: 'opening' }),
-    async () => { if (past.sources.length > 0) { const { houseId, sourceId } = past.sources.splice(dice.roll(past.sources.length), 1)[0]!; await takeBackSource(town, houseId, sourceId); } },
+    async () => {
+      if (past.sources.length > 0) {
+        const { houseId, sourceId } = past.sources.splice(dice.roll(past.sources.length), 1)[0]!;
+        await takeBackSource(town, houseId, sourceId);
+      }
+    },
   ];
   for (const operation of dice.shuffle(operations)) {
     if (dice.chance(40)) continue;

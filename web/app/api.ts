@@ -54,7 +54,12 @@ async function call(context: Context, endpoint: Endpoint, input: LooseInput, hea
 }
 
 /** One call; whatever it was answered with. */
-export function ask(context: Context, endpoint: Pick<Endpoint, 'method' | 'url'>, input: LooseInput, headers: Record<string, string> = {}): ReturnType<CallApi> {
+export function ask(
+  context: Context,
+  endpoint: Pick<Endpoint, 'method' | 'url'>,
+  input: LooseInput,
+  headers: Record<string, string> = {},
+): ReturnType<CallApi> {
   const texts = textsOf(endpoint, input);
   const url = addressOfTexts(texts);
   const { method } = endpoint;
@@ -65,4 +70,11 @@ const isProblem = (body: unknown): body is Problem => typeof body === 'object' &
 
 /** A refusal that is not a problem document (a proxy's page, an empty body) still becomes one. */
 const problemOf = (status: number, body: unknown): Problem =>
-  isProblem(body) ? body : { type: 'about:blank', title: 'Не получилось. Попробуйте ещё раз через минуту, введённое не пропадёт', status, code: status === 503 ? 'server.busy' : 'server.failed' };
+  isProblem(body)
+    ? body
+    : {
+        type: 'about:blank',
+        title: 'Не получилось. Попробуйте ещё раз через минуту, введённое не пропадёт',
+        status,
+        code: status === 503 ? 'server.busy' : 'server.failed',
+      };

@@ -6,7 +6,13 @@ import type { Method } from '#contract/endpoint';
  * One call of the API in the name of the person whose page is being made. Any HTTP status is an answer, never an exception.
  * `read` says the same as `url` in pieces, `route` as the contract writes it: a plain read is answered by it without a made request.
  */
-export type CallApi = (request: { method: Method; url: string; body?: object; headers?: Record<string, string>; read?: { route: string; params: Readonly<Record<string, string>>; query: Readonly<Record<string, string | string[]>> } }) => Promise<{ status: number; body: unknown }>;
+export type CallApi = (request: {
+  method: Method;
+  url: string;
+  body?: object;
+  headers?: Record<string, string>;
+  read?: { route: string; params: Readonly<Record<string, string>>; query: Readonly<Record<string, string | string[]>> };
+}) => Promise<{ status: number; body: unknown }>;
 
 export const apiContext = createContext<CallApi>();
 /** The nonce of the content security policy, one per page. */

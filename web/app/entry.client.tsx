@@ -6,6 +6,11 @@ import { bePatient } from './patience.ts';
 
 bePatient();
 startTransition(() => {
-  hydrateRoot(document, <StrictMode><HydratedRouter /></StrictMode>);
+  hydrateRoot(
+    document,
+    <StrictMode>
+      <HydratedRouter />
+    </StrictMode>,
+  );
 });
 closePopups();

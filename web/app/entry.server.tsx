@@ -15,7 +15,10 @@ export default async function handleRequest(request: Request, status: number, he
   const { serverHandoffStream, ...rest } = entry;
   const data = serverHandoffStream && (await wholeOf(serverHandoffStream));
   const page = renderToString(<ServerRouter context={{ ...rest, manifest: ofPage(entry) }} url={request.url} nonce={nonce} />);
-  const scripts = data === undefined || !entry.renderMeta?.didRenderScripts ? '' : `<script nonce="${nonce}">{ const data = window.__reactRouterContext.streamController; data.enqueue(${asScript(data)}); data.close(); }</script>`;
+  const scripts =
+    data === undefined || !entry.renderMeta?.didRenderScripts
+      ? ''
+      : `<script nonce="${nonce}">{ const data = window.__reactRouterContext.streamController; data.enqueue(${asScript(data)}); data.close(); }</script>`;
   headers.set('content-type', 'text/html; charset=utf-8');
   // Beside the response: as its body the text would go through three kinds of streams on its way out.
   context.get(documentContext).html = documentOf(page, scripts);
@@ -30,7 +33,8 @@ const MOST_BYTES_OF_A_SIGN = 3;
 
 /** The page with the scripts before its end. Written as bytes straight away: a text made of others is copied whole once more, and measured before that. */
 function documentOf(page: string, scripts: string): Buffer {
-  if ((page.length + scripts.length + DOCTYPE.length) * MOST_BYTES_OF_A_SIGN > desk.length) return Buffer.from(DOCTYPE + page.slice(0, -END.length) + scripts + END);
+  if ((page.length + scripts.length + DOCTYPE.length) * MOST_BYTES_OF_A_SIGN > desk.length)
+    return Buffer.from(DOCTYPE + page.slice(0, -END.length) + scripts + END);
   const open = desk.write(DOCTYPE);
   const shown = open + desk.write(page, open) - END.length;
   const end = shown + desk.write(scripts + END, shown);

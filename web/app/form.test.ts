@@ -14,7 +14,11 @@ const formOf = (values: Record<string, string>): FormData => {
 test('X-4: the key of a form is a UUID, the same for the same seed and place, another for another place', () => {
   const seed = newKey();
   expect(seed).toMatch(uuid);
-  fc.assert(fc.property(fc.string(), (place) => { expect(keyFor(seed, place)).toMatch(uuid); }));
+  fc.assert(
+    fc.property(fc.string(), (place) => {
+      expect(keyFor(seed, place)).toMatch(uuid);
+    }),
+  );
   expect(keyFor(seed, '_R_1_')).toBe(keyFor(seed, '_R_1_'));
   expect(keyFor(seed, '_R_1_')).not.toBe(keyFor(seed, '_R_2_'));
 });
@@ -22,7 +26,10 @@ test('X-4: the key of a form is a UUID, the same for the same seed and place, an
 test('X-3: a refused form keeps its key and what was typed, but no secrets', () => {
   const key = newKey();
   const problem = wrongFields({ amount: 'Введите сумму' });
-  const { data, init } = refused(problem, formOf({ key, amount: '12,x', serviceCode: 'gas', password: 'hush', newPassword: 'hush', code: '123456', recoveryCode: '7' }));
+  const { data, init } = refused(
+    problem,
+    formOf({ key, amount: '12,x', serviceCode: 'gas', password: 'hush', newPassword: 'hush', code: '123456', recoveryCode: '7' }),
+  );
   expect(data).toEqual({ problem, key, values: { key, amount: '12,x', serviceCode: 'gas' } });
   expect(init?.status).toBe(422);
   expect(errorsOf(data.problem)).toEqual({ amount: 'Введите сумму' });

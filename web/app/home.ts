@@ -3,7 +3,8 @@
 /** The chosen home's premises id from a Cookie header, or null when none was chosen. The API decides whether the person may see it. */
 export const readHome = (cookies: string | null): string | null => /(?:^|;\s*)home=([0-9a-f-]{36})(?:;|$)/.exec(cookies ?? '')?.[1] ?? null;
 
-export const homeCookie = (premisesId: string, secure: boolean): string => `home=${premisesId}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly${secure ? '; Secure' : ''}`;
+export const homeCookie = (premisesId: string, secure: boolean): string =>
+  `home=${premisesId}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly${secure ? '; Secure' : ''}`;
 
 /** Of the person's homes the chosen one, else the first; undefined when there are none. */
 export const chosenHome = <Home extends { premisesId: string }>(homes: readonly Home[], cookies: string | null): Home | undefined => {

@@ -11,13 +11,23 @@ type Typed = { address: string; personId: string; fields: [name: string, value: 
 let addressHere = '';
 let personHere: string | undefined;
 const isTick = (field: Field): field is HTMLInputElement => field.type === 'checkbox' || field.type === 'radio';
-const fieldsOf = (form: HTMLFormElement): Field[] => ([...form.elements] as Field[]).filter(({ name, type, autocomplete }) => name !== '' && !NEVER.test(type) && !SECRET.test(autocomplete));
+const fieldsOf = (form: HTMLFormElement): Field[] =>
+  ([...form.elements] as Field[]).filter(({ name, type, autocomplete }) => name !== '' && !NEVER.test(type) && !SECRET.test(autocomplete));
 
-addEventListener('submit', ({ target }) => {
-  const form = target as HTMLFormElement;
-  if (personHere === undefined || form.getAttribute('method') !== 'post') return;
-  keep({ address: addressHere, personId: personHere, fields: fieldsOf(form).map((field) => [field.name, field.value, isTick(field) && field.checked]), hasLeft: false });
-}, true);
+addEventListener(
+  'submit',
+  ({ target }) => {
+    const form = target as HTMLFormElement;
+    if (personHere === undefined || form.getAttribute('method') !== 'post') return;
+    keep({
+      address: addressHere,
+      personId: personHere,
+      fields: fieldsOf(form).map((field) => [field.name, field.value, isTick(field) && field.checked]),
+      hasLeft: false,
+    });
+  },
+  true,
+);
 
 const keep = (typed: Typed): void => sessionStorage.setItem(PLACE, JSON.stringify(typed));
 

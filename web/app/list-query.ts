@@ -24,7 +24,11 @@ export function soughtHouseOf(request: Request, name = 'q'): { q?: string } {
 }
 
 /** The address of the list's export with the page's filter, as `listQueryOf` has read it: `/api/v1/notices/export?state=unread&format=csv`. */
-export function exportAddress(url: string, query: Readonly<Record<string, string | number | boolean | readonly (string | number)[] | null | undefined>>, format: 'csv' | 'xlsx' | 'pdf'): string {
+export function exportAddress(
+  url: string,
+  query: Readonly<Record<string, string | number | boolean | readonly (string | number)[] | null | undefined>>,
+  format: 'csv' | 'xlsx' | 'pdf',
+): string {
   const { after: _after, before: _before, ...filter } = query;
   const members = Object.entries(filter).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, String(one)]));
   return `${url}?${new URLSearchParams([...members, ['format', format]]).toString()}`;

@@ -52,9 +52,11 @@ export function useLive(personId: string | undefined, after: string | null): num
       channel.postMessage(message);
       refresh(message);
     };
-    navigator.locks.request(`${channelName}:${personId}`, { signal: stop.signal }, () => listen(from.current, stop.signal, tell)).catch((error: unknown) => {
-      if (!stop.signal.aborted) console.warn('live events are off', error);
-    });
+    navigator.locks
+      .request(`${channelName}:${personId}`, { signal: stop.signal }, () => listen(from.current, stop.signal, tell))
+      .catch((error: unknown) => {
+        if (!stop.signal.aborted) console.warn('live events are off', error);
+      });
     return () => {
       stop.abort();
       clearTimeout(waiting);
@@ -76,7 +78,12 @@ function watchConnection(changed: () => void): () => void {
 }
 
 /** Whether the browser has a connection; true on the server. */
-export const useOnline = (): boolean => useSyncExternalStore(watchConnection, () => navigator.onLine, () => true);
+export const useOnline = (): boolean =>
+  useSyncExternalStore(
+    watchConnection,
+    () => navigator.onLine,
+    () => true,
+  );
 
 /** The line under the top bar: no connection, or that the page has just been brought up to date. Said politely, never takes the focus. */
 export function Live() {
@@ -84,7 +91,10 @@ export function Live() {
   const times = useLive(me.person?.id, me.liveAfter);
   const online = useOnline();
   const { pathname, search } = useLocation();
-  useEffect(() => void import('./kept-typing.ts').then(({ bringTypingBack }) => bringTypingBack(pathname + search, me.person?.id)), [pathname, search, me.person?.id]);
+  useEffect(
+    () => void import('./kept-typing.ts').then(({ bringTypingBack }) => bringTypingBack(pathname + search, me.person?.id)),
+    [pathname, search, me.person?.id],
+  );
   const waits = useWaiting();
   if (!online) return `Нет связи. На экране то, что было в ${clock(loadedAt)}. Отправить получится, когда связь вернётся`;
   if (waits) return 'Портал пока не отвечает. Введённое на месте: как только ответит, продолжим сами';

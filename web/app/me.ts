@@ -21,4 +21,12 @@ export type RootData = {
 export const guest: Me = { person: null, homes: [], work: [], houses: [], portal: [], limits: null, lit: {}, liveAfter: null, unread: 0, mustRead: false };
 
 /** The root's data, or a guest's when the root itself failed. */
-export const useRootData = (): RootData => useRouteLoaderData<RootData>('root') ?? { me: guest, view: usualView, home: null, address: '/', formSeed: '00000000-0000-4000-8000-000000000000', loadedAt: '1970-01-01T00:00:00.000Z' };
+export const useRootData = (): RootData =>
+  useRouteLoaderData<RootData>('root') ?? {
+    me: guest,
+    view: usualView,
+    home: null,
+    address: '/',
+    formSeed: '00000000-0000-4000-8000-000000000000',
+    loadedAt: '1970-01-01T00:00:00.000Z',
+  };

@@ -1,5 +1,19 @@
 // The menu, once for the side windows, the bottom bar and the footer. An area stands here when it works (X-13).
-import { BriefcaseBusiness, CircleUser, CreditCard, Files, Gauge, House, Landmark, ListTree, type LucideIcon, MessagesSquare, ReceiptText, ScrollText, WalletCards } from 'lucide-react';
+import {
+  BriefcaseBusiness,
+  CircleUser,
+  CreditCard,
+  Files,
+  Gauge,
+  House,
+  Landmark,
+  ListTree,
+  type LucideIcon,
+  MessagesSquare,
+  ReceiptText,
+  ScrollText,
+  WalletCards,
+} from 'lucide-react';
 import type { Area } from '#contract/areas';
 import type { Me } from './me.ts';
 
@@ -36,8 +50,11 @@ const menu: readonly MenuItem[] = [
 export function menuOf({ person, homes, work, houses, portal, limits }: Me): MenuItem[] {
   if (person === null) return [];
   if (limits) return menu.filter(({ key, area }) => key === 'home' || (area !== undefined && limits.areas.includes(area)));
-  return menu.filter(({ who }) => who === 'everybody' || (who === 'staff' ? work.length > 0 : homes.length > 0 || work.length + houses.length + portal.length === 0));
+  return menu.filter(
+    ({ who }) => who === 'everybody' || (who === 'staff' ? work.length > 0 : homes.length > 0 || work.length + houses.length + portal.length === 0),
+  );
 }
 
 /** Whether the address stands in the item's area. */
-export const isAt = (item: { href: string }, path: string): boolean => (item.href === '/' ? path === '/' : path === item.href || path.startsWith(`${item.href}/`));
+export const isAt = (item: { href: string }, path: string): boolean =>
+  item.href === '/' ? path === '/' : path === item.href || path.startsWith(`${item.href}/`);

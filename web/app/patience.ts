@@ -20,12 +20,18 @@ function listen(changed: () => void): () => void {
 }
 
 /** Whether something was sent or asked for that the portal has not answered yet; false on the server. */
-export const useWaiting = (): boolean => useSyncExternalStore(listen, () => held > 0, () => false);
+export const useWaiting = (): boolean =>
+  useSyncExternalStore(
+    listen,
+    () => held > 0,
+    () => false,
+  );
 
 /** To be called once, before the router asks for anything. What the router gives up (another page is opened, the form is sent again) ends at once. */
 export function bePatient(): void {
   const ask = globalThis.fetch.bind(globalThis);
-  globalThis.fetch = (input, init) => (input instanceof URL && input.pathname.endsWith('.data') ? untilAnswered(() => ask(input, init), init?.signal) : ask(input, init));
+  globalThis.fetch = (input, init) =>
+    input instanceof URL && input.pathname.endsWith('.data') ? untilAnswered(() => ask(input, init), init?.signal) : ask(input, init);
 }
 
 async function untilAnswered(ask: () => Promise<Response>, given?: AbortSignal | null): Promise<Response> {

@@ -36,7 +36,14 @@ export async function loader({ context, request }: LoaderFunctionArgs): Promise<
   const address = context.get(addressContext);
   if (me.mustRead && !BEFORE_READING.test(address)) throw redirect(`/welcome?next=${encodeURIComponent(address)}`);
   const cookies = request.headers.get('cookie');
-  return { me, view: readView(cookies), home: chosenHome(me.homes, cookies)?.premisesId ?? null, address, formSeed: newKey(), loadedAt: new Date().toISOString() };
+  return {
+    me,
+    view: readView(cookies),
+    home: chosenHome(me.homes, cookies)?.premisesId ?? null,
+    address,
+    formSeed: newKey(),
+    loadedAt: new Date().toISOString(),
+  };
 }
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -50,7 +57,9 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="theme-color" content="#0a5566" />
         <meta name="description" content="«Мой дом»: счета, платежи и счётчики вашей квартиры в одном месте" />
         <link rel="icon" href={mark} type="image/svg+xml" />
-        {[cyrillic, latin].map((font) => <link key={font} rel="preload" href={font} as="font" type="font/woff2" crossOrigin="anonymous" />)}
+        {[cyrillic, latin].map((font) => (
+          <link key={font} rel="preload" href={font} as="font" type="font/woff2" crossOrigin="anonymous" />
+        ))}
         <Meta />
         <Links />
       </head>

@@ -6,13 +6,20 @@ export const spacings = ['normal', 'wide'] as const;
 export const pictures = ['on', 'off'] as const;
 export const motions = ['normal', 'less'] as const;
 
-export type View = { theme: (typeof themes)[number]; text: (typeof textSizes)[number]; spacing: (typeof spacings)[number]; pictures: (typeof pictures)[number]; motion: (typeof motions)[number] };
+export type View = {
+  theme: (typeof themes)[number];
+  text: (typeof textSizes)[number];
+  spacing: (typeof spacings)[number];
+  pictures: (typeof pictures)[number];
+  motion: (typeof motions)[number];
+};
 
 export const usualView: View = { theme: 'system', text: '100', spacing: 'normal', pictures: 'on', motion: 'normal' };
 /** «Версия для слабовидящих»: one press. */
 export const lowVisionView: View = { theme: 'contrast-light', text: '150', spacing: 'wide', pictures: 'off', motion: 'less' };
 
-const oneOf = <const V extends readonly string[]>(values: V, value: unknown): V[number] => (typeof value === 'string' && values.includes(value) ? value : values[0]!);
+const oneOf = <const V extends readonly string[]>(values: V, value: unknown): V[number] =>
+  typeof value === 'string' && values.includes(value) ? value : values[0]!;
 
 /** A view from loose words; what is unknown becomes the usual. */
 export const viewOf = (words: Partial<Record<keyof View, unknown>>): View => ({

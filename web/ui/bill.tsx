@@ -4,12 +4,30 @@ import { formatKopecks } from '#contract/russian';
 import { Actions } from './button.tsx';
 
 /** How much, until when, and the one main step. */
-export function DueCard({ heading, kopecks, children, actions, level = 2 }: { heading: string; kopecks: number | bigint; children?: ReactNode; actions?: ReactNode; level?: 1 | 2 }) {
+export function DueCard({
+  heading,
+  kopecks,
+  children,
+  actions,
+  level = 2,
+}: {
+  heading: string;
+  kopecks: number | bigint;
+  children?: ReactNode;
+  actions?: ReactNode;
+  level?: 1 | 2;
+}) {
   const id = useId();
   const Heading = `h${level}` as const;
   return (
     <section className="card due" aria-labelledby={id}>
-      <div className="stack near"><Heading className="t1" id={id}>{heading}</Heading><p className="sum">{formatKopecks(kopecks)}</p>{children}</div>
+      <div className="stack near">
+        <Heading className="t1" id={id}>
+          {heading}
+        </Heading>
+        <p className="sum">{formatKopecks(kopecks)}</p>
+        {children}
+      </div>
       {actions && <div className="stack near acts">{actions}</div>}
     </section>
   );
@@ -23,7 +41,15 @@ export function BillLines({ lines, total }: { lines: readonly BillLine[]; total?
     <dl className="lines">
       {[...lines, ...(total ? [total] : [])].map(({ name, kopecks, says }, place) => (
         <div key={`line${place}`} className={place === lines.length ? 'total' : undefined}>
-          <dt>{name}{says && <><br /><span className="mut sml">{says}</span></>}</dt>
+          <dt>
+            {name}
+            {says && (
+              <>
+                <br />
+                <span className="mut sml">{says}</span>
+              </>
+            )}
+          </dt>
           <dd className="num">{formatKopecks(kopecks)}</dd>
         </div>
       ))}
@@ -33,5 +59,13 @@ export function BillLines({ lines, total }: { lines: readonly BillLine[]; total?
 
 /** A torn-off sheet: a receipt after the payment. */
 export function Receipt({ heading, children, actions }: { heading: string; children: ReactNode; actions?: ReactNode }) {
-  return <section className="stack"><div className="receipt"><h2>{heading}</h2>{children}</div>{actions && <Actions>{actions}</Actions>}</section>;
+  return (
+    <section className="stack">
+      <div className="receipt">
+        <h2>{heading}</h2>
+        {children}
+      </div>
+      {actions && <Actions>{actions}</Actions>}
+    </section>
+  );
 }

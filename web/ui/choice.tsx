@@ -8,7 +8,10 @@ export function Checkbox({ value = 'on', checked, ...field }: FieldGiven & { val
   return (
     <div className={error ? 'field bad-field' : 'field'}>
       {error && <FieldError name={name}>{error}</FieldError>}
-      <label className="check"><input type="checkbox" value={value} defaultChecked={checked} {...wiring(field)} /><span>{label}</span></label>
+      <label className="check">
+        <input type="checkbox" value={value} defaultChecked={checked} {...wiring(field)} />
+        <span>{label}</span>
+      </label>
       {hint && <Hint name={name}>{hint}</Hint>}
     </div>
   );
@@ -16,7 +19,11 @@ export function Checkbox({ value = 'on', checked, ...field }: FieldGiven & { val
 
 export type Choice = { value: string; name: ReactNode; hint?: ReactNode; icon?: ReactNode };
 
-type Given = FieldGiven & { choices: readonly Choice[]; chosen?: string | undefined; /** Big sheets to press, for the main question of a page. */ sheets?: boolean };
+type Given = FieldGiven & {
+  choices: readonly Choice[];
+  chosen?: string | undefined;
+  /** Big sheets to press, for the main question of a page. */ sheets?: boolean;
+};
 
 /** One of a few. The first radio carries the field's id, so that the error summary leads to it. */
 export function RadioGroup({ choices, chosen, sheets, ...field }: Given) {
@@ -30,7 +37,15 @@ export function RadioGroup({ choices, chosen, sheets, ...field }: Given) {
       {choices.map((choice, place) => (
         <label key={choice.value} className={sheets ? 'choice' : 'check'}>
           <input type="radio" id={place === 0 ? name : undefined} name={name} value={choice.value} defaultChecked={choice.value === chosen} />
-          <span>{sheets ? <b>{choice.name}</b> : choice.name}{choice.hint && <><br /><span className="hint">{choice.hint}</span></>}</span>
+          <span>
+            {sheets ? <b>{choice.name}</b> : choice.name}
+            {choice.hint && (
+              <>
+                <br />
+                <span className="hint">{choice.hint}</span>
+              </>
+            )}
+          </span>
           {sheets && choice.icon}
         </label>
       ))}

@@ -49,7 +49,11 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sort, totals, c
         <caption>{caption}</caption>
         <thead role="rowgroup">
           <tr role="row">
-            {choose && <th role="columnheader" scope="col"><span className="vh">Выбрать</span></th>}
+            {choose && (
+              <th role="columnheader" scope="col">
+                <span className="vh">Выбрать</span>
+              </th>
+            )}
             {columns.map((column) => headOf(column, sort, link))}
           </tr>
         </thead>
@@ -59,10 +63,23 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sort, totals, c
             return (
               <Fragment key={rowKey(row)}>
                 <tr role="row">
-                  {choose && <td role="cell" className="tick"><label className="check"><input type="checkbox" name={choose.name} value={choose.value(row)} /><span className="vh">{choose.says(row)}</span></label></td>}
+                  {choose && (
+                    <td role="cell" className="tick">
+                      <label className="check">
+                        <input type="checkbox" name={choose.name} value={choose.value(row)} />
+                        <span className="vh">{choose.says(row)}</span>
+                      </label>
+                    </td>
+                  )}
                   {columns.map((column) => cellOf(column, row))}
                 </tr>
-                {opened && <tr role="row" className="whyrow"><td role="cell" colSpan={width}>{opened}</td></tr>}
+                {opened && (
+                  <tr role="row" className="whyrow">
+                    <td role="cell" colSpan={width}>
+                      {opened}
+                    </td>
+                  </tr>
+                )}
               </Fragment>
             );
           })}
@@ -79,15 +96,31 @@ function headOf<Row>({ key, name, numeric, silent, sortable }: Column<Row>, sort
   const arrow = order === 'ascending' ? <Icon of={ArrowUp} /> : order === 'descending' && <Icon of={ArrowDown} />;
   return (
     <th key={key} role="columnheader" scope="col" className={numeric ? 'n' : undefined} aria-sort={sortable ? order : undefined}>
-      {sortable ? <Link className="sort" preventScrollReset to={link({ sort: order === 'ascending' ? `-${key}` : key, after: null, before: null })}>{name}{arrow}</Link> : <span className={silent ? 'vh' : undefined}>{name}</span>}
+      {sortable ? (
+        <Link className="sort" preventScrollReset to={link({ sort: order === 'ascending' ? `-${key}` : key, after: null, before: null })}>
+          {name}
+          {arrow}
+        </Link>
+      ) : (
+        <span className={silent ? 'vh' : undefined}>{name}</span>
+      )}
     </th>
   );
 }
 
 function cellOf<Row>({ key, name, cell, head, numeric, plain, half, silent }: Column<Row>, row: Row) {
   const className = numeric ? (half ? 'n half' : 'n') : half ? 'half' : undefined;
-  if (head) return <th key={key} role="rowheader" scope="row" className={className}>{cell(row)}</th>;
-  return <td key={key} role="cell" className={className} data-l={plain || silent || half ? undefined : name}>{cell(row)}</td>;
+  if (head)
+    return (
+      <th key={key} role="rowheader" scope="row" className={className}>
+        {cell(row)}
+      </th>
+    );
+  return (
+    <td key={key} role="cell" className={className} data-l={plain || silent || half ? undefined : name}>
+      {cell(row)}
+    </td>
+  );
 }
 
 function Totals<Row>({ columns, totals, ticks }: { columns: readonly Column<Row>[]; totals: Partial<Record<string, ReactNode>>; ticks: boolean }) {
@@ -97,8 +130,17 @@ function Totals<Row>({ columns, totals, ticks }: { columns: readonly Column<Row>
         {ticks && <td role="cell" className="hide" />}
         {columns.map(({ key, name, numeric }, place) => {
           const total = totals[key];
-          if (place === 0) return <th key={key} role="rowheader" scope="row">{total ?? 'Всего'}</th>;
-          return <td key={key} role="cell" className={total === undefined ? 'hide' : numeric ? 'n' : undefined} data-l={total === undefined ? undefined : name}>{total}</td>;
+          if (place === 0)
+            return (
+              <th key={key} role="rowheader" scope="row">
+                {total ?? 'Всего'}
+              </th>
+            );
+          return (
+            <td key={key} role="cell" className={total === undefined ? 'hide' : numeric ? 'n' : undefined} data-l={total === undefined ? undefined : name}>
+              {total}
+            </td>
+          );
         })}
       </tr>
     </tfoot>

@@ -8,8 +8,14 @@ const names: Readonly<Record<Format, string>> = { xlsx: 'Таблица XLSX', c
 export function Downloads({ href, formats = ['xlsx', 'csv', 'pdf'] }: { href: (format: Format) => string; formats?: readonly Format[] }) {
   return (
     <p className="row noprint">
-      <span className="mut"><Icon of={Download} /> Скачать:</span>
-      {formats.map((format) => <a key={format} className="go" href={href(format)} download>{names[format]}</a>)}
+      <span className="mut">
+        <Icon of={Download} /> Скачать:
+      </span>
+      {formats.map((format) => (
+        <a key={format} className="go" href={href(format)} download>
+          {names[format]}
+        </a>
+      ))}
     </p>
   );
 }

@@ -21,7 +21,15 @@ export function ErrorSummary({ problem, secret }: { problem: Problem | undefined
       <div>
         <h2 id="errors-heading">{problem.title}</h2>
         {problem.detail && <p>{problem.detail}</p>}
-        {fields.length > 0 && <ul className="plain">{fields.map(({ pointer, detail }) => <li key={pointer + detail}><a href={`#${fieldName(pointer)}`}>{detail}</a></li>)}</ul>}
+        {fields.length > 0 && (
+          <ul className="plain">
+            {fields.map(({ pointer, detail }) => (
+              <li key={pointer + detail}>
+                <a href={`#${fieldName(pointer)}`}>{detail}</a>
+              </li>
+            ))}
+          </ul>
+        )}
         {!secret && <p className="mut sml">Введённое осталось на месте, набирать заново не нужно.</p>}
       </div>
     </div>

@@ -24,10 +24,20 @@ export const wiring = ({ name, hint, error }: FieldGiven): Wiring => ({
   ...(error || hint ? { 'aria-describedby': [error && `${idOf(name)}-error`, hint && `${idOf(name)}-hint`].filter(Boolean).join(' ') } : {}),
 });
 
-export const Hint = ({ name, children }: { name: string; children: ReactNode }) => <span className="hint" id={`${idOf(name)}-hint`}>{children}</span>;
+export const Hint = ({ name, children }: { name: string; children: ReactNode }) => (
+  <span className="hint" id={`${idOf(name)}-hint`}>
+    {children}
+  </span>
+);
 
 export const FieldError = ({ name, children }: { name: string; children: string }) => (
-  <span className="err" id={`${idOf(name)}-error`}><Icon of={CircleAlert} /><span><span className="vh">Ошибка: </span>{children}</span></span>
+  <span className="err" id={`${idOf(name)}-error`}>
+    <Icon of={CircleAlert} />
+    <span>
+      <span className="vh">Ошибка: </span>
+      {children}
+    </span>
+  </span>
 );
 
 /** `children` is the control; it takes `wiring(field)`. */

@@ -3,8 +3,22 @@ import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { Icon } from './icon.tsx';
 
-export type Bar = { label: string; /** Drawn lengths only; the texts carry the exact numbers. null: not known. */ now: number | null; before: number | null; nowText: string; beforeText: string; /** What it is measured against, as a mark over the bars: the average of others. */ mark?: number | null };
-type Given = { /** The conclusion, in one sentence. */ takeaway: string; bars: readonly Bar[]; names: { label: string; now: string; before: string }; unit: string; /** A line across all bars, and what the marks are. */ against?: { line?: { name: string; value: number } | undefined; marks?: string | undefined }; /** The page's own, fuller table instead of the one made of the bars. */ table?: ReactNode };
+export type Bar = {
+  label: string;
+  /** Drawn lengths only; the texts carry the exact numbers. null: not known. */ now: number | null;
+  before: number | null;
+  nowText: string;
+  beforeText: string;
+  /** What it is measured against, as a mark over the bars: the average of others. */ mark?: number | null;
+};
+type Given = {
+  /** The conclusion, in one sentence. */ takeaway: string;
+  bars: readonly Bar[];
+  names: { label: string; now: string; before: string };
+  unit: string;
+  /** A line across all bars, and what the marks are. */ against?: { line?: { name: string; value: number } | undefined; marks?: string | undefined };
+  /** The page's own, fuller table instead of the one made of the bars. */ table?: ReactNode;
+};
 
 /** A round number not below the largest, and the lines up to it. */
 function scale(bars: readonly Bar[], line = 0): { top: number; ticks: number[] } {
@@ -25,27 +39,75 @@ export function Figure({ takeaway, bars, names, unit, against, table }: Given) {
     <figure className="plot">
       <figcaption>{takeaway}</figcaption>
       <p className="row sml" aria-hidden="true">
-        <span><svg width="18" height="14"><rect className="cur" width="18" height="14" rx="2" /></svg> {names.now}</span>
-        <span><svg width="18" height="14"><Hatch id={hatch} /><rect className="old" fill={fill} x="1" y="1" width="16" height="12" rx="2" /></svg> {names.before}</span>
-        {against?.line && <span><svg width="18" height="14"><path className="norm" d="M0 7h18" /></svg> {against.line.name}</span>}
-        {against?.marks && <span><svg width="18" height="14"><path className="mark" d="M1 7h16" /></svg> {against.marks}</span>}
+        <span>
+          <svg width="18" height="14">
+            <rect className="cur" width="18" height="14" rx="2" />
+          </svg>{' '}
+          {names.now}
+        </span>
+        <span>
+          <svg width="18" height="14">
+            <Hatch id={hatch} />
+            <rect className="old" fill={fill} x="1" y="1" width="16" height="12" rx="2" />
+          </svg>{' '}
+          {names.before}
+        </span>
+        {against?.line && (
+          <span>
+            <svg width="18" height="14">
+              <path className="norm" d="M0 7h18" />
+            </svg>{' '}
+            {against.line.name}
+          </span>
+        )}
+        {against?.marks && (
+          <span>
+            <svg width="18" height="14">
+              <path className="mark" d="M1 7h16" />
+            </svg>{' '}
+            {against.marks}
+          </span>
+        )}
         <span className="mut">{unit}</span>
       </p>
       <Columns bars={bars} fill={fill} line={against?.line?.value} />
       <Rows bars={bars} fill={fill} />
       <details className="more">
-        <summary>Показать таблицу<Icon of={ChevronDown} turn /></summary>
-        {table ?? <table>
-          <thead><tr><th scope="col">{names.label}</th><th scope="col" className="n">{`${names.now}, ${unit}`}</th><th scope="col" className="n">{`${names.before}, ${unit}`}</th></tr></thead>
-          <tbody>{bars.map(({ label, nowText, beforeText }) => <tr key={label}><th scope="row">{label}</th><td className="n">{nowText}</td><td className="n">{beforeText}</td></tr>)}</tbody>
-        </table>}
+        <summary>
+          Показать таблицу
+          <Icon of={ChevronDown} turn />
+        </summary>
+        {table ?? (
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{names.label}</th>
+                <th scope="col" className="n">{`${names.now}, ${unit}`}</th>
+                <th scope="col" className="n">{`${names.before}, ${unit}`}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {bars.map(({ label, nowText, beforeText }) => (
+                <tr key={label}>
+                  <th scope="row">{label}</th>
+                  <td className="n">{nowText}</td>
+                  <td className="n">{beforeText}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
       </details>
     </figure>
   );
 }
 
 const Hatch = ({ id }: { id: string }) => (
-  <defs><pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path className="hatch" d="M0 0v6" strokeWidth="3" /></pattern></defs>
+  <defs>
+    <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <path className="hatch" d="M0 0v6" strokeWidth="3" />
+    </pattern>
+  </defs>
 );
 
 const [right, top, bottom] = [640, 14, 160];
@@ -72,13 +134,40 @@ function Columns({ bars, fill, line }: { bars: readonly Bar[]; fill: string; lin
   return (
     <svg className="upright" viewBox="0 0 640 190" aria-hidden="true">
       <path className="axis" d={`M${left - 8} ${bottom}H${right}`} />
-      <path className="grid" d={ticks.slice(1).map((tick) => `M${left - 8} ${y(tick)}H${right}`).join('')} />
-      {ticks.map((tick) => <text key={tick} x={left - 14} y={y(tick) + 5} textAnchor="end">{shown(tick)}</text>)}
+      <path
+        className="grid"
+        d={ticks
+          .slice(1)
+          .map((tick) => `M${left - 8} ${y(tick)}H${right}`)
+          .join('')}
+      />
+      {ticks.map((tick) => (
+        <text key={tick} x={left - 14} y={y(tick) + 5} textAnchor="end">
+          {shown(tick)}
+        </text>
+      ))}
       {line !== undefined && <path className="norm" d={`M${left - 8} ${y(line)}H${right}`} />}
-      <path className="old" fill={fill} d={bars.map(({ before }, place) => before !== null && bar(middle(place) - width - 1, y(before), width)).filter(Boolean).join('')} />
-      <path className="cur" d={bars.map(({ now }, place) => now !== null && bar(middle(place) + 1, y(now), width)).filter(Boolean).join('')} />
+      <path
+        className="old"
+        fill={fill}
+        d={bars
+          .map(({ before }, place) => before !== null && bar(middle(place) - width - 1, y(before), width))
+          .filter(Boolean)
+          .join('')}
+      />
+      <path
+        className="cur"
+        d={bars
+          .map(({ now }, place) => now !== null && bar(middle(place) + 1, y(now), width))
+          .filter(Boolean)
+          .join('')}
+      />
       {marks.length > 0 && <path className="mark" d={marks.join('')} />}
-      {bars.map(({ label }, place) => <text key={label} x={middle(place)} y="182" textAnchor="middle">{label}</text>)}
+      {bars.map(({ label }, place) => (
+        <text key={label} x={middle(place)} y="182" textAnchor="middle">
+          {label}
+        </text>
+      ))}
     </svg>
   );
 }
@@ -92,7 +181,10 @@ function Rows({ bars, fill }: { bars: readonly Bar[]; fill: string }) {
       {bars.map(({ label, now, before, nowText }) => (
         <p key={label}>
           <span>{label}</span>
-          <svg width="100%" height="26"><rect className="cur" width={`${share(now)}%`} height="12" rx="2" /><rect className="old" fill={fill} y="15" width={`${share(before)}%`} height="9" rx="2" /></svg>
+          <svg width="100%" height="26">
+            <rect className="cur" width={`${share(now)}%`} height="12" rx="2" />
+            <rect className="old" fill={fill} y="15" width={`${share(before)}%`} height="9" rx="2" />
+          </svg>
           <span className="num">{nowText}</span>
         </p>
       ))}

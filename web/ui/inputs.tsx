@@ -9,7 +9,11 @@ const split = <Given extends FieldGiven>({ name, label, hint, error, ...rest }: 
 /** `short`: the width says that little is expected. */
 export function TextInput({ short, ...given }: FieldGiven & { short?: boolean } & Rest<InputHTMLAttributes<HTMLInputElement>>) {
   const { field, rest } = split(given);
-  return <Field field={field}><input {...rest} {...wiring(field)} className={short ? 'short' : undefined} /></Field>;
+  return (
+    <Field field={field}>
+      <input {...rest} {...wiring(field)} className={short ? 'short' : undefined} />
+    </Field>
+  );
 }
 
 /** A sum in roubles as people type it: «1 500», «1500,5». The server reads it with parseKopecks. */
@@ -17,7 +21,10 @@ export function MoneyInput(given: FieldGiven & Rest<InputHTMLAttributes<HTMLInpu
   const { field, rest } = split(given);
   return (
     <Field field={field}>
-      <span className="with"><input inputMode="decimal" autoComplete="off" {...rest} {...wiring(field)} className="short num" /><span>₽</span></span>
+      <span className="with">
+        <input inputMode="decimal" autoComplete="off" {...rest} {...wiring(field)} className="short num" />
+        <span>₽</span>
+      </span>
     </Field>
   );
 }
@@ -27,14 +34,21 @@ export function NumberInput({ unit, ...given }: FieldGiven & { unit?: string } &
   const { field, rest } = split(given);
   return (
     <Field field={field}>
-      <span className="with"><input inputMode="decimal" autoComplete="off" {...rest} {...wiring(field)} className="short num" />{unit && <span>{unit}</span>}</span>
+      <span className="with">
+        <input inputMode="decimal" autoComplete="off" {...rest} {...wiring(field)} className="short num" />
+        {unit && <span>{unit}</span>}
+      </span>
     </Field>
   );
 }
 
 export function TextArea(given: FieldGiven & Rest<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
   const { field, rest } = split(given);
-  return <Field field={field}><textarea {...rest} {...wiring(field)} /></Field>;
+  return (
+    <Field field={field}>
+      <textarea {...rest} {...wiring(field)} />
+    </Field>
+  );
 }
 
 export type Option = { value: string; name: string };
@@ -43,7 +57,13 @@ export function Select({ options, ...given }: FieldGiven & { options: readonly O
   const { field, rest } = split(given);
   return (
     <Field field={field}>
-      <select {...rest} {...wiring(field)}>{options.map(({ value, name }) => <option key={value} value={value}>{name}</option>)}</select>
+      <select {...rest} {...wiring(field)}>
+        {options.map(({ value, name }) => (
+          <option key={value} value={value}>
+            {name}
+          </option>
+        ))}
+      </select>
     </Field>
   );
 }
@@ -51,5 +71,11 @@ export function Select({ options, ...given }: FieldGiven & { options: readonly O
 /** Its form must post to a streaming API route as multipart/form-data: pages' actions take no files. */
 export function FileInput(given: FieldGiven & Rest<InputHTMLAttributes<HTMLInputElement>>) {
   const { field, rest } = split(given);
-  return <Field field={field}><div className="drop"><input type="file" {...rest} {...wiring(field)} /></div></Field>;
+  return (
+    <Field field={field}>
+      <div className="drop">
+        <input type="file" {...rest} {...wiring(field)} />
+      </div>
+    </Field>
+  );
 }

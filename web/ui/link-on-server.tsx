@@ -11,8 +11,26 @@ const PLAIN = /^(?:\/|(?:\/[\w-]+)+)?(?:\?[^?#]+)?$/;
 /** The <a> that the router's link becomes in the browser, attribute by attribute. */
 export function Link(props: LinkProps) {
   /* oxlint-disable no-unused-vars -- what only the router's own link understands goes onto no element */
-  const { children, to, mask, prefetch, discover, relative, reloadDocument, replace, state, preventScrollReset, viewTransition, defaultShouldRevalidate, ...rest } = props;
+  const {
+    children,
+    to,
+    mask,
+    prefetch,
+    discover,
+    relative,
+    reloadDocument,
+    replace,
+    state,
+    preventScrollReset,
+    viewTransition,
+    defaultShouldRevalidate,
+    ...rest
+  } = props;
   /* oxlint-enable no-unused-vars */
   if (typeof to !== 'string' || to === '' || mask || prefetch || !PLAIN.test(to)) return <RouterLink {...props} />;
-  return <a {...rest} href={to.startsWith('?') ? use(LocationContext).location.pathname + to : to} data-discover="true">{children}</a>;
+  return (
+    <a {...rest} href={to.startsWith('?') ? use(LocationContext).location.pathname + to : to} data-discover="true">
+      {children}
+    </a>
+  );
 }

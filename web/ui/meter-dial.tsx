@@ -9,7 +9,11 @@ export function MeterDial({ reading, whole }: { reading: string; whole: number }
     <span className="dial" role="img" aria-label={`На табло ${red ? `${black},${red}` : black}`}>
       {/* The place is all there is to tell one wheel from another. */}
       {/* oxlint-disable-next-line react/no-array-index-key */}
-      {digits.map(({ digit, red: isRed }, place) => <b key={place} className={isRed ? 'r' : undefined}>{digit}</b>)}
+      {digits.map(({ digit, red: isRed }, place) => (
+        <b key={place} className={isRed ? 'r' : undefined}>
+          {digit}
+        </b>
+      ))}
     </span>
   );
 }

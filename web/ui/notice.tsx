@@ -12,7 +12,10 @@ export function Notice({ tone = 'info', heading, announce, children }: Given) {
   return (
     <div className="note" data-tone={tone === 'info' ? undefined : tone} role={announce ? 'status' : undefined}>
       <Icon of={icons[tone]} />
-      <div>{heading && <h2>{heading}</h2>}{children}</div>
+      <div>
+        {heading && <h2>{heading}</h2>}
+        {children}
+      </div>
     </div>
   );
 }

@@ -22,8 +22,23 @@ export function Page({ title, heading = title, problem, back, action, children }
   return (
     <>
       <title>{`${problem ? 'Ошибка: ' : ''}${title} — Мой дом`}</title>
-      {back && <nav className="crumb" aria-label="Назад"><Link to={back.to}><Icon of={ChevronLeft} />{back.name}</Link></nav>}
-      {heading !== null && (action ? <div className="row apart"><h1>{heading}</h1>{action}</div> : <h1>{heading}</h1>)}
+      {back && (
+        <nav className="crumb" aria-label="Назад">
+          <Link to={back.to}>
+            <Icon of={ChevronLeft} />
+            {back.name}
+          </Link>
+        </nav>
+      )}
+      {heading !== null &&
+        (action ? (
+          <div className="row apart">
+            <h1>{heading}</h1>
+            {action}
+          </div>
+        ) : (
+          <h1>{heading}</h1>
+        ))}
       {children}
     </>
   );

@@ -5,8 +5,13 @@ const windowAt = (x: number, y: number, width: number): string => `M${x} ${y}v-$
 
 type Building = { x: number; width: number; top: number; gable: boolean };
 const block: readonly Building[] = [
-  { x: 0, width: 70, top: 44, gable: false }, { x: 74, width: 54, top: 28, gable: true }, { x: 154, width: 96, top: 52, gable: false }, { x: 254, width: 60, top: 36, gable: true },
-  { x: 318, width: 120, top: 40, gable: false }, { x: 464, width: 48, top: 24, gable: true }, { x: 516, width: 84, top: 48, gable: false },
+  { x: 0, width: 70, top: 44, gable: false },
+  { x: 74, width: 54, top: 28, gable: true },
+  { x: 154, width: 96, top: 52, gable: false },
+  { x: 254, width: 60, top: 36, gable: true },
+  { x: 318, width: 120, top: 40, gable: false },
+  { x: 464, width: 48, top: 24, gable: true },
+  { x: 516, width: 84, top: 48, gable: false },
 ];
 const street = [...block, ...block.map((building) => ({ ...building, x: building.x + 604 }))];
 const shape = ({ x, width, top, gable }: Building): string => `M${x} 90V${top}${gable ? `l${width / 2}-14 ${width / 2} 14` : `h${width}`}V90z`;
@@ -20,7 +25,11 @@ function* windowsOf(building: Building): Generator<{ path: string; lit: boolean 
   }
 }
 const streetWindows = street.flatMap((building) => [...windowsOf(building)]);
-const joined = (windows: readonly { path: string; lit: boolean }[], lit: boolean): string => windows.filter((window) => window.lit === lit).map((window) => window.path).join('');
+const joined = (windows: readonly { path: string; lit: boolean }[], lit: boolean): string =>
+  windows
+    .filter((window) => window.lit === lit)
+    .map((window) => window.path)
+    .join('');
 const streetPaths = { walls: street.map(shape).join(''), dark: joined(streetWindows, false), lit: joined(streetWindows, true) };
 
 /** The street along the foot of every page. */
@@ -38,7 +47,13 @@ const columns = [208, 233, 258, 344, 369, 394];
 const litOfHouse = new Set(['233.77', '394.77', '369.117', '208.157', '344.157', '394.197', '258.197']);
 const houseWindows = [77, 117, 157, 197].flatMap((y) => columns.map((x) => ({ path: windowAt(x, y, 18), lit: litOfHouse.has(`${x}.${y}`) })));
 const stairs = [78, 118].map((y) => windowAt(301, y, 18)).join('');
-const trees: readonly (readonly [x: number, y: number, radius: number])[] = [[152, 150, 30], [176, 166, 22], [452, 146, 34], [486, 164, 24], [34, 168, 22]];
+const trees: readonly (readonly [x: number, y: number, radius: number])[] = [
+  [152, 150, 30],
+  [176, 166, 22],
+  [452, 146, 34],
+  [486, 164, 24],
+  [34, 168, 22],
+];
 
 /** The house on the start page. `children` are drawn over it: the sign with the flat's number. */
 export function HousePicture({ children }: { children?: ReactNode }) {
@@ -73,7 +88,9 @@ export function FlatSign({ text }: { text: string }) {
     <g>
       <path className="pointer" d="M388 99h16" />
       <rect className="sign" x="404" y="84" width={width} height="26" rx="13" />
-      <text className="signtext" x={404 + width / 2} y="102" textAnchor="middle">{text}</text>
+      <text className="signtext" x={404 + width / 2} y="102" textAnchor="middle">
+        {text}
+      </text>
     </g>
   );
 }

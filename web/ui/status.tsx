@@ -9,7 +9,12 @@ export type Tone = 'lit' | 'wait' | 'go' | 'ok' | 'bad' | 'none';
 const usual: Readonly<Record<Tone, LucideIcon>> = { lit: BellDot, wait: Clock, go: Send, ok: CircleCheck, bad: TriangleAlert, none: CircleDashed };
 
 export function Status({ tone, icon, children }: { tone: Tone; icon?: LucideIcon; children: string }) {
-  return <span className="tag" data-tone={tone === 'none' ? undefined : tone}><Icon of={icon ?? usual[tone]} />{children}</span>;
+  return (
+    <span className="tag" data-tone={tone === 'none' ? undefined : tone}>
+      <Icon of={icon ?? usual[tone]} />
+      {children}
+    </span>
+  );
 }
 
 const tones: Readonly<Record<Standing, Tone>> = { processing: 'go', approved: 'ok', rejected: 'bad', yours: 'lit', cancelled: 'none' };

@@ -12,9 +12,31 @@ export function Steps({ names, now }: { names: readonly string[]; now: number })
       <ol className="steps flat">
         {names.map((name, place) => {
           const number = place + 1;
-          if (number < now) return <li key={name} className="done"><span className="p"><Icon of={Check} /></span><span>{name}<span className="vh">, готово</span></span></li>;
-          if (number === now) return <li key={name} className="now" aria-current="step"><span className="p">{number}</span><b>{name}</b></li>;
-          return <li key={name}><span className="p">{number}</span><span>{name}</span></li>;
+          if (number < now)
+            return (
+              <li key={name} className="done">
+                <span className="p">
+                  <Icon of={Check} />
+                </span>
+                <span>
+                  {name}
+                  <span className="vh">, готово</span>
+                </span>
+              </li>
+            );
+          if (number === now)
+            return (
+              <li key={name} className="now" aria-current="step">
+                <span className="p">{number}</span>
+                <b>{name}</b>
+              </li>
+            );
+          return (
+            <li key={name}>
+              <span className="p">{number}</span>
+              <span>{name}</span>
+            </li>
+          );
         })}
       </ol>
     </div>
@@ -29,7 +51,10 @@ export function TaskList({ tasks }: { tasks: readonly Task[] }) {
     <ul className="card list plain tasks">
       {tasks.map(({ name, to, says, status }) => (
         <li key={name}>
-          <div><b>{to ? <Link to={to}>{name}</Link> : name}</b>{says && <p className="mut sml">{says}</p>}</div>
+          <div>
+            <b>{to ? <Link to={to}>{name}</Link> : name}</b>
+            {says && <p className="mut sml">{says}</p>}
+          </div>
           <Status tone={status.tone}>{status.word}</Status>
         </li>
       ))}

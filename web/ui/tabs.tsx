@@ -10,7 +10,12 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
     <nav aria-label={label}>
       <ul className="tabs">
         {tabs.map(({ to, name, count }) => (
-          <li key={to}><Link to={to} preventScrollReset aria-current={to === pathname || to === pathname + search || to === search ? 'page' : undefined}>{name}{count ? <span className="count">{count}</span> : null}</Link></li>
+          <li key={to}>
+            <Link to={to} preventScrollReset aria-current={to === pathname || to === pathname + search || to === search ? 'page' : undefined}>
+              {name}
+              {count ? <span className="count">{count}</span> : null}
+            </Link>
+          </li>
         ))}
       </ul>
     </nav>

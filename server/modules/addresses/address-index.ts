@@ -61,8 +61,19 @@ export function startAddressIndex() {
   const titles = numbering();
   const kinds = numbering();
   const labels = numbering();
-  const street = { place: growing((n) => new Uint32Array(n)), name: growing((n) => new Uint32Array(n)), kind: growing((n) => new Uint16Array(n)), title: growing((n) => new Uint32Array(n)) };
-  const house = { street: growing((n) => new Uint32Array(n)), id: growing((n) => new Float64Array(n)), label: growing((n) => new Uint32Array(n)), premises: growing((n) => new Uint16Array(n)), flags: growing((n) => new Uint8Array(n)) };
+  const street = {
+    place: growing((n) => new Uint32Array(n)),
+    name: growing((n) => new Uint32Array(n)),
+    kind: growing((n) => new Uint16Array(n)),
+    title: growing((n) => new Uint32Array(n)),
+  };
+  const house = {
+    street: growing((n) => new Uint32Array(n)),
+    id: growing((n) => new Float64Array(n)),
+    label: growing((n) => new Uint32Array(n)),
+    premises: growing((n) => new Uint16Array(n)),
+    flags: growing((n) => new Uint8Array(n)),
+  };
   return {
     addPlace: (place: NewPlace): number => places.push(place) - 1,
     /** Houses that stand on no street are found by the name of their place: give an empty name. */
@@ -122,10 +133,16 @@ function pack({ street, house }: Columns, { places, names, titles, kinds, labels
   const byName = groupBy(street.name, names.length, groupBy(streetRank, places.length).items);
   const newStreet = placesIn(byName.items);
   const numbers = labels.map((label) => readHouseLabel(label));
-  const labelOrder = Uint32Array.from(labels.keys()).sort((a, b) => numbers[a]!.main - numbers[b]!.main || compareParts(numbers[a]!.parts, numbers[b]!.parts) || a - b);
+  const labelOrder = Uint32Array.from(labels.keys()).sort(
+    (a, b) => numbers[a]!.main - numbers[b]!.main || compareParts(numbers[a]!.parts, numbers[b]!.parts) || a - b,
+  );
   const labelRank = placesIn(labelOrder);
   const houseLabel = house.label.map((label) => labelRank[label]!);
-  const byStreet = groupBy(house.street.map((one) => newStreet[one]!), street.place.length, groupBy(houseLabel, labels.length).items);
+  const byStreet = groupBy(
+    house.street.map((one) => newStreet[one]!),
+    street.place.length,
+    groupBy(houseLabel, labels.length).items,
+  );
   return {
     ...wordsOfPlaces([...placeOrder].map((n) => ({ ...places[n]!, weight: weights[n]! }))),
     ...wordsOfNames(names, nameWeights),
@@ -189,5 +206,10 @@ function wordsOfNames(names: readonly string[], nameWeights: Float64Array): Pick
   for (const [name, list] of own.entries()) for (const word of list) weights[word]! += nameWeights[name]!;
   for (const [word, list] of gluedNames) for (const name of list) weights[word]! += nameWeights[name]!;
   const lists = packLists(own);
-  return { nameWords: indexWords(values, weights, new Set([...gluedNames.keys()].filter((word) => word >= ownWords))), wordsOfName: lists, namesOfWord: turned(lists, values.length), gluedNames };
+  return {
+    nameWords: indexWords(values, weights, new Set([...gluedNames.keys()].filter((word) => word >= ownWords))),
+    wordsOfName: lists,
+    namesOfWord: turned(lists, values.length),
+    gluedNames,
+  };
 }

@@ -35,21 +35,70 @@ const STREET_KINDS: Readonly<Record<string, string>> = {
 };
 
 /** Kinds of places and areas: said or left out, they change nothing. */
-const PLACE_KINDS = 'город г гор поселок пос п пгт рп село с деревня дер д хутор х станица ст-ца аул нп область обл край республика респ округ окр р-н район го мо россия рф';
+const PLACE_KINDS =
+  'город г гор поселок пос п пгт рп село с деревня дер д хутор х станица ст-ца аул нп область обл край республика респ округ окр р-н район го мо россия рф';
 
 /** Marks of a house number, passed over. */
 const HOUSE_MARKS = 'дом д домовл домовладение владение вл влд двлд здание зд уч участок';
 
 /** Marks inside a house number, by what they say of the part behind them: a building of the house, a structure, a letter. */
-const PART_MARKS: Readonly<Record<string, string>> = { корпус: 'к', корп: 'к', кор: 'к', к: 'к', строение: 'с', стр: 'с', строен: 'с', с: 'с', дробь: '/', соор: 'с', сооружение: 'с', литера: 'л', литер: 'л', лит: 'л' };
+const PART_MARKS: Readonly<Record<string, string>> = {
+  корпус: 'к',
+  корп: 'к',
+  кор: 'к',
+  к: 'к',
+  строение: 'с',
+  стр: 'с',
+  строен: 'с',
+  с: 'с',
+  дробь: '/',
+  соор: 'с',
+  сооружение: 'с',
+  литера: 'л',
+  литер: 'л',
+  лит: 'л',
+};
 
 /** Marks of what is inside a house; the number behind is no part of the house's. */
 const FLAT_MARKS = 'квартира кв кварт офис оф помещение пом помещ комната комн ком этаж эт подъезд под';
 
 /** Ranks and first words that people shorten or leave out. */
-const LONG_FORMS: Readonly<Record<string, string>> = { акад: 'академика', ген: 'генерала', марш: 'маршала', проф: 'профессора', адм: 'адмирала', кап: 'капитана', полк: 'полковника', лейт: 'лейтенанта', бол: 'большая', мал: 'малая', нов: 'новая', стар: 'старая', верх: 'верхняя', ниж: 'нижняя', сев: 'северная', юж: 'южная', вост: 'восточная', зап: 'западная', кр: 'красный', комс: 'комсомольская', сов: 'советская', рев: 'революции' };
-const SHORT_PLACES: Readonly<Record<string, string>> = { екб: 'екатеринбург', ебург: 'екатеринбург', спб: 'санкт петербург', питер: 'санкт петербург', мск: 'москва', нск: 'новосибирск', нино: 'нижний новгород', 'н новгород': 'нижний новгород' };
-const LEFT_OUT = 'академика генерала маршала профессора адмирала капитана полковника лейтенанта летчика героя сержанта майора начдива доктора архитектора инженера космонавта партизана писателя художника композитора';
+const LONG_FORMS: Readonly<Record<string, string>> = {
+  акад: 'академика',
+  ген: 'генерала',
+  марш: 'маршала',
+  проф: 'профессора',
+  адм: 'адмирала',
+  кап: 'капитана',
+  полк: 'полковника',
+  лейт: 'лейтенанта',
+  бол: 'большая',
+  мал: 'малая',
+  нов: 'новая',
+  стар: 'старая',
+  верх: 'верхняя',
+  ниж: 'нижняя',
+  сев: 'северная',
+  юж: 'южная',
+  вост: 'восточная',
+  зап: 'западная',
+  кр: 'красный',
+  комс: 'комсомольская',
+  сов: 'советская',
+  рев: 'революции',
+};
+const SHORT_PLACES: Readonly<Record<string, string>> = {
+  екб: 'екатеринбург',
+  ебург: 'екатеринбург',
+  спб: 'санкт петербург',
+  питер: 'санкт петербург',
+  мск: 'москва',
+  нск: 'новосибирск',
+  нино: 'нижний новгород',
+  'н новгород': 'нижний новгород',
+};
+const LEFT_OUT =
+  'академика генерала маршала профессора адмирала капитана полковника лейтенанта летчика героя сержанта майора начдива доктора архитектора инженера космонавта партизана писателя художника композитора';
 
 /** Kinds that go without saying; of equal names these are meant. */
 export const oftenLeftOut: ReadonlySet<string> = new Set(['', 'ул', 'пр-кт', 'б-р', 'ш', 'тракт', 'наб']);
@@ -59,9 +108,12 @@ export const prepositions: ReadonlySet<string> = new Set(['на', 'по', 'во'
 
 const ORDINALS: Readonly<Record<string, string>> = Object.fromEntries(
   ['перв', 'втор', 'трет', 'четверт', 'пят', 'шест', 'седьм', 'восьм', 'девят', 'десят'].flatMap((stem, n) =>
-    (n === 2 ? ['ий', 'ья', 'ье', 'ьего', 'ьей'] : ['ый', 'ой', 'ая', 'ое', 'ого']).map((end) => [stem + end, String(n + 1)])));
+    (n === 2 ? ['ий', 'ья', 'ье', 'ьего', 'ьей'] : ['ый', 'ой', 'ая', 'ое', 'ого']).map((end) => [stem + end, String(n + 1)]),
+  ),
+);
 
-const ONES = 'ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать';
+const ONES =
+  'ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать';
 const TENS = 'двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто';
 const HUNDREDS = 'сто двести триста четыреста пятьсот';
 
@@ -82,7 +134,13 @@ export const longForms: ReadonlyMap<string, string> = new Map(Object.entries(LON
 export const shortPlaces: ReadonlyMap<string, string> = new Map(Object.entries(SHORT_PLACES));
 export const ordinals: ReadonlyMap<string, string> = new Map(Object.entries(ORDINALS));
 /** Numbers in words, as people dictate them. */
-export const cardinals: ReadonlyMap<string, number> = new Map([...split(ONES).map((word, n): [string, number] => [word, n]), ['одна', 1], ['две', 2], ...split(TENS).map((word, n): [string, number] => [word, (n + 2) * 10]), ...split(HUNDREDS).map((word, n): [string, number] => [word, (n + 1) * 100])]);
+export const cardinals: ReadonlyMap<string, number> = new Map([
+  ...split(ONES).map((word, n): [string, number] => [word, n]),
+  ['одна', 1],
+  ['две', 2],
+  ...split(TENS).map((word, n): [string, number] => [word, (n + 2) * 10]),
+  ...split(HUNDREDS).map((word, n): [string, number] => [word, (n + 1) * 100]),
+]);
 /** Said after their number too: «2 подъезд, 7 этаж». */
 export const porchMarks: ReadonlySet<string> = new Set(['подъезд', 'под', 'этаж', 'эт']);
 

@@ -19,7 +19,8 @@ async function townsOf({ db, actor }: Reading): Promise<Town[]> {
 
 export const addressesRoutes = ({ search }: { search: AddressSearch }): Route[] => [
   query(contract.searchAddresses, anyone, async (reading, { query: { q = '', region, district, kind, connection, limit = HITS } }) =>
-    search.search({ near: await townsOf(reading), typed: q, region, district, flags: [...(kind ? [kind] : []), ...(connection ? [connection] : [])], limit })),
+    search.search({ near: await townsOf(reading), typed: q, region, district, flags: [...(kind ? [kind] : []), ...(connection ? [connection] : [])], limit }),
+  ),
   query(contract.getAddress, anyone, (reading, { params, query: { flat } }) => readAddress(reading, params.key, flat)),
   query(contract.getAddedHomes, secured, (reading) => readAddedHomes(reading)),
   command(contract.addHome, secured, (work, { body }) => addHome(work, body)),

@@ -8,9 +8,15 @@ import { type OwnHouse, readDirectory } from './read-directory.ts';
 import { askAll, quantile, type ScoredQuery, type Tally, tallyOf } from './score-search.ts';
 
 const MEGABYTE = 1_048_576;
-const written = (value: number, digits: number): string => value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false });
+const written = (value: number, digits: number): string =>
+  value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false });
 const isQuery = (value: unknown): value is ScoredQuery =>
-  typeof value === 'object' && value !== null && 'query' in value && typeof value.query === 'string' && 'expected_house_ids' in value && Array.isArray(value.expected_house_ids);
+  typeof value === 'object' &&
+  value !== null &&
+  'query' in value &&
+  typeof value.query === 'string' &&
+  'expected_house_ids' in value &&
+  Array.isArray(value.expected_house_ids);
 
 /** JSON lines with kind, query and expected_house_ids. Throws an Error with the number of a line that is none. */
 export function readQueries(text: string): ScoredQuery[] {
@@ -56,7 +62,8 @@ export async function benchSearch(pool: pg.Pool, db: Db, { file, own }: { file: 
   const least = answered.map(({ milliseconds }, n) => Math.min(milliseconds, ...again.map((round) => round[n]!.milliseconds))).sort((a, b) => a - b);
   const times = answered.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   const share = (part: number, of: number): string => (of === 0 ? '-' : `${written((part / of) * 100, 1)} %`);
-  const line = (name: string, { count, first, five }: Tally): string => `${name.padEnd(24)}${String(count).padStart(8)}${share(first, count).padStart(10)}${share(five, count).padStart(10)}`;
+  const line = (name: string, { count, first, five }: Tally): string =>
+    `${name.padEnd(24)}${String(count).padStart(8)}${share(first, count).padStart(10)}${share(five, count).padStart(10)}`;
   return [
     `${'kind'.padEnd(24)}${'queries'.padStart(8)}${'top-1'.padStart(10)}${'top-5'.padStart(10)}`,
     ...kinds.map(([kind, tally]) => line(kind, tally)),

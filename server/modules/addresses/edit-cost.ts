@@ -9,7 +9,39 @@ const SOFT_SIGN = 0.35;
 const FIRST_LETTER = 0.25;
 
 const KEY_ROWS = ['йцукенгшщзхъ', 'фывапролджэ', 'ячсмитьбю'];
-const HEARD = ['ао', 'еи', 'иы', 'еэ', 'ея', 'ия', 'бп', 'вф', 'гк', 'дт', 'жш', 'зс', 'шщ', 'чщ', 'гх', 'цс', 'йи', 'ae', 'ao', 'ei', 'sz', 'td', 'bp', 'gk', 'vf', 'gh', 'uv', 'SW', 'SZ', 'CW', 'iy'];
+const HEARD = [
+  'ао',
+  'еи',
+  'иы',
+  'еэ',
+  'ея',
+  'ия',
+  'бп',
+  'вф',
+  'гк',
+  'дт',
+  'жш',
+  'зс',
+  'шщ',
+  'чщ',
+  'гх',
+  'цс',
+  'йи',
+  'ae',
+  'ao',
+  'ei',
+  'sz',
+  'td',
+  'bp',
+  'gk',
+  'vf',
+  'gh',
+  'uv',
+  'SW',
+  'SZ',
+  'CW',
+  'iy',
+];
 
 const near: ReadonlySet<string> = (() => {
   const pairs = new Set<string>();

@@ -82,7 +82,8 @@ function question(index: AddressIndex, tokens: readonly Token[], search: Search 
     const matches = index.placeWords.match(text).filter((match) => match.cost < 1.3);
     if (matches.length === 0) continue;
     placeWords[31 - Math.clz32(mask)] = new Map(matches.map((match) => [match.word, match.cost]));
-    for (const match of matches) if (match.cost <= NEAR) for (const place of listOf(index.placesOfWord, match.word).subarray(0, MOST_NAMED_PLACES)) named.add(place);
+    for (const match of matches)
+      if (match.cost <= NEAR) for (const place of listOf(index.placesOfWord, match.word).subarray(0, MOST_NAMED_PLACES)) named.add(place);
   }
   return { ...search, asked, placeWords, named: Uint32Array.from(named).sort(), seen: new Map() };
 }
@@ -90,7 +91,8 @@ function question(index: AddressIndex, tokens: readonly Token[], search: Search 
 /** What the words left over cost when a place explains none of them; kinds and marks are free. */
 function unknownCost({ asked }: Question, known: number): number {
   let cost = 0;
-  for (let left = asked.words & ~known & ~asked.free; left !== 0; left &= left - 1) cost += asked.tokens[31 - Math.clz32(left & -left)]!.text.length > 1 ? UNKNOWN_WORD : UNKNOWN_LETTER;
+  for (let left = asked.words & ~known & ~asked.free; left !== 0; left &= left - 1)
+    cost += asked.tokens[31 - Math.clz32(left & -left)]!.text.length > 1 ? UNKNOWN_WORD : UNKNOWN_LETTER;
   return cost;
 }
 
@@ -155,7 +157,8 @@ function* streetsIn(index: AddressIndex, { named }: Question, name: number): Gen
   }
 }
 
-const smallness = (index: AddressIndex, place: number): number => SMALLER_PLACE * Math.log10(index.places[0]!.weight / Math.max(1, index.places[place]!.weight));
+const smallness = (index: AddressIndex, place: number): number =>
+  SMALLER_PLACE * Math.log10(index.places[0]!.weight / Math.max(1, index.places[place]!.weight));
 
 /** What it costs that the place is small, or far from the homes of the one who asks. */
 function placeCost(index: AddressIndex, { near }: Question, place: number): number {
@@ -178,7 +181,14 @@ function answerStreet(index: AddressIndex, { asking, name, street, leftKinds, be
   const { mask, cost: named } = explain(index, asking, place);
   const known = name.taken | mask;
   const placed = (mask & ~name.taken) === 0 ? 0 : named;
-  const cost = asking.base + name.cost + placed + unknownCost(asking, known) + onlyLetterCost(asking, name, known) + placeCost(index, asking, place) + kindCost(leftKinds, index.kinds[index.streetKind[street]!]!);
+  const cost =
+    asking.base +
+    name.cost +
+    placed +
+    unknownCost(asking, known) +
+    onlyLetterCost(asking, name, known) +
+    placeCost(index, asking, place) +
+    kindCost(leftKinds, index.kinds[index.streetKind[street]!]!);
   if (cost > best.worst()) return;
   const number = houseNumberOf(tokensOfHouse(asking.asked, known));
   if (!number) {
@@ -193,7 +203,9 @@ function answerWithoutNumber(index: AddressIndex, { street, cost, best, asking }
   const isExact = cost - placeCost(index, asking, index.streetPlace[street]!) < 0.01;
   const wanted = asking.flags ?? 0;
   if (wanted === 0) best.keep({ street, house: null, cost, isExact, flat: null });
-  else for (let house = index.firstHouse[street]!; house < index.firstHouse[street + 1]!; house += 1) if ((index.houseFlags[house]! & wanted) === wanted) best.keep({ street, house, cost, isExact, flat: null });
+  else
+    for (let house = index.firstHouse[street]!; house < index.firstHouse[street + 1]!; house += 1)
+      if ((index.houseFlags[house]! & wanted) === wanted) best.keep({ street, house, cost, isExact, flat: null });
 }
 
 /** What may be the number: a flat goes behind, a lone letter before a word of the place is the kind of it. */
@@ -215,7 +227,13 @@ function tokensOfHouse({ tokens, notOfHouse }: Asked, known: number): Token[] {
 
 /** «г» before «Екатеринбург»: a lone letter apart from the number, before a word. */
 const isKindOf = (token: Token, next: Token | undefined): boolean =>
-  !token.isNumber && token.text.length === 1 && !token.glued && next !== undefined && !next.isNumber && next.text.length > 2 && (placeKinds.has(token.text) || streetKinds.has(token.text));
+  !token.isNumber &&
+  token.text.length === 1 &&
+  !token.glued &&
+  next !== undefined &&
+  !next.isNumber &&
+  next.text.length > 2 &&
+  (placeKinds.has(token.text) || streetKinds.has(token.text));
 
 type HouseQuestion = { street: number; number: HouseNumber; cost: number; best: Best; asking: Question };
 
@@ -239,7 +257,10 @@ function answerHouses(index: AddressIndex, { street, number, cost, best, asking 
 function numbersMeant(number: HouseNumber, isGlued: boolean): (HouseNumber & { extra: number })[] {
   const meant = [{ ...number, extra: 0 }];
   const digits = String(number.main);
-  if (isGlued) for (let cut = digits.length - 1; cut > 0; cut -= 1) if (digits[cut] !== '0') meant.push({ main: Number(digits.slice(0, cut)), parts: [digits.slice(cut), ...number.parts], marks: ` ${number.marks}`, extra: SPLIT_NUMBER });
+  if (isGlued)
+    for (let cut = digits.length - 1; cut > 0; cut -= 1)
+      if (digits[cut] !== '0')
+        meant.push({ main: Number(digits.slice(0, cut)), parts: [digits.slice(cut), ...number.parts], marks: ` ${number.marks}`, extra: SPLIT_NUMBER });
   return meant;
 }
 
@@ -281,7 +302,8 @@ type Best = ReturnType<typeof bestOf>;
 function bestOf(index: AddressIndex, limit: number) {
   const hits: Hit[] = [];
   const premises = ({ house }: Hit): number => (house === null ? 0 : index.housePremises[house]!);
-  const compare = (a: Hit, b: Hit): number => (Math.abs(a.cost - b.cost) > 1e-6 ? a.cost - b.cost : premises(b) - premises(a) || a.street - b.street || (a.house ?? 0) - (b.house ?? 0));
+  const compare = (a: Hit, b: Hit): number =>
+    Math.abs(a.cost - b.cost) > 1e-6 ? a.cost - b.cost : premises(b) - premises(a) || a.street - b.street || (a.house ?? 0) - (b.house ?? 0);
   return {
     worst: (): number => (hits.length < limit ? Infinity : hits[limit - 1]!.cost),
     keep(hit: Hit): void {

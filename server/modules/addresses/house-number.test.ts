@@ -9,8 +9,21 @@ const parts = (label: string): string => {
 
 describe('house numbers', () => {
   test.each([
-    ['54к1', '54 1'], ['54, корп. 1', '54 1'], ['54/1', '54 1'], ['54 1', '54 1'], ['7/9', '7 9'], ['24В', '24 в'], ['24 в', '24 в'], ['32, к. А', '32 а'], ['16, к. 18, стр. И', '16 18 и'],
-    ['д. 5 литера Б', '5 б'], ['13д', '13 д'], ['12A', '12 а'], ['9 (дубль 1)', '9 дубль 1'], ['3, к. нет', '3'], ['007', '7'],
+    ['54к1', '54 1'],
+    ['54, корп. 1', '54 1'],
+    ['54/1', '54 1'],
+    ['54 1', '54 1'],
+    ['7/9', '7 9'],
+    ['24В', '24 в'],
+    ['24 в', '24 в'],
+    ['32, к. А', '32 а'],
+    ['16, к. 18, стр. И', '16 18 и'],
+    ['д. 5 литера Б', '5 б'],
+    ['13д', '13 д'],
+    ['12A', '12 а'],
+    ['9 (дубль 1)', '9 дубль 1'],
+    ['3, к. нет', '3'],
+    ['007', '7'],
   ])('ADDR-1: «%s» has the parts %s however it is written', (label, wanted) => {
     expect(parts(label)).toBe(wanted);
   });
@@ -27,10 +40,12 @@ describe('house numbers', () => {
   });
 
   test('ADDR-1: any label is read without an error, and is itself', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...Array.from('0123456789абвгкс/-., ()стркорп')) }), (label) => {
-      const number = readHouseLabel(label);
-      expect(number.marks.length).toBe(number.parts.length);
-      expect(fitNumber(number, number)).toEqual({ cost: 0, left: [] });
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...Array.from('0123456789абвгкс/-., ()стркорп')) }), (label) => {
+        const number = readHouseLabel(label);
+        expect(number.marks.length).toBe(number.parts.length);
+        expect(fitNumber(number, number)).toEqual({ cost: 0, left: [] });
+      }),
+    );
   });
 });

@@ -50,11 +50,35 @@ const OTHER_WRITING = 0.02;
 
 const kindOfPart = (part: string): keyof typeof EXTRA_ASKED => (/^\d/u.test(part) ? 'number' : part.length === 1 ? 'letter' : 'word');
 // «к» and «/» are used one for the other; a structure is said to be one.
-const marksDiffer = (asked: string, known: string): number => (asked === known ? 0 : (asked === 'с') !== (known === 'с') && asked !== ' ' ? OTHER_MARK : known === 'с' ? OTHER_MARK / 2 : OTHER_WRITING);
+const marksDiffer = (asked: string, known: string): number =>
+  asked === known ? 0 : (asked === 'с') !== (known === 'с') && asked !== ' ' ? OTHER_MARK : known === 'с' ? OTHER_MARK / 2 : OTHER_WRITING;
 
 // A letter typed on the other keyboard or in Latin: «19b» is «19б», and by its look «19в».
-const LATIN: Readonly<Record<string, string>> = { a: 'а', b: 'бв', v: 'в', g: 'г', d: 'д', e: 'е', z: 'зж', i: 'и', k: 'к', l: 'л', m: 'м', n: 'н', o: 'о', p: 'п', r: 'р', s: 'с', c: 'сц', t: 'т', u: 'у', f: 'ф', h: 'хн' };
-const inLatin = (asked: string, known: string): number => (asked.length === 1 ? (LATIN[asked] ?? '').indexOf(known) : /^[a-z]/u.test(asked) && skeletonOf(asked) === skeletonOf(known) ? 0 : -1);
+const LATIN: Readonly<Record<string, string>> = {
+  a: 'а',
+  b: 'бв',
+  v: 'в',
+  g: 'г',
+  d: 'д',
+  e: 'е',
+  z: 'зж',
+  i: 'и',
+  k: 'к',
+  l: 'л',
+  m: 'м',
+  n: 'н',
+  o: 'о',
+  p: 'п',
+  r: 'р',
+  s: 'с',
+  c: 'сц',
+  t: 'т',
+  u: 'у',
+  f: 'ф',
+  h: 'хн',
+};
+const inLatin = (asked: string, known: string): number =>
+  asked.length === 1 ? (LATIN[asked] ?? '').indexOf(known) : /^[a-z]/u.test(asked) && skeletonOf(asked) === skeletonOf(known) ? 0 : -1;
 /** What it costs to take the part asked for the known one; Infinity when they differ. */
 function partCost(asked: string, known: string): number {
   const place = asked === known ? 0 : inLatin(asked, known);

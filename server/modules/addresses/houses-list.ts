@@ -46,7 +46,12 @@ function regionOf(address: string): string {
  * @throws Refusal addresses.listColumns when the heading lacks a column that an address cannot do without
  */
 export function houseReader(heading: readonly string[]): (cells: readonly string[]) => ListedHouse | undefined {
-  const names = heading.map((name) => name.replace(/^\uFEFF/u, '').trim().toLowerCase());
+  const names = heading.map((name) =>
+    name
+      .replace(/^\uFEFF/u, '')
+      .trim()
+      .toLowerCase(),
+  );
   const missing = NEEDED.filter((name) => !names.includes(name));
   if (missing.length > 0) refuse('addresses.listColumns', { columns: missing.join(', ') });
   const at = new Map<Column, number>([...NEEDED, ...OTHERS].map((name) => [name, names.indexOf(name)]));

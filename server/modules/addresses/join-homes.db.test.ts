@@ -16,8 +16,10 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'moidom-join-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const ROWS = [
-  'g1,г. Кленовск,пр-кт,Мира,5,"обл. Кленовская, г. Кленовск",40', 'g2,г. Кленовск,пр-кт,Мира,7,"обл. Кленовская, г. Кленовск",40',
-  'g3,г. Кленовск,пр-кт,Мира,5,"обл. Ольховская, г. Кленовск",40', 'g4,д. Ключи,ул,Лесная,3,"обл. Кленовская, д. Ключи",1',
+  'g1,г. Кленовск,пр-кт,Мира,5,"обл. Кленовская, г. Кленовск",40',
+  'g2,г. Кленовск,пр-кт,Мира,7,"обл. Кленовская, г. Кленовск",40',
+  'g3,г. Кленовск,пр-кт,Мира,5,"обл. Ольховская, г. Кленовск",40',
+  'g4,д. Ключи,ул,Лесная,3,"обл. Кленовская, д. Ключи",1',
 ];
 async function load(): Promise<void> {
   const file = path.join(folder, 'list.csv');
@@ -27,7 +29,9 @@ async function load(): Promise<void> {
 async function hitsOf(typed: string): Promise<{ key: string; place: string; connected: boolean }[]> {
   const search = openAddressSearch({ databaseUrl: world.appUrl });
   try {
-    return (await search.search({ typed, flags: [], limit: 8 })).hits.filter(({ key, isExact }) => key !== null && isExact).map(({ key, place, connected }) => ({ key: key!, place, connected }));
+    return (await search.search({ typed, flags: [], limit: 8 })).hits
+      .filter(({ key, isExact }) => key !== null && isExact)
+      .map(({ key, place, connected }) => ({ key: key!, place, connected }));
   } finally {
     await search.close();
   }
@@ -38,9 +42,13 @@ const run = () => joinHomes.run({ ground: world.ground, db: world.db, pool: worl
 const homesOf = async (actor: Actor) => (await readAddedHomes({ db: world.db, actor, now: world.now })).homes;
 async function toldOf({ personId }: { personId: string }): Promise<unknown[]> {
   const rows = await world.db.selectFrom('platform.outbox').select('jobs').execute();
-  return rows.flatMap(({ jobs }) => jobs as { payload: { kind?: string; personIds?: string[]; facts?: unknown } }[]).filter(({ payload }) => payload.kind === 'address.joined' && payload.personIds?.includes(personId)).map(({ payload }) => payload.facts);
+  return rows
+    .flatMap(({ jobs }) => jobs as { payload: { kind?: string; personIds?: string[]; facts?: unknown } }[])
+    .filter(({ payload }) => payload.kind === 'address.joined' && payload.personIds?.includes(personId))
+    .map(({ payload }) => payload.facts);
 }
-const joinedLines = async (personId: string) => (await world.db.selectFrom('platform.journal_line').select('id').where('action', '=', 'address.joined').where('person_id', '=', personId).execute()).length;
+const joinedLines = async (personId: string) =>
+  (await world.db.selectFrom('platform.journal_line').select('id').where('action', '=', 'address.joined').where('person_id', '=', personId).execute()).length;
 
 test('ADDR-5: a home added from the directory becomes one of its house when that joins the portal: once, the person is told, others are left as they are', async () => {
   await load();
@@ -51,7 +59,10 @@ test('ADDR-5: a home added from the directory becomes one of its house when that
   await add(elsewhere, await keyIn('Кленовск Мира 5', 'Ольховская'), '12');
   await world.run(gone, async (work) => removeAddedHome(work, await addHome(work, { key, role: 'owner' })));
   await run();
-  expect((await homesOf(waiting)).map(({ houseId }) => houseId), 'nobody has joined yet').toEqual([null, null]);
+  expect(
+    (await homesOf(waiting)).map(({ houseId }) => houseId),
+    'nobody has joined yet',
+  ).toEqual([null, null]);
 
   const house = await makeHouse(world, { region: 'Кленовская область', city: 'г. Кленовск', street: 'проспект Мира', number: '5', flats: 12 });
   await add(already, key, '1');
@@ -60,7 +71,12 @@ test('ADDR-5: a home added from the directory becomes one of its house when that
   await add(owner, key, '1');
   await Promise.all([run(), run(), run()]);
   await run();
-  expect(new Map((await homesOf(waiting)).map(({ flat, houseId }) => [flat, houseId]))).toEqual(new Map([['1', null], ['12', house.houseId]]));
+  expect(new Map((await homesOf(waiting)).map(({ flat, houseId }) => [flat, houseId]))).toEqual(
+    new Map([
+      ['1', null],
+      ['12', house.houseId],
+    ]),
+  );
   expect(await toldOf(waiting)).toEqual([{ address: 'пр-кт Мира, 5, г. Кленовск, Кленовская обл., кв. 12' }]);
   expect([await joinedLines(waiting.personId), (await homesOf(already))[0]!.houseId, (await toldOf(already)).length]).toEqual([1, house.houseId, 1]);
   expect([(await homesOf(owner))[0]!.houseId, await toldOf(owner)], 'who has a home there is not told what he knows').toEqual([house.houseId, []]);
@@ -72,24 +88,36 @@ test('ADDR-5: a home added from the directory becomes one of its house when that
 test('ADDR-5: two houses that fit are left to the person; ADDR-1: a house of the portal hides only itself in the directory, never its namesake in another region', async () => {
   const person = await makeActor(world);
   await add(person, await keyIn('Ключи Лесная 3', 'Кленовская'));
-  for (const district of ['Кленовский район', 'Ольховский район']) await makeHouse(world, { region: 'Кленовская область', district, city: 'д. Ключи', street: 'улица Лесная', number: '3', flats: 1 });
+  for (const district of ['Кленовский район', 'Ольховский район'])
+    await makeHouse(world, { region: 'Кленовская область', district, city: 'д. Ключи', street: 'улица Лесная', number: '3', flats: 1 });
   await run();
   expect([(await homesOf(person))[0]!.houseId, (await toldOf(person)).length]).toEqual([null, 0]);
-  expect(new Map((await hitsOf('Кленовск Мира 5')).map(({ place, connected }) => [place, connected]))).toEqual(new Map([['г. Кленовск, Кленовская область', true], ['г. Кленовск, Ольховская обл.', false]]));
+  expect(new Map((await hitsOf('Кленовск Мира 5')).map(({ place, connected }) => [place, connected]))).toEqual(
+    new Map([
+      ['г. Кленовск, Кленовская область', true],
+      ['г. Кленовск, Ольховская обл.', false],
+    ]),
+  );
 });
 
 test('ADDR-1, ADDR-2: a house and a street that two sources tell of are answered once; a region is chosen once however they write it, and is all of them', async () => {
   const other = path.join(folder, 'other.csv');
-  writeFileSync(other, 'house_id,locality,street_type,street,house,address_raw,flats\nx1,г Кленовск,проспект,Мира,7,"Кленовская область, г. Кленовск",44\nx2,г Кленовск,проспект,Мира,9,"Кленовская область, г. Кленовск",44\n');
+  writeFileSync(
+    other,
+    'house_id,locality,street_type,street,house,address_raw,flats\nx1,г Кленовск,проспект,Мира,7,"Кленовская область, г. Кленовск",44\nx2,г Кленовск,проспект,Мира,9,"Кленовская область, г. Кленовск",44\n',
+  );
   await loadHouses(world.pool, world.db, other);
   const search = openAddressSearch({ databaseUrl: world.appUrl });
   try {
     const found = async (typed: string, region?: string) => (await search.search({ typed, flags: [], limit: 8, region })).hits.filter(({ isExact }) => isExact);
     expect((await found('Кленовск проспект Мира 7')).map(({ place }) => place)).toHaveLength(1);
-    expect(new Set((await found('проспект Мира')).map(({ connected, place }) => `${place.includes('Ольх') ? 'Ольховск' : 'Кленовск'} ${connected}`))).toEqual(new Set(['Кленовск true', 'Ольховск false']));
+    expect(new Set((await found('проспект Мира')).map(({ connected, place }) => `${place.includes('Ольх') ? 'Ольховск' : 'Кленовск'} ${connected}`))).toEqual(
+      new Set(['Кленовск true', 'Ольховск false']),
+    );
     const { regions } = await search.search({ typed: 'Мира', flags: [], limit: 8 });
     expect(regions.filter((region) => region.startsWith('Кленовская'))).toEqual(['Кленовская область']);
-    for (const region of ['Кленовская область', 'Кленовская обл.']) for (const number of [5, 7, 9]) expect(await found(`проспект Мира ${number}`, region), `${region} ${number}`).toHaveLength(1);
+    for (const region of ['Кленовская область', 'Кленовская обл.'])
+      for (const number of [5, 7, 9]) expect(await found(`проспект Мира ${number}`, region), `${region} ${number}`).toHaveLength(1);
   } finally {
     await search.close();
   }

@@ -21,7 +21,10 @@ export const joinHomes: Job = {
       houses.set(key, [...(houses.get(key) ?? []), house]);
     }
     if (houses.size === 0) return;
-    const rows = await waiting.select(['person_id as personId', 'id', 'house_key as key', 'district']).where('house_key', 'in', [...houses.keys()]).execute();
+    const rows = await waiting
+      .select(['person_id as personId', 'id', 'house_key as key', 'district'])
+      .where('house_key', 'in', [...houses.keys()])
+      .execute();
     for (const row of rows) {
       const fitting = houses.get(row.key!)!.filter((house) => fitsDistrict(ownHouseOf(house).placeKind, house.district, row.district));
       // Two that fit cannot be told apart: the person chooses by adding the right one.
@@ -31,11 +34,28 @@ export const joinHomes: Job = {
 };
 
 async function join(work: Work, { personId, id }: Waiting, houseId: string): Promise<null> {
-  const row = await work.tx.updateTable('addresses.added_home').set({ house_id: houseId }).where('person_id', '=', personId).where('id', '=', id).where('house_id', 'is', null).where('removed_at', 'is', null).returning(['address', 'flat']).executeTakeFirst();
+  const row = await work.tx
+    .updateTable('addresses.added_home')
+    .set({ house_id: houseId })
+    .where('person_id', '=', personId)
+    .where('id', '=', id)
+    .where('house_id', 'is', null)
+    .where('removed_at', 'is', null)
+    .returning(['address', 'flat'])
+    .executeTakeFirst();
   if (!row) return null;
   work.journal({ stream: `person:${personId}`, action: 'address.joined', object: { kind: 'added home', id }, personId, houseId, facts: {} });
   // Who has a home in this house already knows that it is here.
   if ((await rolesOf(work.tx, personId, work.now)).some((role) => role.houseId === houseId)) return null;
-  work.order({ task: 'notifications.notify', payload: { id: work.id, personIds: [personId], kind: 'address.joined', facts: { address: row.flat === null ? row.address : `${row.address}, кв. ${row.flat}` }, link: '/homes' } });
+  work.order({
+    task: 'notifications.notify',
+    payload: {
+      id: work.id,
+      personIds: [personId],
+      kind: 'address.joined',
+      facts: { address: row.flat === null ? row.address : `${row.address}, кв. ${row.flat}` },
+      link: '/homes',
+    },
+  });
   return null;
 }

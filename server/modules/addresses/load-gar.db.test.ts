@@ -34,7 +34,15 @@ async function found(typed: string): Promise<string | undefined> {
   const hit = findAddresses(index, typed, { limit: 1 })[0];
   if (!hit || !hit.isExact) return undefined;
   const place = index.places[index.streetPlace[hit.street]!]!;
-  return [place.region, place.district, `${place.kind} ${place.name}`, `${index.kinds[index.streetKind[hit.street]!]!} ${index.titles[index.streetTitle[hit.street]!]!}`.trim(), hit.house === null ? '' : index.labels[index.houseLabel[hit.house]!]!].filter(Boolean).join('; ');
+  return [
+    place.region,
+    place.district,
+    `${place.kind} ${place.name}`,
+    `${index.kinds[index.streetKind[hit.street]!]!} ${index.titles[index.streetTitle[hit.street]!]!}`.trim(),
+    hit.house === null ? '' : index.labels[index.houseLabel[hit.house]!]!,
+  ]
+    .filter(Boolean)
+    .join('; ');
 }
 
 describe('the state address register', () => {
@@ -46,7 +54,9 @@ describe('the state address register', () => {
     expect(await found('Северный тихий 3')).toBe('Липовская обл; мкр Северный; г Липовск; пер Тихий; 3');
     expect(await found('Ивановка 7')).toBe('Липовская обл; д Ивановка; 7');
     expect(await found('Прежняя')).toBeUndefined();
-    expect(await world.db.selectFrom('addresses.house').select(['premises', 'postal_code', 'kinds']).where('external_id', '=', guid(11)).execute()).toEqual([{ premises: 2, postal_code: '627540', kinds: FLAGS.commercial }]);
+    expect(await world.db.selectFrom('addresses.house').select(['premises', 'postal_code', 'kinds']).where('external_id', '=', guid(11)).execute()).toEqual([
+      { premises: 2, postal_code: '627540', kinds: FLAGS.commercial },
+    ]);
   });
 
   test('ADDR-3: an increment renames, ends and adds; applied twice it does nothing more; the search sees all of it or nothing', async () => {
@@ -55,7 +65,10 @@ describe('the state address register', () => {
     const more = path.join(root, 'more', path.basename(folder));
     mkdirSync(more, { recursive: true });
     writeGarFile(more, 'AS_ADDR_OBJ', [object(6, 8, ['пер', 'Тихий'], ENDED), object(6, 8, ['пер', 'Громкий'])]);
-    writeGarFile(more, 'AS_HOUSES', [{ OBJECTID: 14, HOUSENUM: '7', ...ENDED }, { OBJECTID: 16, OBJECTGUID: guid(16), HOUSENUM: '8', ...LIVE }]);
+    writeGarFile(more, 'AS_HOUSES', [
+      { OBJECTID: 14, HOUSENUM: '7', ...ENDED },
+      { OBJECTID: 16, OBJECTGUID: guid(16), HOUSENUM: '8', ...LIVE },
+    ]);
     writeGarFile(more, 'AS_ADM_HIERARCHY', [link(16, 1, 2, 5, 6)]);
     expect(await load(more, true)).toMatchObject([{ files: 3, skipped: 0, houses: 4 }]);
     expect(await found('Громкий 8')).toContain('пер Громкий; 8');
@@ -92,11 +105,18 @@ describe('the state address register', () => {
 
   const good = '<HOUSE OBJECTID="11" HOUSENUM="1" ISACTUAL="1" ISACTIVE="1" ENDDATE="2079-06-06"/>';
   test.each([
-    ['', 0, 'это не файл ГАР'], ['no', 0, 'это не файл ГАР'], ['<!DOCTYPE a [<!ENTITY b "c">]><HOUSES></HOUSES>', 0, 'это не файл ГАР'], [`<PARAMS>${good}</PARAMS>`, 0, 'это не файл ГАР'],
-    [`<HOUSES>${good}<HOUSE OBJECTID=1 /></HOUSES>`, 2, 'запись 2 не читается'], [`<HOUSES>${good}${good}<HOUSE HOUSENUM="3" ISACTUAL="1" ISACTIVE="1"/></HOUSES>`, 3, 'запись 3 не читается'],
-    [`<HOUSES>${good}<HOUSE OBJECTID="1; drop table" HOUSENUM="3"/></HOUSES>`, 2, 'запись 2 не читается'], [`<HOUSES><HOUSE OBJECTID="1" OBJECTGUID="0c5b"/></HOUSES>`, 1, 'запись 1 не читается'],
-    [`<HOUSES><HOUSE OBJECTID="1" HOUSENUM="1\0"/></HOUSES>`, 1, 'запись 1 не читается'], [`<HOUSES>${good}<HOUSE OBJECTID="12" HOUSENUM="${'9'.repeat(70_000)}`, 1, 'запись 1 не читается'],
-    [`<HOUSES>${good}`, 1, 'оборван после записи 1'], [`<HOUSES>${good}<HOUSE OBJECTID="12" HOUSEN`, 1, 'оборван после записи 1'],
+    ['', 0, 'это не файл ГАР'],
+    ['no', 0, 'это не файл ГАР'],
+    ['<!DOCTYPE a [<!ENTITY b "c">]><HOUSES></HOUSES>', 0, 'это не файл ГАР'],
+    [`<PARAMS>${good}</PARAMS>`, 0, 'это не файл ГАР'],
+    [`<HOUSES>${good}<HOUSE OBJECTID=1 /></HOUSES>`, 2, 'запись 2 не читается'],
+    [`<HOUSES>${good}${good}<HOUSE HOUSENUM="3" ISACTUAL="1" ISACTIVE="1"/></HOUSES>`, 3, 'запись 3 не читается'],
+    [`<HOUSES>${good}<HOUSE OBJECTID="1; drop table" HOUSENUM="3"/></HOUSES>`, 2, 'запись 2 не читается'],
+    [`<HOUSES><HOUSE OBJECTID="1" OBJECTGUID="0c5b"/></HOUSES>`, 1, 'запись 1 не читается'],
+    [`<HOUSES><HOUSE OBJECTID="1" HOUSENUM="1\0"/></HOUSES>`, 1, 'запись 1 не читается'],
+    [`<HOUSES>${good}<HOUSE OBJECTID="12" HOUSENUM="${'9'.repeat(70_000)}`, 1, 'запись 1 не читается'],
+    [`<HOUSES>${good}`, 1, 'оборван после записи 1'],
+    [`<HOUSES>${good}<HOUSE OBJECTID="12" HOUSEN`, 1, 'оборван после записи 1'],
   ])('ADDR-3, X-3: bad XML is refused with its file and the number of the record, nothing of it is kept: %#', async (text, row, says) => {
     writeTown(folder);
     await load(folder);
@@ -141,13 +161,22 @@ describe('the state address register', () => {
     const [next, more] = ['next', 'delta'].map((name) => path.join(root, name, path.basename(folder))) as [string, string];
     for (const one of [next, more]) mkdirSync(one, { recursive: true });
     writeTown(next);
-    writeGarFile(next, 'AS_HOUSES', [{ OBJECTID: 11, HOUSENUM: '5', ...LIVE }, { OBJECTID: 15, HOUSENUM: '33', ...LIVE }]);
-    writeGarFile(more, 'AS_HOUSES', [{ OBJECTID: 11, HOUSENUM: '6', ...LIVE }, { OBJECTID: 14, HOUSENUM: '8', ...LIVE }]);
+    writeGarFile(next, 'AS_HOUSES', [
+      { OBJECTID: 11, HOUSENUM: '5', ...LIVE },
+      { OBJECTID: 15, HOUSENUM: '33', ...LIVE },
+    ]);
+    writeGarFile(more, 'AS_HOUSES', [
+      { OBJECTID: 11, HOUSENUM: '6', ...LIVE },
+      { OBJECTID: 14, HOUSENUM: '8', ...LIVE },
+    ]);
     const directory = keepDirectory(world.pool, world.db, 0);
     const all = async (): Promise<string> => {
       await turn(); // what is being read goes on meanwhile
       const { index } = await directory();
-      return [...index.houseLabel].map((label) => index.labels[label]!).sort((a, b) => a.localeCompare(b, 'ru', { numeric: true })).join(' ');
+      return [...index.houseLabel]
+        .map((label) => index.labels[label]!)
+        .sort((a, b) => a.localeCompare(b, 'ru', { numeric: true }))
+        .join(' ');
     };
     const [first, second, third] = ['3 5 5, к. 2 7', '5 33', '6 8 33'];
     const answer = async (typed: string) => answerSearch(await directory(), { typed, flags: [], limit: 1 }).hits[0]!;
@@ -162,7 +191,10 @@ describe('the state address register', () => {
     };
     seen.add(await all());
     await during(load(next), second);
-    expect(await readAddress({ db: world.db, actor: guest, now: world.now }, card), 'the number of the register outlives the load').toMatchObject({ key: card, address: expect.stringMatching(/, 5$/) });
+    expect(await readAddress({ db: world.db, actor: guest, now: world.now }, card), 'the number of the register outlives the load').toMatchObject({
+      key: card,
+      address: expect.stringMatching(/, 5$/),
+    });
     await during(load(more, true), third);
     expect([...seen]).toEqual([first, second, third]);
     expect(await readAddress({ db: world.db, actor: guest, now: world.now }, card)).toMatchObject({ address: expect.stringMatching(/, 6$/) });

@@ -20,7 +20,10 @@ type Session = { pool: pg.Pool; db: Db };
 /** A folder of files, or folders of regions («72») inside it: each region is a source of its own. */
 async function regionsIn(folder: string): Promise<{ source: string; folder: string; files: string[] }[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && garKindOf(entry.name) !== undefined).map(({ name }) => name).sort();
+  const files = entries
+    .filter((entry) => entry.isFile() && garKindOf(entry.name) !== undefined)
+    .map(({ name }) => name)
+    .sort();
   const inner = await Promise.all(entries.filter((entry) => entry.isDirectory()).map(({ name }) => regionsIn(path.join(folder, name))));
   const region = /\d{2}/u.exec(path.basename(folder))?.[0] ?? path.basename(folder);
   return [...(files.length > 0 ? [{ source: `gar:${region}`, folder, files }] : []), ...inner.flat()];
@@ -54,30 +57,57 @@ async function loadRegion(session: Session, { isIncrement, today }: GarOrder, re
     const published = await publishGar(tx, target);
     if (published === 0) refuse('addresses.garEmpty', { source });
     if (isIncrement) {
-      await tx.updateTable('addresses.load').set({ status: 'applied', houses: published, finished_at: sql`now()` }).where('id', '=', loadId).execute();
-      await tx.updateTable('addresses.load').set({ houses: published, finished_at: sql`now()` }).where('id', '=', target).execute();
+      await tx
+        .updateTable('addresses.load')
+        .set({ status: 'applied', houses: published, finished_at: sql`now()` })
+        .where('id', '=', loadId)
+        .execute();
+      await tx
+        .updateTable('addresses.load')
+        .set({ houses: published, finished_at: sql`now()` })
+        .where('id', '=', target)
+        .execute();
     } else await makeCurrent(tx, target, published);
     return published;
   });
   return { source, files: files.length, skipped: marked.length, rows, houses };
 }
 
-type Opened = { loadId: number; /** Whose rows are written; an increment writes those of the current full load. */ target: number; /** Files that are in. */ marked: readonly string[] };
+type Opened = {
+  loadId: number;
+  /** Whose rows are written; an increment writes those of the current full load. */ target: number;
+  /** Files that are in. */ marked: readonly string[];
+};
 
 /** The load to go on with, or a new one: files of another edition in the same folder are not what was begun. */
 async function openLoad(db: Db, { source, folder, files }: Region, isIncrement: boolean): Promise<Opened> {
   const kind = isIncrement ? 'increment' : 'full';
   const base = path.resolve(folder);
-  const filesOf = async (loadIds: readonly number[]): Promise<string[]> => loadIds.length === 0 ? [] : (await db.selectFrom('addresses.load_file').select('file').where('load_id', 'in', loadIds).execute()).map(({ file }) => file);
+  const filesOf = async (loadIds: readonly number[]): Promise<string[]> =>
+    loadIds.length === 0 ? [] : (await db.selectFrom('addresses.load_file').select('file').where('load_id', 'in', loadIds).execute()).map(({ file }) => file);
   // An increment that is applied already is found too: its files are marked, and nothing is done twice.
-  const begun = await db.selectFrom('addresses.load').select('id').where('source', '=', source).where('kind', '=', kind).where('folder', '=', base).where('status', 'in', isIncrement ? ['loading', 'applied'] : ['loading']).orderBy('id', 'desc').executeTakeFirst();
+  const begun = await db
+    .selectFrom('addresses.load')
+    .select('id')
+    .where('source', '=', source)
+    .where('kind', '=', kind)
+    .where('folder', '=', base)
+    .where('status', 'in', isIncrement ? ['loading', 'applied'] : ['loading'])
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
   const marked = await filesOf(begun ? [begun.id] : []);
   const isOther = marked.some((file) => !files.includes(file));
-  const known = await db.selectFrom('addresses.load').select(['id', 'status']).where('source', '=', source).where('status', 'in', ['current', 'applied']).execute();
+  const known = await db
+    .selectFrom('addresses.load')
+    .select(['id', 'status'])
+    .where('source', '=', source)
+    .where('status', 'in', ['current', 'applied'])
+    .execute();
   const current = known.find(({ status }) => status === 'current');
   if (isIncrement && !current) refuse('addresses.garNoFull', { source });
   const open = isOther ? undefined : begun;
-  if (isIncrement && files.some((file) => !open || !marked.includes(file)) && dayOfFiles(files) < dayOfFiles(await filesOf(known.map(({ id }) => id)))) refuse('addresses.garOld', { source });
+  if (isIncrement && files.some((file) => !open || !marked.includes(file)) && dayOfFiles(files) < dayOfFiles(await filesOf(known.map(({ id }) => id))))
+    refuse('addresses.garOld', { source });
   if (isOther && !isIncrement) await db.updateTable('addresses.load').set({ status: 'replaced' }).where('id', '=', begun!.id).execute();
   const loadId = open?.id ?? (await beginLoad(db, { source, kind, folder: base }));
   return { loadId, target: isIncrement ? current!.id : loadId, marked: open ? marked : [] };
@@ -91,16 +121,24 @@ async function loadFile({ pool }: Session, { loadId, target, path: from, file, i
     await sql`set local statement_timeout = 0`.execute(tx);
     await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
     const table = `addresses.${kind.table}`;
-    await client.query(`create temporary table staged on commit drop as select object_id, ${kind.columns.join(', ')}, false as is_live from ${table} with no data`);
+    await client.query(
+      `create temporary table staged on commit drop as select object_id, ${kind.columns.join(', ')}, false as is_live from ${table} with no data`,
+    );
     const counted = { rows: 0 };
     await copyRows(client, 'staged', ['object_id', ...kind.columns, 'is_live'], stagedRows(kind, { from, isIncrement, today, counted }));
     await client.query(mergeText(kind, target));
-    await tx.insertInto('addresses.load_file').values({ load_id: loadId, file, rows: BigInt(counted.rows), done_at: sql`now()` }).execute();
+    await tx
+      .insertInto('addresses.load_file')
+      .values({ load_id: loadId, file, rows: BigInt(counted.rows), done_at: sql`now()` })
+      .execute();
     return counted.rows;
   });
 }
 
-async function* stagedRows(kind: GarKind, { from, isIncrement, today, counted }: { from: string; isIncrement: boolean; today: string; counted: { rows: number } }): AsyncGenerator<(string | number | boolean | null)[]> {
+async function* stagedRows(
+  kind: GarKind,
+  { from, isIncrement, today, counted }: { from: string; isIncrement: boolean; today: string; counted: { rows: number } },
+): AsyncGenerator<(string | number | boolean | null)[]> {
   let record = 0;
   for await (const batch of scanGar(from, kind)) {
     for (const values of batch) {

@@ -14,7 +14,21 @@ import { FLAGS } from './read-directory.ts';
 import './addresses.tables.ts';
 
 const SAMPLE_BYTES = 65_536;
-const HOUSE_COLUMNS = ['load_id', 'id', 'street_id', 'label', 'external_id', 'premises', 'kinds', 'year_built', 'floors', 'flats', 'company', 'latitude', 'longitude'];
+const HOUSE_COLUMNS = [
+  'load_id',
+  'id',
+  'street_id',
+  'label',
+  'external_id',
+  'premises',
+  'kinds',
+  'year_built',
+  'floors',
+  'flats',
+  'company',
+  'latitude',
+  'longitude',
+];
 
 type LoadedList = { loadId: number; houses: number; streets: number; places: number; passedOver: number };
 type Numbered<Row> = { numberOf(key: string, make: () => Row): number; rows: Row[] };
@@ -32,7 +46,13 @@ function numbered<Row>(): Numbered<Row> {
   };
 }
 
-type Reading = { loadId: number; places: Numbered<{ region: string; kind: string; name: string }>; streets: Numbered<{ place: number; kind: string; name: string }>; houses: number; passedOver: number };
+type Reading = {
+  loadId: number;
+  places: Numbered<{ region: string; kind: string; name: string }>;
+  streets: Numbered<{ place: number; kind: string; name: string }>;
+  houses: number;
+  passedOver: number;
+};
 type Rows = AsyncIterable<readonly string[]>;
 
 async function* houseRows(rows: Rows, reading: Reading): AsyncGenerator<(string | number | null)[]> {
@@ -49,9 +69,27 @@ async function* houseRows(rows: Rows, reading: Reading): AsyncGenerator<(string 
     }
     const placeKey = `${house.region}|${house.placeKind}|${house.place}`;
     const place = reading.places.numberOf(placeKey, () => ({ region: ownText(house.region), kind: ownText(house.placeKind), name: ownText(house.place) }));
-    const street = reading.streets.numberOf(`${place}|${house.kind}|${house.street}`, () => ({ place, kind: ownText(house.kind), name: ownText(house.street) }));
+    const street = reading.streets.numberOf(`${place}|${house.kind}|${house.street}`, () => ({
+      place,
+      kind: ownText(house.kind),
+      name: ownText(house.street),
+    }));
     reading.houses += 1;
-    yield [reading.loadId, reading.houses, street, house.label, house.externalId, house.premises, house.commercial > 0 ? FLAGS.commercial : 0, house.year, house.floors, house.flats, house.company, house.latitude, house.longitude];
+    yield [
+      reading.loadId,
+      reading.houses,
+      street,
+      house.label,
+      house.externalId,
+      house.premises,
+      house.commercial > 0 ? FLAGS.commercial : 0,
+      house.year,
+      house.floors,
+      house.flats,
+      house.company,
+      house.latitude,
+      house.longitude,
+    ];
   }
 }
 
@@ -63,13 +101,29 @@ async function loadRows(pool: pg.Pool, db: Db, { source, rows }: { source: strin
     await sql`set local statement_timeout = 0`.execute(tx);
     await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
     await copyRows(client, 'addresses.house', HOUSE_COLUMNS, houseRows(rows, reading));
-    await copyRows(client, 'addresses.street', ['load_id', 'id', 'place_id', 'kind', 'name'], reading.streets.rows.map(({ place, kind, name }, id) => [loadId, id, place, kind, name]));
-    await copyRows(client, 'addresses.place', ['load_id', 'id', 'region', 'kind', 'name'], reading.places.rows.map(({ region, kind, name }, id) => [loadId, id, region, kind, name]));
+    await copyRows(
+      client,
+      'addresses.street',
+      ['load_id', 'id', 'place_id', 'kind', 'name'],
+      reading.streets.rows.map(({ place, kind, name }, id) => [loadId, id, place, kind, name]),
+    );
+    await copyRows(
+      client,
+      'addresses.place',
+      ['load_id', 'id', 'region', 'kind', 'name'],
+      reading.places.rows.map(({ region, kind, name }, id) => [loadId, id, region, kind, name]),
+    );
     if (reading.houses === 0) refuse('addresses.listEmpty');
     await makeCurrent(tx, loadId, reading.houses);
   });
   await sweepLoads(db);
-  return { loadId: reading.loadId, houses: reading.houses, streets: reading.streets.rows.length, places: reading.places.rows.length, passedOver: reading.passedOver };
+  return {
+    loadId: reading.loadId,
+    houses: reading.houses,
+    streets: reading.streets.rows.length,
+    places: reading.places.rows.length,
+    passedOver: reading.passedOver,
+  };
 }
 
 /**

@@ -37,7 +37,11 @@ export async function oneAtATime<Done>(pool: pg.Pool, source: string, load: () =
 
 /** A load whose rows nobody sees yet. */
 export async function beginLoad(db: Db, { source, kind, folder }: NewLoad): Promise<number> {
-  const { id } = await db.insertInto('addresses.load').values({ source, kind, folder: folder ?? null, status: 'loading', started_at: sql`now()`, finished_at: null }).returning('id').executeTakeFirstOrThrow();
+  const { id } = await db
+    .insertInto('addresses.load')
+    .values({ source, kind, folder: folder ?? null, status: 'loading', started_at: sql`now()`, finished_at: null })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   return id;
 }
 
@@ -45,7 +49,11 @@ export async function beginLoad(db: Db, { source, kind, folder }: NewLoad): Prom
 export async function makeCurrent(tx: Db, loadId: number, houses: number): Promise<void> {
   const { source } = await tx.selectFrom('addresses.load').select('source').where('id', '=', loadId).executeTakeFirstOrThrow();
   await tx.updateTable('addresses.load').set({ status: 'replaced' }).where('source', '=', source).where('status', 'in', ['current', 'applied']).execute();
-  await tx.updateTable('addresses.load').set({ status: 'current', houses, finished_at: sql`now()` }).where('id', '=', loadId).execute();
+  await tx
+    .updateTable('addresses.load')
+    .set({ status: 'current', houses, finished_at: sql`now()` })
+    .where('id', '=', loadId)
+    .execute();
 }
 
 /** Takes away rows of loads that were replaced, a part at a time. Safe to stop and repeat. */
@@ -53,9 +61,10 @@ export async function sweepLoads(db: Db): Promise<void> {
   const old = await db.selectFrom('addresses.load').select('id').where('status', '=', 'replaced').orderBy('id').execute();
   for (const { id } of old) {
     for (const table of LOAD_TABLES) {
-      for (let swept = SWEEP_ROWS; swept === SWEEP_ROWS; ) {
+      for (let swept = SWEEP_ROWS; swept === SWEEP_ROWS;) {
         const name = sql.table(`addresses.${table}`);
-        const { numAffectedRows } = await sql`delete from ${name} where ctid = any(array(select ctid from ${name} where load_id = ${id} limit ${SWEEP_ROWS}))`.execute(db);
+        const { numAffectedRows } =
+          await sql`delete from ${name} where ctid = any(array(select ctid from ${name} where load_id = ${id} limit ${SWEEP_ROWS}))`.execute(db);
         swept = Number(numAffectedRows ?? 0n);
       }
     }
@@ -64,4 +73,10 @@ export async function sweepLoads(db: Db): Promise<void> {
 }
 
 /** The loads that are searched, oldest first. */
-export const currentLoads = (db: Db) => db.selectFrom('addresses.load').select(['id', 'source', 'kind', 'houses', 'finished_at as finishedAt']).where('status', '=', 'current').orderBy('id').execute();
+export const currentLoads = (db: Db) =>
+  db
+    .selectFrom('addresses.load')
+    .select(['id', 'source', 'kind', 'houses', 'finished_at as finishedAt'])
+    .where('status', '=', 'current')
+    .orderBy('id')
+    .execute();

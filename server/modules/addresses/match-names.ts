@@ -26,8 +26,11 @@ type Hit = { mask: number; word: number; cost: number; isNumber: boolean };
  */
 function collect(index: AddressIndex, { spellings }: Asked): Map<number, Hit[]> {
   const found = spellings.flatMap(({ text, mask, cost, isNumber }) =>
-    index.nameWords.match(text).filter((match) => match.cost === 0 || (!isNumber && (cost === 0 || match.cost < MOST_IN_PART)))
-      .map((match) => ({ mask, word: match.word, cost: cost + match.cost, names: listOf(index.namesOfWord, match.word), isNumber })));
+    index.nameWords
+      .match(text)
+      .filter((match) => match.cost === 0 || (!isNumber && (cost === 0 || match.cost < MOST_IN_PART)))
+      .map((match) => ({ mask, word: match.word, cost: cost + match.cost, names: listOf(index.namesOfWord, match.word), isNumber })),
+  );
   found.sort((a, b) => Number(a.isNumber) - Number(b.isNumber) || a.names.length - b.names.length);
   const leading = found.find(({ cost, isNumber }) => cost === 0 && !isNumber);
   const byName = new Map<number, Hit[]>();
@@ -46,7 +49,11 @@ function collect(index: AddressIndex, { spellings }: Asked): Map<number, Hit[]> 
 const missingCosts = new WeakMap<AddressIndex, Float32Array>();
 /** What a name costs whose word was not typed, by word; numbers are told by their cost. */
 function missingOf(index: AddressIndex): Float32Array {
-  const known = missingCosts.get(index) ?? Float32Array.from(index.nameWords.words, (word) => (/^\d/u.test(word) ? MISSING.number : leftOutWords.has(word) || word.length <= 2 ? MISSING.rank : MISSING.word));
+  const known =
+    missingCosts.get(index) ??
+    Float32Array.from(index.nameWords.words, (word) =>
+      /^\d/u.test(word) ? MISSING.number : leftOutWords.has(word) || word.length <= 2 ? MISSING.rank : MISSING.word,
+    );
   missingCosts.set(index, known);
   return known;
 }
@@ -55,7 +62,10 @@ const TAKEN = -1;
 const NUMBER_COST = Math.fround(MISSING.number);
 
 /** `ofHouse`: the letter of «13а», which by itself names no street. The cheapest words first, each token and each word of the name once; a glued word stands for all words that are not numbers. */
-function assign(index: AddressIndex, { name, hits, free, letters: lone, ofHouse }: { name: number; hits: Hit[]; ofHouse: number } & Pick<Asked, 'free' | 'letters'>): NameMatch | undefined {
+function assign(
+  index: AddressIndex,
+  { name, hits, free, letters: lone, ofHouse }: { name: number; hits: Hit[]; ofHouse: number } & Pick<Asked, 'free' | 'letters'>,
+): NameMatch | undefined {
   const missing = missingOf(index);
   const open = Int32Array.from(listOf(index.wordsOfName, name));
   let cost = 0;
@@ -68,7 +78,8 @@ function assign(index: AddressIndex, { name, hits, free, letters: lone, ofHouse 
     // A mark, or the letter of a house, that might begin a word costs more as a word than the word costs when it is missing.
     if (at >= 0 && (hit.mask & ~(free | lone)) === 0 && hit.cost > missing[hit.word]!) continue;
     if (at >= 0) open[at] = TAKEN;
-    else if (letters === 0 && index.gluedNames.get(hit.word)?.includes(name)) for (const [n, word] of open.entries()) open[n] = word !== TAKEN && missing[word] === NUMBER_COST ? word : TAKEN;
+    else if (letters === 0 && index.gluedNames.get(hit.word)?.includes(name))
+      for (const [n, word] of open.entries()) open[n] = word !== TAKEN && missing[word] === NUMBER_COST ? word : TAKEN;
     else continue;
     taken |= hit.mask;
     cost += hit.cost;
@@ -78,7 +89,9 @@ function assign(index: AddressIndex, { name, hits, free, letters: lone, ofHouse 
   for (const word of open) left += word === TAKEN ? 0 : missing[word]!;
   if (letters === 0 && left > 0) return undefined;
   if (letters === 0) cost += ONLY_NUMBER;
-  else for (const { mask, isNumber } of hits) if (isNumber && (taken & mask) !== 0) cost += (taken & (mask << 1)) !== 0 ? 0 : (taken & (mask >>> 1)) !== 0 ? NUMBER_BEHIND : NUMBER_APART;
+  else
+    for (const { mask, isNumber } of hits)
+      if (isNumber && (taken & mask) !== 0) cost += (taken & (mask << 1)) !== 0 ? 0 : (taken & (mask >>> 1)) !== 0 ? NUMBER_BEHIND : NUMBER_APART;
   return { name, cost: cost + left, taken };
 }
 
@@ -91,7 +104,17 @@ function withInitials(index: AddressIndex, match: NameMatch, asked: Asked): Name
   const begins = new Set([...listOf(index.wordsOfName, match.name)].map((word) => index.nameWords.words[word]![0]));
   for (const [n, { text, isNumber }] of asked.tokens.entries()) {
     const next = asked.tokens[n + 1];
-    if (isNumber || text.length > 1 || (taken & (1 << n)) !== 0 || !begins.has(text) || !next || next.isNumber || (taken & (2 << n)) === 0 || isOfNumber(asked, n)) continue;
+    if (
+      isNumber ||
+      text.length > 1 ||
+      (taken & (1 << n)) !== 0 ||
+      !begins.has(text) ||
+      !next ||
+      next.isNumber ||
+      (taken & (2 << n)) === 0 ||
+      isOfNumber(asked, n)
+    )
+      continue;
     taken |= 1 << n;
     cost += INITIAL - MISSING.word;
   }

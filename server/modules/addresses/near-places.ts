@@ -9,10 +9,17 @@ export type Town = { region: string; place: string };
 export type Near = { towns: Uint32Array; isRegion(place: number): boolean };
 
 /** «Свердловская обл.», «обл Свердловская»: the same words. */
-export const plainName = (name: string): string => wordsOfName(name).filter((word) => !placeKinds.has(word)).sort().join(' ');
+export const plainName = (name: string): string =>
+  wordsOfName(name)
+    .filter((word) => !placeKinds.has(word))
+    .sort()
+    .join(' ');
 
 /** «Кемеровская область - Кузбасс», «Чувашская Республика (Чувашия)»: without the second name. */
-export const plainRegion = (region: string): string => plainName(region.replace(/\s[-–—]\s.*$|\(.*$/u, '')).replaceAll(/(?<!\p{L})(?:автономн\p{L}*|ао)(?!\p{L})/gu, '').trim();
+export const plainRegion = (region: string): string =>
+  plainName(region.replace(/\s[-–—]\s.*$|\(.*$/u, ''))
+    .replaceAll(/(?<!\p{L})(?:автономн\p{L}*|ао)(?!\p{L})/gu, '')
+    .trim();
 
 const regionNames = new WeakMap<AddressIndex, Map<string, string>>();
 /** The same for a region of the index, read once. */

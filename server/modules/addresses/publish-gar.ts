@@ -44,7 +44,9 @@ export async function publishGar(tx: Db, loadId: number): Promise<number> {
     left join addresses.gar_object o on o.load_id = ${loadId} and o.object_id = place.town
     order by place.id, c.id`.execute(tx);
   await sql`insert into addresses.street (load_id, id, place_id, kind, name)
-    select ${loadId}::int, id, case when level in (7, 8) then coalesce(part_id, town_id, 0) else id end, case when level in (7, 8) then kind else '' end, case when level in (7, 8) then name else '' end from container`.execute(tx);
+    select ${loadId}::int, id, case when level in (7, 8) then coalesce(part_id, town_id, 0) else id end, case when level in (7, 8) then kind else '' end, case when level in (7, 8) then name else '' end from container`.execute(
+    tx,
+  );
   const { numAffectedRows } = await sql`insert into addresses.house (load_id, id, street_id, label, external_id, premises, kinds, postal_code, cadastral_number)
     select ${loadId}::int, h.object_id, l.parent_id, h.label, coalesce(h.guid::text, h.object_id::text), coalesce(r.rooms, 0), coalesce(r.kinds, 0), code.value, number.value
     from addresses.gar_house h

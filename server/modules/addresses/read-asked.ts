@@ -50,9 +50,14 @@ const OTHER_LATIN = /x|shh|cz/gu;
 const OTHER_STANDARD = 0.1;
 
 const DECLINED = 0.15;
-const ENDINGS: readonly (readonly [string, readonly string[]])[] = [['ой', ['ая']], ['ую', ['ая']], ['ом', ['ый', 'ой', 'ий']]];
+const ENDINGS: readonly (readonly [string, readonly string[]])[] = [
+  ['ой', ['ая']],
+  ['ую', ['ая']],
+  ['ом', ['ый', 'ой', 'ий']],
+];
 /** «на Ясной», «в Лесном»: names that are adjectives, as they stand in the directory. */
-const nominative = (text: string): string[] => ENDINGS.flatMap(([end, plain]) => (text.length >= 5 && text.endsWith(end) ? plain.map((one) => text.slice(0, -2) + one) : []));
+const nominative = (text: string): string[] =>
+  ENDINGS.flatMap(([end, plain]) => (text.length >= 5 && text.endsWith(end) ? plain.map((one) => text.slice(0, -2) + one) : []));
 
 /** A number of six digits before the house is a postal code. */
 const isPostalCode = (token: Token): boolean => token.isNumber && /^[1-6]\d{5}$/u.test(token.text);
@@ -95,7 +100,8 @@ export function readAsked(read: readonly Token[]): Asked {
     const usual = text.replaceAll(OTHER_LATIN, (letters) => USUAL_LATIN[letters]!);
     if (usual !== text) asked.spellings.push({ text: usual, mask, cost: OTHER_STANDARD, isNumber });
     for (const plain of nominative(text)) asked.spellings.push({ text: plain, mask, cost: DECLINED, isNumber });
-    if (next && !next.isNumber && text.length + next.text.length >= 4) asked.spellings.push({ text: text + next.text, mask: mask | (1 << (n + 1)), cost: 0.15, isNumber });
+    if (next && !next.isNumber && text.length + next.text.length >= 4)
+      asked.spellings.push({ text: text + next.text, mask: mask | (1 << (n + 1)), cost: 0.15, isNumber });
   }
   return { tokens, isGlued, ...asked };
 }

@@ -5,7 +5,18 @@ import { type AddressIndex, startAddressIndex } from './address-index.ts';
 import { fitsDistrict, houseKey, type Place, placeKey, streetKey } from './same-house.ts';
 
 /** A house of the portal itself, found beside those of the directory. */
-export type OwnHouse = { houseId: string; region: string; district: string | null; placeKind: string; place: string; kind: string; street: string; label: string; flats: number; /** Of its premises. */ kinds: readonly string[] };
+export type OwnHouse = {
+  houseId: string;
+  region: string;
+  district: string | null;
+  placeKind: string;
+  place: string;
+  kind: string;
+  street: string;
+  label: string;
+  flats: number;
+  /** Of its premises. */ kinds: readonly string[];
+};
 
 /** Bits of a house in the index: by these the search is narrowed. */
 export const FLAGS = { connected: 1, other: 2, flats: 4, detached: 8, rooms: 16, commercial: 32, parking: 64 } as const;
@@ -17,10 +28,16 @@ const ownPlaceOf = ({ region, district, placeKind, place }: OwnHouse): Place => 
 export const ownHouseKey = (house: OwnHouse): string => houseKey(streetKey(placeKey(ownPlaceOf(house)), house.kind, house.street), house.label);
 
 /** An index with what made it; of the portal's own places the load is 0 and the ids of houses are their numbers in `own`. */
-export type Directory = { index: AddressIndex; own: readonly OwnHouse[]; /** Loads of the state register: its houses keep their numbers from one load to the next. */ register: ReadonlySet<number>; version: string };
+export type Directory = {
+  index: AddressIndex;
+  own: readonly OwnHouse[];
+  /** Loads of the state register: its houses keep their numbers from one load to the next. */ register: ReadonlySet<number>;
+  version: string;
+};
 
 // COPY writes control signs of a value with a stroke before them.
-const unescape = (text: string): string => (text.includes('\\') ? text.replaceAll(/\\(.)/gu, (_, sign: string) => ({ t: '\t', n: '\n', r: '\r' })[sign] ?? sign) : text);
+const unescape = (text: string): string =>
+  text.includes('\\') ? text.replaceAll(/\\(.)/gu, (_, sign: string) => ({ t: '\t', n: '\n', r: '\r' })[sign] ?? sign) : text;
 
 async function eachRow(client: pg.PoolClient, query: string, take: (cells: string[]) => void): Promise<void> {
   let rest = '';
@@ -48,10 +65,14 @@ export async function readDirectory(pool: pg.Pool, own: readonly OwnHouse[], ver
     await client.query('begin transaction isolation level repeatable read read only');
     await client.query('set local statement_timeout = 0');
     await eachRow(client, `select id from addresses.load where status = 'current' and kind = 'full'`, ([load]) => register.add(Number(load)));
-    await eachRow(client, `select load_id, id, region, coalesce(district, ''), kind, name from addresses.place where load_id in ${current}`, ([load, id, region, district, kind, name]) => {
-      const place = { load: Number(load), kind: unescape(kind!), name: unescape(name!), district: unescape(district!) || null, region: unescape(region!) };
-      places.set(`${load} ${id}`, { number: directory.addPlace(place), place, key: placeKey(place) });
-    });
+    await eachRow(
+      client,
+      `select load_id, id, region, coalesce(district, ''), kind, name from addresses.place where load_id in ${current}`,
+      ([load, id, region, district, kind, name]) => {
+        const place = { load: Number(load), kind: unescape(kind!), name: unescape(name!), district: unescape(district!) || null, region: unescape(region!) };
+        places.set(`${load} ${id}`, { number: directory.addPlace(place), place, key: placeKey(place) });
+      },
+    );
     await eachRow(client, `select load_id, id, place_id, kind, name from addresses.street where load_id in ${current}`, ([load, id, place, kind, name]) => {
       const of = places.get(`${load} ${place}`);
       if (of === undefined) return;
@@ -61,14 +82,24 @@ export async function readDirectory(pool: pg.Pool, own: readonly OwnHouse[], ver
       const key = streetKey(of.key, unescape(kind!), unescape(name!));
       if (owned.has(key)) likeOwn.set(street, { street: key, place: of.place });
     });
-    await eachRow(client, `select load_id, id, street_id, label, premises, kinds from addresses.house where load_id in ${current}`, ([load, id, street, label, premises, kinds]) => {
-      const of = streets.get(`${load} ${street}`);
-      if (of === undefined) return;
-      const like = likeOwn.get(of);
-      // A house of the portal stands in the index once, as the portal knows it.
-      if (like && owned.get(houseKey(like.street, unescape(label!)))?.some(({ kind, district }) => fitsDistrict(kind, district, like.place.district))) return;
-      directory.addHouse({ street: of, id: Number(id), label: unescape(label!), premises: Number(premises), flags: FLAGS.other | sizeFlag(Number(premises)) | Number(kinds) });
-    });
+    await eachRow(
+      client,
+      `select load_id, id, street_id, label, premises, kinds from addresses.house where load_id in ${current}`,
+      ([load, id, street, label, premises, kinds]) => {
+        const of = streets.get(`${load} ${street}`);
+        if (of === undefined) return;
+        const like = likeOwn.get(of);
+        // A house of the portal stands in the index once, as the portal knows it.
+        if (like && owned.get(houseKey(like.street, unescape(label!)))?.some(({ kind, district }) => fitsDistrict(kind, district, like.place.district))) return;
+        directory.addHouse({
+          street: of,
+          id: Number(id),
+          label: unescape(label!),
+          premises: Number(premises),
+          flags: FLAGS.other | sizeFlag(Number(premises)) | Number(kinds),
+        });
+      },
+    );
     await client.query('commit');
     client.release();
   } catch (error) {
@@ -100,7 +131,13 @@ function addOwn(directory: ReturnType<typeof startAddressIndex>, own: readonly O
     const street = once(`${key}|${house.kind}|${house.street}`, () => directory.addStreet(place, house.kind, house.street));
     const streetIs = streetKey(placeKey(of), house.kind, house.street);
     for (const each of [placeKey(of), streetIs, houseKey(streetIs, house.label)]) remember(known, each, of);
-    directory.addHouse({ street, id, label: house.label, premises: house.flats, flags: house.kinds.reduce((flags, kind) => flags | (KIND_FLAGS[kind] ?? 0), FLAGS.connected | sizeFlag(house.flats)) });
+    directory.addHouse({
+      street,
+      id,
+      label: house.label,
+      premises: house.flats,
+      flags: house.kinds.reduce((flags, kind) => flags | (KIND_FLAGS[kind] ?? 0), FLAGS.connected | sizeFlag(house.flats)),
+    });
   }
   return known;
 }

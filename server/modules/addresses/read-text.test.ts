@@ -13,7 +13,10 @@ test('ADDR-1: ё, ordinals, initials and shortened ranks come into one form', ()
 });
 
 test('ADDR-1: numbers in words, a porch and a building said the other way round, and the number of a region', () => {
-  const texts = (typed: string): string => readText(typed).map(({ text }) => text).join(' ');
+  const texts = (typed: string): string =>
+    readText(typed)
+      .map(({ text }) => text)
+      .join(' ');
   expect(texts('Малышева сто тридцать шесть квартира двенадцать')).toBe('малышева 136 квартира 12');
   expect(texts('двадцать второго партсъезда пять')).toBe('22 партсъезда 5');
   expect(texts('Липовая тридцать, пять')).toBe('липовая 30 5');
@@ -36,7 +39,15 @@ test('ADDR-1: letters of the other keyboard and Latin ones that look like ours',
 });
 
 test('ADDR-1: a word sounds the same in both alphabets', () => {
-  for (const [russian, latin] of [['щербакова', 'shcherbakova'], ['щербакова', 'scherbakova'], ['новгородцевой', 'novgorodtsevoy'], ['курьинский', 'kurinskiy'], ['юмашева', 'yumasheva'], ['яблочкова', 'iablochkova'], ['хохрякова', 'khokhryakova']] as const)
+  for (const [russian, latin] of [
+    ['щербакова', 'shcherbakova'],
+    ['щербакова', 'scherbakova'],
+    ['новгородцевой', 'novgorodtsevoy'],
+    ['курьинский', 'kurinskiy'],
+    ['юмашева', 'yumasheva'],
+    ['яблочкова', 'iablochkova'],
+    ['хохрякова', 'khokhryakova'],
+  ] as const)
     expect(skeletonOf(latin), latin).toBe(skeletonOf(russian));
 });
 

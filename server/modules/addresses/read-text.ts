@@ -1,5 +1,17 @@
 // Cuts an address as typed, or a name of the directory, into words and numbers in one form of writing. Pure.
-import { cardinals, dashedMarks, flatMarks, houseMarks, longForms, ordinals, partMarks, placeKinds, porchMarks, shortPlaces, streetKinds } from './address-words.ts';
+import {
+  cardinals,
+  dashedMarks,
+  flatMarks,
+  houseMarks,
+  longForms,
+  ordinals,
+  partMarks,
+  placeKinds,
+  porchMarks,
+  shortPlaces,
+  streetKinds,
+} from './address-words.ts';
 import { lookalike, onOtherKeys, otherLayout } from './skeleton.ts';
 
 /** A word or a number; `glued` when nothing stands between it and the one before; `gap` is what stands there, without spaces. */
@@ -10,10 +22,17 @@ const ORDINAL_END_AFTER_DASH = /^(?:е|ое|ая|я|й|ый|ой|ий|го|ог�
 const LONGEST = 200;
 
 /** Letters with their marks apart (a text copied from a Mac or a PDF) are put together, signs that nobody sees are taken out. */
-const inOneForm = (text: string): string => text.slice(0, LONGEST).normalize('NFC').replaceAll(/\p{Cf}/gu, '').toLowerCase().replaceAll('ё', 'е');
+const inOneForm = (text: string): string =>
+  text
+    .slice(0, LONGEST)
+    .normalize('NFC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .toLowerCase()
+    .replaceAll('ё', 'е');
 
 /** Words of both alphabets become Russian. */
-const withoutLookalikes = (text: string): string => text.replaceAll(/[a-zа-я]+/gu, (word) => (/[а-я]/u.test(word) && /[a-z]/u.test(word) ? lookalike(word) : word));
+const withoutLookalikes = (text: string): string =>
+  text.replaceAll(/[a-zа-я]+/gu, (word) => (/[а-я]/u.test(word) && /[a-z]/u.test(word) ? lookalike(word) : word));
 
 /** «78акв160»: a letter of the house and the mark of a flat behind it. */
 const flatApart = (text: string): string => text.replaceAll(/(?<=\d[а-я])(кв|оф)(?=[.\s№]*\d)/gu, ' $1');
@@ -55,8 +74,14 @@ function inUsualOrder(tokens: readonly Token[]): Token[] {
   const own = [...tokens];
   for (let at = 1; at < own.length; at += 1) {
     const [before, next, mark] = [own[at - 1]!, own[at + 1], own[at - 2]?.text ?? ''];
-    const isAfter = porchMarks.has(own[at]!.text) && own[at]!.gap === '' && before.isNumber && (at === 1 || own.slice(0, at - 1).some(({ isNumber }) => isNumber)) && !flatMarks.has(mark);
-    if (isAfter && !(next?.isNumber && !porchMarks.has(own[at + 2]?.text ?? ''))) own.splice(at - 1, 2, { ...own[at]!, glued: false }, { ...before, glued: false, gap: '' });
+    const isAfter =
+      porchMarks.has(own[at]!.text) &&
+      own[at]!.gap === '' &&
+      before.isNumber &&
+      (at === 1 || own.slice(0, at - 1).some(({ isNumber }) => isNumber)) &&
+      !flatMarks.has(mark);
+    if (isAfter && !(next?.isNumber && !porchMarks.has(own[at + 2]?.text ?? '')))
+      own.splice(at - 1, 2, { ...own[at]!, glued: false }, { ...before, glued: false, gap: '' });
   }
   const part = own.findIndex(({ text }, at) => text.length > 1 && partMarks.has(text) && own[at + 1]?.isNumber);
   const house = own.findIndex(({ text }, at) => at > part && houseMarks.has(text) && own[at + 1]?.isNumber);
@@ -72,11 +97,18 @@ function inFull(token: Token): Token[] {
 }
 
 /** The words of a name, without «им.». */
-export const wordsOfName = (name: string): string[] => readText(name).map(({ text }) => text).filter((text) => text !== 'им' && text !== 'имени');
+export const wordsOfName = (name: string): string[] =>
+  readText(name)
+    .map(({ text }) => text)
+    .filter((text) => text !== 'им' && text !== 'имени');
 
 const isMark = (word: string): boolean => streetKinds.has(word) || placeKinds.has(word) || houseMarks.has(word) || flatMarks.has(word);
 /** «ek.ktybyf»: the dot behind a mark is a dot, not the letter of its key. */
-const withDots = (text: string): string => text.replaceAll(/(?<![a-z[\];'`,.-])([a-z[\];'`,-]{1,9})\.(?=\S)/gu, (whole, word: string) => { const own = onOtherKeys(word); return isMark(own) ? `${own}. ` : whole; });
+const withDots = (text: string): string =>
+  text.replaceAll(/(?<![a-z[\];'`,.-])([a-z[\];'`,-]{1,9})\.(?=\S)/gu, (whole, word: string) => {
+    const own = onOtherKeys(word);
+    return isMark(own) ? `${own}. ` : whole;
+  });
 
 /** Ways to understand what was typed: as it stands, and with the keyboard in the other layout where Latin letters stand in it. */
 export function readings(typed: string): Token[][] {

@@ -27,5 +27,7 @@ test('ADDR-5: villages of one name are told apart by their districts where both 
   expect(fitsDistrict('д', 'Кленовский р-н', 'муниципальный район Кленовский')).toBe(true);
   expect(fitsDistrict('д', 'Кленовский р-н', 'Ольховский муниципальный район')).toBe(false);
   expect(fitsDistrict('д', 'Кленовский муниципальный район', 'Ольховский муниципальный район'), '«муниципальный» is no name').toBe(false);
-  expect([fitsDistrict('д', null, 'Ольховский р-н'), fitsDistrict('д', 'Ольховский р-н', null), fitsDistrict('г', 'Кленовский р-н', 'Ольховский р-н')]).toEqual([true, true, true]);
+  expect([fitsDistrict('д', null, 'Ольховский р-н'), fitsDistrict('д', 'Ольховский р-н', null), fitsDistrict('г', 'Кленовский р-н', 'Ольховский р-н')]).toEqual(
+    [true, true, true],
+  );
 });

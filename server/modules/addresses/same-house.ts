@@ -8,7 +8,10 @@ export type Place = { region: string; district: string | null; kind: string; nam
 
 const TOWN = /^(?:г|гор|город)\.?$/iu;
 const DISTRICT_WORDS = new Set(['городской', 'муниципальный', 'сельский', 'сельское', 'городское', 'поселение', 'внутригородская', 'территория']);
-const namesOf = (district: string): string[] => plainName(district).split(' ').filter((word) => !DISTRICT_WORDS.has(word));
+const namesOf = (district: string): string[] =>
+  plainName(district)
+    .split(' ')
+    .filter((word) => !DISTRICT_WORDS.has(word));
 
 /** One for all ways to write a place. Villages of one name in a region have the same: they are told apart by their districts. */
 export const placeKey = ({ region, kind, name }: Place): string => [plainRegion(region), TOWN.test(kind) ? 'г' : '', plainName(name)].join('|');

@@ -9,7 +9,9 @@ const LONGEST_ELEMENT = 65_536;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 const decoded = (value: string): string =>
-  value.includes('&') ? value.replaceAll(/&(#x?[\da-fA-F]+|\w+);/gu, (whole, name: string) => (name.startsWith('#') ? fromCode(name) : (ENTITIES[name] ?? whole))) : value;
+  value.includes('&')
+    ? value.replaceAll(/&(#x?[\da-fA-F]+|\w+);/gu, (whole, name: string) => (name.startsWith('#') ? fromCode(name) : (ENTITIES[name] ?? whole)))
+    : value;
 function fromCode(name: string): string {
   const code = name[1] === 'x' ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
   return code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : '';
@@ -18,7 +20,7 @@ function fromCode(name: string): string {
 /** Attributes of one element by the names wanted, in their order; undefined where there is none. Undefined instead: no attributes at all. */
 function attributesOf(element: string, places: ReadonlyMap<string, number>, count: number): (string | undefined)[] | undefined {
   const values: (string | undefined)[] = Array.from({ length: count });
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const equals = element.indexOf('=', at);
     if (equals < 0) return values;
     const open = equals + 1;
@@ -35,12 +37,13 @@ function attributesOf(element: string, places: ReadonlyMap<string, number>, coun
 
 /** The end of an element that begins at `from`: a «>» outside of quotes; -1 when it is not there yet. */
 function endOf(text: string, from: number): number {
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const end = text.indexOf('>', at);
     if (end < 0) return -1;
     const before = text.lastIndexOf('"', end);
     // Values hold no «>» in the register; where one does, its quotes are counted.
-    if (before < from || text[end - 1] === '"' || text[end - 1] === '/' || text[end - 1]!.trim() === '' || (text.slice(from, end).split('"').length & 1) === 1) return end;
+    if (before < from || text[end - 1] === '"' || text[end - 1] === '/' || text[end - 1]!.trim() === '' || (text.slice(from, end).split('"').length & 1) === 1)
+      return end;
     at = end + 1;
   }
 }

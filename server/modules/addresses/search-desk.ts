@@ -27,7 +27,11 @@ export function keepDirectory(pool: pg.Pool, db: Db, checkMs = CHECK_MS): () => 
   let isChecking = false; // one at a time: where the database is slow they would pile up before everything else
   const make = async (): Promise<Directory> => {
     const [{ version }, houses, kinds] = await Promise.all([directoryVersion(db), allHouses(db), kindsOfPremises(db)]);
-    return readDirectory(pool, houses.map((house) => ownHouseOf(house, kinds.get(house.houseId))), `${version} ${houses.map((house) => house.version).join()}`);
+    return readDirectory(
+      pool,
+      houses.map((house) => ownHouseOf(house, kinds.get(house.houseId))),
+      `${version} ${houses.map((house) => house.version).join()}`,
+    );
   };
   const check = async (known: Promise<Directory>): Promise<void> => {
     const { version } = await known;
@@ -45,7 +49,9 @@ export function keepDirectory(pool: pg.Pool, db: Db, checkMs = CHECK_MS): () => 
     } else if (!isChecking && at - checkedAt > checkMs) {
       checkedAt = at;
       isChecking = true;
-      void check(kept).catch(() => {}).finally(() => (isChecking = false)); // what there is goes on being searched
+      void check(kept)
+        .catch(() => {})
+        .finally(() => (isChecking = false)); // what there is goes on being searched
     }
     return kept;
   };
@@ -96,20 +102,23 @@ function askProcess(databaseUrl: string): { ask(asked: SearchAsked): Promise<Sea
   const running = (): ChildProcess => {
     if (child) return child;
     const started = fork(CHILD, [], { execArgv: [], env: { DATABASE_URL: databaseUrl }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    started.on('message', ({ id, answer, problem }: { id: number; answer?: SearchAnswered; problem?: string }) => settle(id, (one) => (answer ? one.resolve(answer) : one.reject(new Error(problem)))));
+    started.on('message', ({ id, answer, problem }: { id: number; answer?: SearchAnswered; problem?: string }) =>
+      settle(id, (one) => (answer ? one.resolve(answer) : one.reject(new Error(problem)))),
+    );
     started.on('exit', () => child === started && lose());
     started.on('error', () => child === started && lose());
     child = started;
     return started;
   };
   return {
-    ask: (asked) => new Promise((resolve, reject) => {
-      last += 1;
-      const id = last;
-      const timer = setTimeout(() => settle(id, (one) => one.reject(new Error('the address search does not answer'))), ANSWER_MS);
-      waiting.set(id, { resolve, reject, timer });
-      running().send({ id, asked }, () => {});
-    }),
+    ask: (asked) =>
+      new Promise((resolve, reject) => {
+        last += 1;
+        const id = last;
+        const timer = setTimeout(() => settle(id, (one) => one.reject(new Error('the address search does not answer'))), ANSWER_MS);
+        waiting.set(id, { resolve, reject, timer });
+        running().send({ id, asked }, () => {});
+      }),
     stop: () => child?.kill(),
   };
 }

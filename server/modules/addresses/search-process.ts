@@ -7,6 +7,9 @@ const pool = openPool(process.env['DATABASE_URL'] ?? '', 2);
 const directory = keepDirectory(pool, openDatabase(pool));
 
 process.on('message', ({ id, asked }: { id: number; asked: SearchAsked }) => {
-  directory().then((known) => process.send?.({ id, answer: answerSearch(known, asked) }), (error: Error) => process.send?.({ id, problem: error.message }));
+  directory().then(
+    (known) => process.send?.({ id, answer: answerSearch(known, asked) }),
+    (error: Error) => process.send?.({ id, problem: error.message }),
+  );
 });
 process.on('disconnect', () => process.exit(0));

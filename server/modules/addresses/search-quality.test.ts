@@ -47,17 +47,30 @@ describe.skipIf(!existsSync(HOUSES))('a real city', () => {
     houses = await readHouses();
     index = indexOf(houses);
   });
-  const tally = (queries: readonly AddressQuery[]) => tallyOf(askAll(index, queries, () => 0), (house) => String(index.houseId[house]));
+  const tally = (queries: readonly AddressQuery[]) =>
+    tallyOf(
+      askAll(index, queries, () => 0),
+      (house) => String(index.houseId[house]),
+    );
 
   test('ADDR-1, ADDR-4: of the published questions 98 % are answered first and 99 % among five, of each kind 95 % among five', () => {
-    const { all, kinds } = tally(readFileSync(QUERIES, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as AddressQuery));
+    const { all, kinds } = tally(
+      readFileSync(QUERIES, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as AddressQuery),
+    );
     expect(all.count).toBe(276);
     expect(all.first / all.count).toBeGreaterThanOrEqual(0.98);
     expect(all.five / all.count).toBeGreaterThanOrEqual(0.99);
     for (const [kind, { count, five }] of kinds) expect(five / count, kind).toBeGreaterThanOrEqual(0.95);
   });
 
-  test.each([['4,600 questions of the same kinds about other houses', WAYS, 200], ['2,900 questions with several faults at once, in any order', HARDER_WAYS, 50], ['1,500 questions as people dictate and copy them', SPOKEN_WAYS, 50]])('ADDR-1, ADDR-4: the same holds for %s', (_, ways, perKind) => {
+  test.each([
+    ['4,600 questions of the same kinds about other houses', WAYS, 200],
+    ['2,900 questions with several faults at once, in any order', HARDER_WAYS, 50],
+    ['1,500 questions as people dictate and copy them', SPOKEN_WAYS, 50],
+  ])('ADDR-1, ADDR-4: the same holds for %s', (_, ways, perKind) => {
     const known = houses.filter(({ place }) => place === 'Екатеринбург').map((house): KnownHouse => ({ ...house, id: house.externalId }));
     const { all, kinds } = tally(makeQueries(known, { seed: 20_261_122, perKind, ways }));
     expect(all.count).toBe(perKind * Object.keys(ways).length);

@@ -1,18 +1,65 @@
 // A word as it sounds, in Latin letters: the same for «Щербакова», «shcherbakova» and «Щербакова» with a doubled letter. Pure.
 
 const CYRILLIC: Readonly<Record<string, string>> = {
-  а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ё: 'e', ж: 'Z', з: 'z', и: 'i', й: 'i', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't',
-  у: 'u', ф: 'f', х: 'h', ц: 'ts', ч: 'C', ш: 'S', щ: 'W', ъ: '', ы: 'i', ь: '', э: 'e', ю: 'iu', я: 'ia',
+  а: 'a',
+  б: 'b',
+  в: 'v',
+  г: 'g',
+  д: 'd',
+  е: 'e',
+  ё: 'e',
+  ж: 'Z',
+  з: 'z',
+  и: 'i',
+  й: 'i',
+  к: 'k',
+  л: 'l',
+  м: 'm',
+  н: 'n',
+  о: 'o',
+  п: 'p',
+  р: 'r',
+  с: 's',
+  т: 't',
+  у: 'u',
+  ф: 'f',
+  х: 'h',
+  ц: 'ts',
+  ч: 'C',
+  ш: 'S',
+  щ: 'W',
+  ъ: '',
+  ы: 'i',
+  ь: '',
+  э: 'e',
+  ю: 'iu',
+  я: 'ia',
 };
 // The long ones first: «shch» before «sh».
 const LATIN: readonly (readonly [string, string])[] = [
-  ['shch', 'W'], ['sch', 'W'], ['sh', 'S'], ['ch', 'C'], ['zh', 'Z'], ['kh', 'h'], ['tz', 'ts'], ['yo', 'e'], ['jo', 'e'], ['ye', 'e'], ['je', 'e'], ['x', 'ks'], ['w', 'v'], ['q', 'k'], ['y', 'i'], ['j', 'i'], ['c', 'ts'],
+  ['shch', 'W'],
+  ['sch', 'W'],
+  ['sh', 'S'],
+  ['ch', 'C'],
+  ['zh', 'Z'],
+  ['kh', 'h'],
+  ['tz', 'ts'],
+  ['yo', 'e'],
+  ['jo', 'e'],
+  ['ye', 'e'],
+  ['je', 'e'],
+  ['x', 'ks'],
+  ['w', 'v'],
+  ['q', 'k'],
+  ['y', 'i'],
+  ['j', 'i'],
+  ['c', 'ts'],
 ];
 
 /** The sound of a word in lower case, Cyrillic or Latin: one letter a sound, doubled ones once. */
 export function skeletonOf(word: string): string {
   let sound = '';
-  for (let at = 0; at < word.length; ) {
+  for (let at = 0; at < word.length;) {
     const letter = word[at]!;
     const own = CYRILLIC[letter];
     if (own !== undefined) {
@@ -43,7 +90,10 @@ export function otherLayout(written: string): string {
   for (let at = 0; at < typed.length; at += 1) {
     const key = typed[at]!;
     const place = QWERTY.indexOf(key);
-    const isMark = (key === ',' || key === '.') && !/[a-z[\];'`,.]/u.test(typed[at + 1] ?? ' ') && !(key === ',' && at === typed.length - 1 && /\d/u.test(typed[at - 1] ?? ''));
+    const isMark =
+      (key === ',' || key === '.') &&
+      !/[a-z[\];'`,.]/u.test(typed[at + 1] ?? ' ') &&
+      !(key === ',' && at === typed.length - 1 && /\d/u.test(typed[at - 1] ?? ''));
     text += place < 0 || isMark ? key : RUSSIAN[place];
   }
   return text.replaceAll('\u2024', '.').replaceAll('\u201a', ',');

@@ -63,7 +63,9 @@ export type WordIndex = ReturnType<typeof indexWords>;
 export function indexWords(words: readonly string[], weights: ArrayLike<number>, wholeOnly: ReadonlySet<number> = new Set()) {
   const sounds = words.map(skeletonOf);
   const byText = new Map(words.map((word, n) => [word, n]));
-  const bySound = Uint32Array.from(Array.from(words.keys()).filter((word) => !wholeOnly.has(word))).sort((a, b) => (sounds[a]! < sounds[b]! ? -1 : sounds[a]! > sounds[b]! ? 1 : a - b));
+  const bySound = Uint32Array.from(Array.from(words.keys()).filter((word) => !wholeOnly.has(word))).sort((a, b) =>
+    sounds[a]! < sounds[b]! ? -1 : sounds[a]! > sounds[b]! ? 1 : a - b,
+  );
   const letters = Int32Array.from(sounds, lettersOf);
   const { starts, entries, mask } = tableOf(sounds, wholeOnly);
   const seen = new Uint32Array(words.length);
@@ -84,16 +86,19 @@ export function indexWords(words: readonly string[], weights: ArrayLike<number>,
     const inLatin = isLatin ? IN_LATIN : 0;
     const scale = scaleOf(typed.length);
     const limit = limitOf(typed.length);
-    const costOf = (word: number, asBeginning: boolean): number => editCost(isLatin ? sound : typed, isLatin ? sounds[word]! : words[word]!, { limit, asBeginning });
+    const costOf = (word: number, asBeginning: boolean): number =>
+      editCost(isLatin ? sound : typed, isLatin ? sounds[word]! : words[word]!, { limit, asBeginning });
     for (const word of completions(sound)) {
       const isWhole = sounds[word] === sound;
       const cost = isWhole ? costOf(word, false) : costOf(word, true);
       keep(word, inLatin + cost * scale + (isWhole ? 0 : beginningOf(typed.length) + LETTER_TO_COME * Math.max(0, sounds[word]!.length - sound.length)));
     }
-    if (limit > 0) for (const word of neighbours(sound)) {
-      if (Math.abs(sounds[word]!.length - sound.length) <= MOST_LONGER) keep(word, inLatin + costOf(word, false) * scale);
-      if (sound.length >= PREFIX - 1 && !wholeOnly.has(word) && sounds[word]!.length >= sound.length) keep(word, inLatin + costOf(word, true) * scale + beginningOf(typed.length) + LETTER_TO_COME * (sounds[word]!.length - sound.length));
-    }
+    if (limit > 0)
+      for (const word of neighbours(sound)) {
+        if (Math.abs(sounds[word]!.length - sound.length) <= MOST_LONGER) keep(word, inLatin + costOf(word, false) * scale);
+        if (sound.length >= PREFIX - 1 && !wholeOnly.has(word) && sounds[word]!.length >= sound.length)
+          keep(word, inLatin + costOf(word, true) * scale + beginningOf(typed.length) + LETTER_TO_COME * (sounds[word]!.length - sound.length));
+      }
     return [...found].flatMap(([word, cost]) => (cost < Infinity ? [{ word, cost }] : []));
   }
 
@@ -124,7 +129,12 @@ export function indexWords(words: readonly string[], weights: ArrayLike<number>,
     return near;
   }
 
-  return { words, match, wordOf: (text: string): number | undefined => byText.get(text), bytes: starts.byteLength + entries.byteLength + bySound.byteLength + seen.byteLength };
+  return {
+    words,
+    match,
+    wordOf: (text: string): number | undefined => byText.get(text),
+    bytes: starts.byteLength + entries.byteLength + bySound.byteLength + seen.byteLength,
+  };
 }
 
 /** The range of `bySound`, words in the order of their sounds, whose sounds begin so. */
@@ -165,9 +175,10 @@ function tableOf(sounds: readonly string[], wholeOnly: ReadonlySet<number>): { s
   while (slots < sounds.length * 16) slots *= 2;
   const mask = slots - 1;
   const starts = new Uint32Array(slots + 1);
-  const each = (visit: (slot: number, word: number) => void): void => sounds.forEach((sound, word) => {
-    if (!/^\d/u.test(sound)) for (const rest of remainders(wholeOnly.has(word) ? endsOf(sound) : startOf(sound))) visit(hashOf(rest) & mask, word);
-  });
+  const each = (visit: (slot: number, word: number) => void): void =>
+    sounds.forEach((sound, word) => {
+      if (!/^\d/u.test(sound)) for (const rest of remainders(wholeOnly.has(word) ? endsOf(sound) : startOf(sound))) visit(hashOf(rest) & mask, word);
+    });
   each((slot) => (starts[slot + 1]! += 1));
   for (let slot = 0; slot < slots; slot += 1) starts[slot + 1]! += starts[slot]!;
   const entries = new Uint32Array(starts[slots]!);

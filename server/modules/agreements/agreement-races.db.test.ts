@@ -22,10 +22,14 @@ beforeAll(async () => {
 });
 const codeOf = async (work: Promise<unknown>): Promise<string> => (await refusalOf(work)).code;
 const context = () => ({ ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: () => {}, error: () => {} } });
-const signatures = async (agreementId: string) => { const read = readPdfSignatures(await fileOf(agreementId)); return read.ok ? read.signatures : []; };
+const signatures = async (agreementId: string) => {
+  const read = readPdfSignatures(await fileOf(agreementId));
+  return read.ok ? read.signatures : [];
+};
 
 /** What each of them was refused with, sorted; one who was not is `done`. */
-const outcomesOf = (settled: readonly PromiseSettledResult<unknown>[]): string[] => settled.map((one) => (one.status === 'fulfilled' ? 'done' : (one.reason as { code: string }).code)).toSorted();
+const outcomesOf = (settled: readonly PromiseSettledResult<unknown>[]): string[] =>
+  settled.map((one) => (one.status === 'fulfilled' ? 'done' : (one.reason as { code: string }).code)).toSorted();
 const outcomes = async (works: readonly Promise<unknown>[]): Promise<string[]> => outcomesOf(await Promise.allSettled(works));
 const others = (code: string): string[] => ['done', ...Array.from({ length: 19 }, () => code)].toSorted();
 
@@ -54,7 +58,10 @@ test('SIGN-2: two sign at once: the second waits for his turn, signs the file of
   const moment = { agreementId: id, at: at() };
   const cms = await landlordsKey!.sign(await toSign(ports, reading(landlord!), moment), null);
   const early = sign(ports, flowOf(tenant!), { agreementId: id, body: { at: at(), cms: await tenantsKey!.sign(Buffer.from('файл до подписи'), null) } });
-  expect(await outcomes([sign(ports, flowOf(landlord!), { agreementId: id, body: { at: at(), cms } }), early])).toEqual([expect.stringMatching(/agreement.notYourTurn|signature.otherContent/), 'done']);
+  expect(await outcomes([sign(ports, flowOf(landlord!), { agreementId: id, body: { at: at(), cms } }), early])).toEqual([
+    expect.stringMatching(/agreement.notYourTurn|signature.otherContent/),
+    'done',
+  ]);
   expect(await codeOf(sign(ports, flowOf(tenant!), { agreementId: id, body: { at: at(), cms } }))).toBe('signature.otherContent');
   expect(await byKey(tenant!, tenantsKey!, id)).toEqual({ status: 'done' });
   expect((await signatures(id)).map(({ cms: one, signed }) => readCms(one, signed)!.signers[0]!.fault)).toEqual([null, null]);
@@ -68,12 +75,21 @@ test('SIGN-2: signed and withdrawn at once, signed and refused at once, signed w
     const body = { at: at(), ...given };
     const signing = sign(ports, flowOf(tenant!), { agreementId: id, body });
     if (against === 'expire') world.now = new Date(start.getTime() + 86_400_000);
-    const ending = against === 'withdraw' ? world.run(landlord!, (work) => withdraw(work, id)) : against === 'refuse' ? world.run(tenant!, (work) => refuseToSign(work, id, 'Передумал')) : expire(context());
+    const ending =
+      against === 'withdraw'
+        ? world.run(landlord!, (work) => withdraw(work, id))
+        : against === 'refuse'
+          ? world.run(tenant!, (work) => refuseToSign(work, id, 'Передумал'))
+          : expire(context());
     const [signed] = await Promise.allSettled([signing, ending]);
     await expire(context());
     world.now = start;
     const { status, parties } = await readAgreement(reading(landlord!), id);
-    expect([status, parties[0]!.state, (await signatures(id)).length], against).toEqual(signed.status === 'fulfilled' ? ['done', 'signed', 1] : [{ withdraw: 'withdrawn', refuse: 'refused', expire: 'expired' }[against], against === 'refuse' ? 'refused' : 'waiting', 0]);
+    expect([status, parties[0]!.state, (await signatures(id)).length], against).toEqual(
+      signed.status === 'fulfilled'
+        ? ['done', 'signed', 1]
+        : [{ withdraw: 'withdrawn', refuse: 'refused', expire: 'expired' }[against], against === 'refuse' ? 'refused' : 'waiting', 0],
+    );
     expect((await actionsOf(id)).filter((one) => /completed|withdrawn|refused|expired/.test(one))).toHaveLength(1);
   }
 });
@@ -87,7 +103,9 @@ test('SIGN-1, SIGN-2: a key that is lost between opening and signing signs nothi
   await world.run(landlord!, (work) => revokeOwnKey(work, lost.keyId, 'lost'));
   expect(await codeOf(sign(ports, flowOf(landlord!), { agreementId: second, body: { at: at(), cms } }))).toBe('signature.revoked');
   expect(await signatures(second)).toEqual([]);
-  expect(await sign(ports, flowOf(landlord!), { agreementId: second, body: { at: at(), ...(await codeFor(landlord!, second)) } })).toEqual({ status: 'signing' });
+  expect(await sign(ports, flowOf(landlord!), { agreementId: second, body: { at: at(), ...(await codeFor(landlord!, second)) } })).toEqual({
+    status: 'signing',
+  });
   expect(await byKey(tenant!, tenantsKey!, first)).toEqual({ status: 'done' });
   const [before] = await signatures(first);
   expect(readCms(before!.cms, before!.signed)!.signers).toMatchObject([{ fault: null }]);
@@ -112,6 +130,7 @@ test('SIGN-2: a document changed after the first signature is told, at the reade
 test('SIGN-2: a page opened over an hour ago or by a clock that is ahead is refused, a clock wrong by half a minute is not', async () => {
   const id = await sent('no');
   const shifted = (seconds: number) => new Date(world.now.getTime() + seconds * 1_000).toISOString();
-  for (const seconds of [-3_601, 61, 86_400]) expect(await codeOf(askCode(ports, flowOf(tenant!), { agreementId: id, body: { at: shifted(seconds) } })), String(seconds)).toBe('agreement.tooLong');
+  for (const seconds of [-3_601, 61, 86_400])
+    expect(await codeOf(askCode(ports, flowOf(tenant!), { agreementId: id, body: { at: shifted(seconds) } })), String(seconds)).toBe('agreement.tooLong');
   for (const seconds of [-3_599, -30, 30]) expect(await toSign(ports, reading(tenant!), { agreementId: id, at: shifted(seconds) })).toBeInstanceOf(Buffer);
 });

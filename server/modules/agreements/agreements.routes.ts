@@ -21,7 +21,11 @@ export const agreementsRoutes = (ports: AgreementsPorts): Route[] => [
     return serveFile(ports.files, found(await findFile(db, row.file_id)), { request, reply });
   }),
   stream(contract.getAgreementToSign, secured, async ({ input, ...reading }, _request, reply) =>
-    reply.type('application/octet-stream').header('cache-control', 'no-store').send(await toSign(ports, reading, { agreementId: input.params.agreementId, at: input.query.at }))),
+    reply
+      .type('application/octet-stream')
+      .header('cache-control', 'no-store')
+      .send(await toSign(ports, reading, { agreementId: input.params.agreementId, at: input.query.at })),
+  ),
   flow(contract.sendAgreement, secured, (given, { params, body }) => send(ports, given, { ...params, body })),
   flow(contract.askAgreementCode, secured, (given, { params, body }) => askCode(ports, given, { ...params, body })),
   flow(contract.signAgreement, secured, (given, { params, body }) => sign(ports, given, { ...params, body })),

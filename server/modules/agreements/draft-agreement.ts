@@ -24,7 +24,20 @@ export const ZONE = 'Europe/Moscow';
 
 /** Sealed on disk. The bytes are the portal's or were checked: not one may change. */
 export const keepPdf = (ports: AgreementsPorts, bytes: Buffer, name: string): Promise<ReceivedFile> =>
-  receiveFile(ports.files, Readable.from([bytes]), { name: `${name.replaceAll(/[^\p{L}\p{N} .,()№-]/gu, '').slice(0, 80).trim() || 'Договор'}.pdf`, mediaType: 'application/pdf' }, { accepts: ['pdf'], mostBytes: 2 * MOST_BYTES, exact: true });
+  receiveFile(
+    ports.files,
+    Readable.from([bytes]),
+    {
+      name: `${
+        name
+          .replaceAll(/[^\p{L}\p{N} .,()№-]/gu, '')
+          .slice(0, 80)
+          .trim() || 'Договор'
+      }.pdf`,
+      mediaType: 'application/pdf',
+    },
+    { accepts: ['pdf'], mostBytes: 2 * MOST_BYTES, exact: true },
+  );
 
 export async function bytesOf(ports: AgreementsPorts, file: Parameters<typeof readFile>[1]): Promise<Buffer> {
   const parts: Buffer[] = [];
@@ -40,9 +53,24 @@ async function begin(work: Work, { file, title, organizationId }: Begun): Promis
   if (organizationId !== undefined && !organizationsOf(work.actor, ['manager']).includes(organizationId)) refuse('object.notFound');
   const id = deriveId(work.id, 'agreement');
   await keepFile(work.tx, file, organizationId === undefined ? `person:${work.actor.personId}` : `organization:${organizationId}`, work.now);
-  await work.tx.insertInto('agreements.agreement').values({
-    id, author_id: work.actor.personId, organization_id: organizationId ?? null, title, status: 'draft', file_id: file.id, original_sha256: file.sha256, made_at: work.now.toISOString(), sent_at: null, until: null, ended_at: null, reminded_at: null, reason: null,
-  }).execute();
+  await work.tx
+    .insertInto('agreements.agreement')
+    .values({
+      id,
+      author_id: work.actor.personId,
+      organization_id: organizationId ?? null,
+      title,
+      status: 'draft',
+      file_id: file.id,
+      original_sha256: file.sha256,
+      made_at: work.now.toISOString(),
+      sent_at: null,
+      until: null,
+      ended_at: null,
+      reminded_at: null,
+      reason: null,
+    })
+    .execute();
   tellStep(work, await findAgreement(work.tx, work.actor, id), { action: 'agreement.begun' });
   return { id };
 }
@@ -52,7 +80,11 @@ export const typesetText = (ports: AgreementsPorts, text: AgreementText, on: Day
   ports.typesetter.pdf(TEMPLATE, { ...text, author: 'Портал «Мой дом»', on: formatDay(on), madeOn: on }, { archive: true });
 
 /** From a template. What is wrong is said by field. */
-export async function draftFromTemplate(ports: AgreementsPorts, { ground, actor, now, id, route }: Flow, body: BodyOf<typeof draftAgreement>): Promise<{ id: string }> {
+export async function draftFromTemplate(
+  ports: AgreementsPorts,
+  { ground, actor, now, id, route }: Flow,
+  body: BodyOf<typeof draftAgreement>,
+): Promise<{ id: string }> {
   const { template, organizationId, ...fields } = body;
   const text = templateText(template, fields);
   if ('problems' in text) return refuseFields(text.problems);
@@ -66,7 +98,13 @@ async function draftFromFile(ports: AgreementsPorts, { ground, actor, now }: Str
   for await (const part of request.parts()) {
     if (part.type === 'field') fields.set(part.fieldname, String(part.value));
     else if (file || part.filename === '') part.file.resume();
-    else file = await receiveFile(ports.files, part.file, { name: part.filename, mediaType: part.mimetype }, { accepts: ['pdf'], mostBytes: MOST_BYTES, exact: true });
+    else
+      file = await receiveFile(
+        ports.files,
+        part.file,
+        { name: part.filename, mediaType: part.mimetype },
+        { accepts: ['pdf'], mostBytes: MOST_BYTES, exact: true },
+      );
   }
   if (!file) return refuse('file.missing');
   const received = file;
@@ -80,11 +118,19 @@ async function draftFromFile(ports: AgreementsPorts, { ground, actor, now }: Str
   const key = request.headers['idempotency-key'] ?? fields.get('key');
   const id = typeof key === 'string' && isUuid(key) ? key.toLowerCase() : newId(now);
   const body = { organizationId, sha256: received.sha256.toString('hex') };
-  return (await runCommand(ground, { actor, id, route: 'POST /api/v1/agreements/files', body, now }, (work) => begin(work, { file: received, title: received.name.replace(/\.pdf$/i, ''), organizationId }))).answer;
+  return (
+    await runCommand(ground, { actor, id, route: 'POST /api/v1/agreements/files', body, now }, (work) =>
+      begin(work, { file: received, title: received.name.replace(/\.pdf$/i, ''), organizationId }),
+    )
+  ).answer;
 }
 
 /** The upload; a form is led to the draft, or back with what was wrong. */
-export async function uploadDraft(ports: AgreementsPorts, streaming: Streaming, { request, reply }: { request: FastifyRequest; reply: FastifyReply }): Promise<unknown> {
+export async function uploadDraft(
+  ports: AgreementsPorts,
+  streaming: Streaming,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): Promise<unknown> {
   const isPage = (request.headers.accept ?? '').includes('text/html');
   try {
     const { id } = await draftFromFile(ports, streaming, request);
@@ -96,7 +142,10 @@ export async function uploadDraft(ports: AgreementsPorts, streaming: Streaming, 
 }
 
 /** Who began it, as the page of evidence says. */
-export async function authorName(db: Streaming['db'], { author_id: authorId, organization_id: organizationId }: { author_id: string; organization_id: string | null }): Promise<string> {
+export async function authorName(
+  db: Streaming['db'],
+  { author_id: authorId, organization_id: organizationId }: { author_id: string; organization_id: string | null },
+): Promise<string> {
   const name = (await personNames(db, [authorId])).get(authorId)?.full ?? '';
   const [organization] = organizationId === null ? [] : await organizationsByIds(db, [organizationId]);
   return organization ? `${name}, ${organization.name}` : name;

@@ -11,7 +11,11 @@ const DAY_MS = 86_400_000;
 const AT_ONCE = 500;
 
 async function end(work: Work, { row, parties }: Agreement, { status, reason }: { status: AgreementStatus; reason: string | null }): Promise<void> {
-  await work.tx.updateTable('agreements.agreement').set((eb) => ({ status, reason, ended_at: work.now.toISOString(), version: eb('version', '+', 1) })).where('id', '=', row.id).execute();
+  await work.tx
+    .updateTable('agreements.agreement')
+    .set((eb) => ({ status, reason, ended_at: work.now.toISOString(), version: eb('version', '+', 1) }))
+    .where('id', '=', row.id)
+    .execute();
   tellStep(work, { row, parties }, { action: `agreement.${status}` as 'agreement.refused', ...(reason !== null && { personal: { reason } }) });
   const own = work.actor.kind === 'person' ? work.actor.personId : null;
   const personIds = [row.author_id, ...parties.map(({ person_id: personId }) => personId)].filter((personId) => personId !== own);
@@ -22,9 +26,16 @@ async function end(work: Work, { row, parties }: Agreement, { status, reason }: 
 export async function refuseToSign(work: Work, agreementId: string, reason: string): Promise<object> {
   const agreement = await holdAgreement(work, agreementId);
   demandSigning(agreement, work.now);
-  const own = agreement.parties.find(({ person_id: personId, state }) => work.actor.kind === 'person' && personId === work.actor.personId && state === 'waiting');
+  const own = agreement.parties.find(
+    ({ person_id: personId, state }) => work.actor.kind === 'person' && personId === work.actor.personId && state === 'waiting',
+  );
   if (!own) return refuse('agreement.notNow');
-  await work.tx.updateTable('agreements.party').set({ state: 'refused', acted_at: work.now.toISOString() }).where('agreement_id', '=', agreementId).where('place', '=', own.place).execute();
+  await work.tx
+    .updateTable('agreements.party')
+    .set({ state: 'refused', acted_at: work.now.toISOString() })
+    .where('agreement_id', '=', agreementId)
+    .where('place', '=', own.place)
+    .execute();
   await end(work, agreement, { status: 'refused', reason });
   return {};
 }
@@ -54,12 +65,29 @@ export async function remind(work: Work, agreementId: string): Promise<object> {
 
 /** Hourly: what was not signed in its term is over. Safe to repeat. */
 export async function expire({ ground, db, now }: JobContext): Promise<void> {
-  const late = await db.selectFrom('agreements.agreement').select('id').where('status', '=', 'signing').where('until', '<=', now().toISOString()).orderBy('until').limit(AT_ONCE).execute();
+  const late = await db
+    .selectFrom('agreements.agreement')
+    .select('id')
+    .where('status', '=', 'signing')
+    .where('until', '<=', now().toISOString())
+    .orderBy('until')
+    .limit(AT_ONCE)
+    .execute();
   for (const { id } of late) {
     await runAsSystem(ground, 'agreements.expire', id, async (work) => {
-      const row = await work.tx.selectFrom('agreements.agreement').selectAll().where('id', '=', id).where('status', '=', 'signing').forUpdate().executeTakeFirst();
+      const row = await work.tx
+        .selectFrom('agreements.agreement')
+        .selectAll()
+        .where('id', '=', id)
+        .where('status', '=', 'signing')
+        .forUpdate()
+        .executeTakeFirst();
       if (!row) return;
-      await end(work, { row, parties: await work.tx.selectFrom('agreements.party').selectAll().where('agreement_id', '=', id).orderBy('place').execute() }, { status: 'expired', reason: null });
+      await end(
+        work,
+        { row, parties: await work.tx.selectFrom('agreements.party').selectAll().where('agreement_id', '=', id).orderBy('place').execute() },
+        { status: 'expired', reason: null },
+      );
     });
   }
 }

@@ -19,10 +19,21 @@ import './agreements.tables.ts';
 const DAY_MS = 86_400_000;
 
 /** `signed`: how many of the parties, from the first, have signed. */
-type KnownAgreement = { readonly template: TemplateKind; readonly fields: TemplateFields; readonly authorId: string; readonly parties: readonly string[]; readonly signed: number; readonly days: number };
+type KnownAgreement = {
+  readonly template: TemplateKind;
+  readonly fields: TemplateFields;
+  readonly authorId: string;
+  readonly parties: readonly string[];
+  readonly signed: number;
+  readonly days: number;
+};
 
 /** Command. Typesets within it: not for requests. Throws when the template lacks a field. */
-export async function giveAgreement(work: Work, ports: AgreementsPorts, { template, fields, authorId, parties, signed, days }: KnownAgreement): Promise<{ agreementId: string }> {
+export async function giveAgreement(
+  work: Work,
+  ports: AgreementsPorts,
+  { template, fields, authorId, parties, signed, days }: KnownAgreement,
+): Promise<{ agreementId: string }> {
   const text = templateText(template, fields);
   if ('problems' in text) throw new Error(`the template lacks ${text.problems.map(({ pointer }) => pointer).join()}`);
   const { title } = text;
@@ -31,7 +42,16 @@ export async function giveAgreement(work: Work, ports: AgreementsPorts, { templa
   const [now, until] = [work.now, new Date(work.now.getTime() + days * DAY_MS)];
   const original = await typesetText(ports, text, dayIn(ZONE, now));
   const sha256 = hash('sha256', original, 'buffer');
-  let pdf = await withEvidence(ports, original, { origin: work.origin, id, title, author: names.get(authorId)!, sha256: sha256.toString('hex'), sentAt: now, until, names: parties.map((personId) => names.get(personId)!) });
+  let pdf = await withEvidence(ports, original, {
+    origin: work.origin,
+    id,
+    title,
+    author: names.get(authorId)!,
+    sha256: sha256.toString('hex'),
+    sentAt: now,
+    until,
+    names: parties.map((personId) => names.get(personId)!),
+  });
   for (const [index, personId] of parties.slice(0, signed).entries()) {
     const prepared = await preparePlace(ports, pdf, { place: index + 1, name: names.get(personId)!, kind: 'code', at: now, title });
     pdf = embedSignature(prepared, await sealDocument(work, prepared.toSign));
@@ -40,11 +60,42 @@ export async function giveAgreement(work: Work, ports: AgreementsPorts, { templa
   const file = await keepPdf(ports, pdf, title);
   await keepFile(work.tx, file, `person:${authorId}`, now);
   const at = now.toISOString();
-  await work.tx.insertInto('agreements.agreement').values({ id, author_id: authorId, organization_id: null, title, status: 'signing', file_id: file.id, original_sha256: sha256, made_at: at, sent_at: at, until: until.toISOString(), ended_at: null, reminded_at: null, reason: null }).execute();
-  await work.tx.insertInto('agreements.party').values(parties.map((personId, index) => {
-    const hasSigned = index < signed;
-    return { agreement_id: id, place: index + 1, person_id: personId, state: hasSigned ? 'signed' : 'waiting', kind: hasSigned ? 'code' : null, signature_id: null, certificate_number: null, acted_at: hasSigned ? at : null };
-  })).execute();
+  await work.tx
+    .insertInto('agreements.agreement')
+    .values({
+      id,
+      author_id: authorId,
+      organization_id: null,
+      title,
+      status: 'signing',
+      file_id: file.id,
+      original_sha256: sha256,
+      made_at: at,
+      sent_at: at,
+      until: until.toISOString(),
+      ended_at: null,
+      reminded_at: null,
+      reason: null,
+    })
+    .execute();
+  await work.tx
+    .insertInto('agreements.party')
+    .values(
+      parties.map((personId, index) => {
+        const hasSigned = index < signed;
+        return {
+          agreement_id: id,
+          place: index + 1,
+          person_id: personId,
+          state: hasSigned ? 'signed' : 'waiting',
+          kind: hasSigned ? 'code' : null,
+          signature_id: null,
+          certificate_number: null,
+          acted_at: hasSigned ? at : null,
+        };
+      }),
+    )
+    .execute();
   const agreement = await loadAgreement(work.tx, id);
   tellStep(work, agreement, { action: 'agreement.sent', facts: { count: parties.length } });
   if (signed === parties.length) await complete(work, agreement, file);

@@ -40,20 +40,36 @@ async function prepare(ports: AgreementsPorts, { db, actor, now, agreementId, ki
 }
 
 /** The bytes for a key. */
-export const toSign = async (ports: AgreementsPorts, reading: Reading, { agreementId, at }: { agreementId: string; at: string }): Promise<Buffer> => (await prepare(ports, { ...reading, agreementId, kind: 'key', at })).prepared.toSign;
+export const toSign = async (ports: AgreementsPorts, reading: Reading, { agreementId, at }: { agreementId: string; at: string }): Promise<Buffer> =>
+  (await prepare(ports, { ...reading, agreementId, kind: 'key', at })).prepared.toSign;
 
 /** Sends the code for the very bytes that the seal would sign. */
-export async function askCode(ports: AgreementsPorts, { ground, db, actor, now, id, route }: Flow, { agreementId, body }: { agreementId: string; body: BodyOf<typeof askAgreementCode> }): Promise<Awaited<ReturnType<typeof askSignatureCode>>> {
+export async function askCode(
+  ports: AgreementsPorts,
+  { ground, db, actor, now, id, route }: Flow,
+  { agreementId, body }: { agreementId: string; body: BodyOf<typeof askAgreementCode> },
+): Promise<Awaited<ReturnType<typeof askSignatureCode>>> {
   const { agreement, prepared } = await prepare(ports, { db, actor, now, agreementId, kind: 'code', at: body.at });
-  return (await runCommand(ground, { actor, id, route, body: { agreementId, ...body }, now }, (work) => askSignatureCode(work, { purpose: PURPOSE, what: what(agreement), content: prepared.toSign }))).answer;
+  return (
+    await runCommand(ground, { actor, id, route, body: { agreementId, ...body }, now }, (work) =>
+      askSignatureCode(work, { purpose: PURPOSE, what: what(agreement), content: prepared.toSign }),
+    )
+  ).answer;
 }
 
 /** The same request again gets the first answer, though the turn has passed. */
-export async function sign(ports: AgreementsPorts, { ground, db, actor, now, id, route }: Flow, { agreementId, body }: { agreementId: string; body: BodyOf<typeof signAgreement> }): Promise<{ status: AgreementStatus }> {
+export async function sign(
+  ports: AgreementsPorts,
+  { ground, db, actor, now, id, route }: Flow,
+  { agreementId, body }: { agreementId: string; body: BodyOf<typeof signAgreement> },
+): Promise<{ status: AgreementStatus }> {
   const { code, ...rest } = body;
-  if (body.cms === undefined && body.confirmationId !== undefined) await tryConfirmation(ground, actor, { confirmationId: body.confirmationId, code: code ?? '' });
+  if (body.cms === undefined && body.confirmationId !== undefined)
+    await tryConfirmation(ground, actor, { confirmationId: body.confirmationId, code: code ?? '' });
   // Typeset before the transaction. What changed since is another file, and the signature is refused for it.
-  const before = await prepare(ports, { db, actor, now, agreementId, kind: body.cms === undefined ? 'code' : 'key', at: body.at }).catch((error: unknown) => error);
+  const before = await prepare(ports, { db, actor, now, agreementId, kind: body.cms === undefined ? 'code' : 'key', at: body.at }).catch(
+    (error: unknown) => error,
+  );
   const outcome = await runCommand(ground, { actor, id, route, body: { agreementId, ...rest }, now }, async (work) => {
     if (!(before !== null && typeof before === 'object' && 'prepared' in before)) throw before;
     return keepSigned(ports, work, { ...(before as { agreement: Agreement; prepared: Prepared }), given: body });
@@ -61,7 +77,11 @@ export async function sign(ports: AgreementsPorts, { ground, db, actor, now, id,
   return outcome.answer;
 }
 
-async function keepSigned(ports: AgreementsPorts, work: Work, { agreement: seen, prepared, given }: { agreement: Agreement; prepared: Prepared; given: GivenSignature }): Promise<{ status: AgreementStatus }> {
+async function keepSigned(
+  ports: AgreementsPorts,
+  work: Work,
+  { agreement: seen, prepared, given }: { agreement: Agreement; prepared: Prepared; given: GivenSignature },
+): Promise<{ status: AgreementStatus }> {
   const agreement = await holdAgreement(work, seen.row.id);
   const turn = ownTurn(agreement, work);
   if (agreement.row.file_id !== seen.row.file_id) refuse('signature.otherContent');
@@ -72,8 +92,18 @@ async function keepSigned(ports: AgreementsPorts, work: Work, { agreement: seen,
   const pdf = next ? signed : withProofs(signed, await proofsNow(work));
   const file = await keepPdf(ports, pdf, agreement.row.title);
   await replaceFile(work, agreement, file);
-  await work.tx.updateTable('agreements.party').set({ state: 'signed', kind: accepted.kind, signature_id: accepted.signatureId, certificate_number: accepted.certificateNumber, acted_at: work.now.toISOString() })
-    .where('agreement_id', '=', agreement.row.id).where('place', '=', turn.place).execute();
+  await work.tx
+    .updateTable('agreements.party')
+    .set({
+      state: 'signed',
+      kind: accepted.kind,
+      signature_id: accepted.signatureId,
+      certificate_number: accepted.certificateNumber,
+      acted_at: work.now.toISOString(),
+    })
+    .where('agreement_id', '=', agreement.row.id)
+    .where('place', '=', turn.place)
+    .execute();
   tellStep(work, agreement, { action: 'agreement.signed', facts: { number: turn.place, count: agreement.parties.length } });
   if (next) {
     tellTurn(work, agreement, next.person_id, next.place);
@@ -90,7 +120,9 @@ export async function complete(work: Work, agreement: Agreement, file: ReceivedF
   const personIds = [...new Set([row.author_id, ...parties.map(({ person_id: personId }) => personId)])];
   for (const personId of personIds) await keepDocument(work, { vault: { personId }, kind: 'contract', name: row.title, file, part: personId });
   // A title that people wrote may name them: whoever holds the code reads nothing personal.
-  await registerMade(work, [{ code: checkOfAgreement(work.origin, row.id).code, kind: 'contract', title: 'Договор, подписанный на портале', sha256: file.sha256 }]);
+  await registerMade(work, [
+    { code: checkOfAgreement(work.origin, row.id).code, kind: 'contract', title: 'Договор, подписанный на портале', sha256: file.sha256 },
+  ]);
   tellStep(work, agreement, { action: 'agreement.completed' });
   tellPeople(work, agreement, { kind: 'agreements.done', personIds, key: deriveId(row.id, 'done') });
 }

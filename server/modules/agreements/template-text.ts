@@ -8,7 +8,11 @@ export type AgreementText = { readonly title: string; readonly conditions: reado
 const MOST_TITLE = 150;
 const OPTIONAL = new Set(['rent text']);
 
-const linesOf = (text: string | undefined): string[] => (text ?? '').split('\n').map((line) => line.trim()).filter((line) => line !== '');
+const linesOf = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 
 /** The text, or what is wrong by field. */

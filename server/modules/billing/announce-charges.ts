@@ -18,9 +18,21 @@ export const announceChargesJob: Job = {
   async run({ ground, db, log }, payload) {
     const announced = payload as Announced;
     // The same source speaks twice: when it is posted and when it is taken back.
-    const state = await db.selectFrom('billing.charge').select((on) => on.fn.countAll<bigint>().as('n')).where('source_id', '=', announced.sourceId).where('house_id', '=', announced.houseId).where('ended_by', 'is', null).executeTakeFirstOrThrow();
+    const state = await db
+      .selectFrom('billing.charge')
+      .select((on) => on.fn.countAll<bigint>().as('n'))
+      .where('source_id', '=', announced.sourceId)
+      .where('house_id', '=', announced.houseId)
+      .where('ended_by', 'is', null)
+      .executeTakeFirstOrThrow();
     await runAsSystem(ground, 'billing.announce', `${announced.houseId} ${announced.sourceId} ${state.n}`, (work) => announceCharges(work, announced));
-    const bills = await db.selectFrom('billing.bill').selectAll().where('house_id', '=', announced.houseId).where('is_void', '=', false).where('facts', 'is', null).execute();
+    const bills = await db
+      .selectFrom('billing.bill')
+      .selectAll()
+      .where('house_id', '=', announced.houseId)
+      .where('is_void', '=', false)
+      .where('facts', 'is', null)
+      .execute();
     try {
       await drawBills(db, announced.houseId, bills);
     } catch (error) {
@@ -45,7 +57,14 @@ export async function announceCharges(work: Work, { houseId, sourceId }: Announc
   const persons = [...new Set((await peopleOfAccounts(work.tx, keys)).map((one) => one.personId))];
   work.emit('charges.posted', { houseId, sourceId }, [...premises.map((id) => `premises:${id}`), ...persons.map((id) => `person:${id}`)]);
   work.journal({ stream: `house:${houseId}`, action: 'charges.posted', object: { kind: 'charges', id: sourceId }, houseId, facts: { accounts: rows.length } });
-  const homes = new Map((await premisesOf(work.tx, premises.map((premisesId) => ({ houseId, premisesId })))).map((home) => [home.premisesId, home]));
+  const homes = new Map(
+    (
+      await premisesOf(
+        work.tx,
+        premises.map((premisesId) => ({ houseId, premisesId })),
+      )
+    ).map((home) => [home.premisesId, home]),
+  );
   for (const row of rows) {
     const home = homes.get(accounts.get(row.accountId)?.premisesId ?? '');
     const told = people.get(row.accountId) ?? [];

@@ -11,9 +11,15 @@ export type BankPaymentMark = Pick<BankPayment, 'organizationId' | 'operationId'
 const FIRST: BankPaymentMark = { organizationId: '00000000-0000-0000-0000-000000000000', operationId: '' };
 
 /** Operations paid on the day at the payers' banks, without returns. One statement. */
-export async function bankPaymentsOn(db: Db, day: Day, { after = FIRST, limit }: { after?: BankPaymentMark | undefined; limit: number }): Promise<BankPayment[]> {
+export async function bankPaymentsOn(
+  db: Db,
+  day: Day,
+  { after = FIRST, limit }: { after?: BankPaymentMark | undefined; limit: number },
+): Promise<BankPayment[]> {
   const { rows } = await sql<BankPayment>`
     select organization_id as "organizationId", operation_id as "operationId", payment_id as "paymentId", house_id as "houseId", account_id as "accountId", kopecks from billing.register_payment
-    where paid_on = ${day} and kopecks > 0 and (organization_id, operation_id) > (${after.organizationId}::uuid, ${after.operationId}) order by organization_id, operation_id limit ${limit}`.execute(db);
+    where paid_on = ${day} and kopecks > 0 and (organization_id, operation_id) > (${after.organizationId}::uuid, ${after.operationId}) order by organization_id, operation_id limit ${limit}`.execute(
+    db,
+  );
   return rows;
 }

@@ -9,7 +9,13 @@ export type Pair = readonly [what: string, value: string];
 /** One cell text per column of `columns`; `part` is indented. */
 export type ServiceRow = { readonly kind: 'group' | 'line' | 'part' | 'sum'; readonly cells: readonly string[] };
 export type TextTable = { readonly title: string; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
-export type Bars = { readonly title: string; readonly alt: string; readonly first: string; readonly last: string; readonly bars: readonly { readonly label: string; readonly value: string; readonly permille: number }[] };
+export type Bars = {
+  readonly title: string;
+  readonly alt: string;
+  readonly first: string;
+  readonly last: string;
+  readonly bars: readonly { readonly label: string; readonly value: string; readonly permille: number }[];
+};
 
 export type BillDocument = {
   readonly title: string;
@@ -64,16 +70,30 @@ export function billDocument(facts: BillFacts): BillDocument {
     insurance: facts.insurance && `${facts.insurance.name}: ${formatKopecks(facts.insurance.kopecks)}. Это добровольно и в сумму к оплате не входит.`,
     recalculations: facts.recalculations.map((one) => `Перерасчёт, ${one.service.toLowerCase()}: ${signed(one.kopecks)} ₽. ${one.reason}`),
     charts: facts.consumption.map(bars),
-    norms: table('Нормативы потребления', ['Услуга', 'Ед.', 'В квартире', 'На м² общих мест'], facts.reference.norms.map((one) => [one.service, one.unit, decimal(one.flat), decimal(one.common)])),
-    house: table('Объёмы по дому', ['Услуга', 'Ед.', 'По счётчику', 'В квартирах', 'Общие нужды'], facts.reference.house.map((one) => [one.service, one.unit, decimal(one.meter), decimal(one.premises), decimal(one.common)])),
+    norms: table(
+      'Нормативы потребления',
+      ['Услуга', 'Ед.', 'В квартире', 'На м² общих мест'],
+      facts.reference.norms.map((one) => [one.service, one.unit, decimal(one.flat), decimal(one.common)]),
+    ),
+    house: table(
+      'Объёмы по дому',
+      ['Услуга', 'Ед.', 'По счётчику', 'В квартирах', 'Общие нужды'],
+      facts.reference.house.map((one) => [one.service, one.unit, decimal(one.meter), decimal(one.premises), decimal(one.common)]),
+    ),
     instalments: instalments(facts),
     note: facts.note,
-    foot: [`Счёт № ${facts.number} за ${month}`, `лицевой счёт ${facts.account}`, facts.check && `проверка: ${facts.check.address}, код ${facts.check.code}`].filter(Boolean).join(' · '),
+    foot: [`Счёт № ${facts.number} за ${month}`, `лицевой счёт ${facts.account}`, facts.check && `проверка: ${facts.check.address}, код ${facts.check.code}`]
+      .filter(Boolean)
+      .join(' · '),
   };
 }
 
 const decimal = (text: string | null) => (text === null ? NOTHING : formatDecimal(text, { maxDecimals: 6 }));
-const prices = (tariff: BillLine['tariff']) => [tariff].flat().map((one) => formatDecimal(one, { minDecimals: 2, maxDecimals: 6 })).join('\n') || NOTHING;
+const prices = (tariff: BillLine['tariff']) =>
+  [tariff]
+    .flat()
+    .map((one) => formatDecimal(one, { minDecimals: 2, maxDecimals: 6 }))
+    .join('\n') || NOTHING;
 const area = (text: string) => `${formatDecimal(text)} м²`;
 const signed = (kopecks: number | bigint) => (BigInt(kopecks) > 0n ? `+${formatSum(kopecks)}` : formatSum(kopecks));
 const orNothing = (kopecks: number | bigint) => (BigInt(kopecks) === 0n ? NOTHING : formatSum(kopecks));
@@ -85,7 +105,11 @@ function table(title: string, columns: readonly string[], rows: readonly (readon
 function who(facts: BillFacts): Pair[] {
   const { areas, persons } = facts;
   const extra = [areas.living && `жилая ${area(areas.living)}`, areas.heated && `отапливаемая ${area(areas.heated)}`].filter(Boolean);
-  const people = [`прописано ${persons.registered}`, persons.temporary > 0 && `временно ${persons.temporary}`, persons.owners !== null && counted(persons.owners, ['собственник', 'собственника', 'собственников'])];
+  const people = [
+    `прописано ${persons.registered}`,
+    persons.temporary > 0 && `временно ${persons.temporary}`,
+    persons.owners !== null && counted(persons.owners, ['собственник', 'собственника', 'собственников']),
+  ];
   return [
     ['Плательщик', facts.payer],
     ['Адрес', facts.address],
@@ -96,7 +120,12 @@ function who(facts: BillFacts): Pair[] {
 
 function identifiers(facts: BillFacts): Pair[] {
   const { unifiedAccount, service, bill } = facts.identifiers;
-  return [['Лицевой счёт', facts.account], ['ЕЛС', unifiedAccount ?? NOTHING], ['ИЖКУ', service ?? NOTHING], ['ИПД', bill ?? NOTHING]];
+  return [
+    ['Лицевой счёт', facts.account],
+    ['ЕЛС', unifiedAccount ?? NOTHING],
+    ['ИЖКУ', service ?? NOTHING],
+    ['ИПД', bill ?? NOTHING],
+  ];
 }
 
 function performer({ performer: one }: BillFacts): Pair[] {
@@ -134,7 +163,9 @@ function code(facts: BillFacts, totalKopecks: bigint): BillDocument['code'] {
   return {
     svg: qrSvg(paymentQr(text)),
     alt: `QR-код для оплаты в приложении банка: получатель ${facts.paymentCode.Name}${sumKopecks > 0n ? `, ${formatKopecks(sumKopecks)}` : ''}`,
-    caption: isPart ? `Наведите камеру в приложении банка. Код платит ${formatKopecks(sumKopecks)}: ${facts.paymentCode.Name}. Остальное платят по таблице «Кому платить»` : 'Наведите камеру в приложении банка',
+    caption: isPart
+      ? `Наведите камеру в приложении банка. Код платит ${formatKopecks(sumKopecks)}: ${facts.paymentCode.Name}. Остальное платят по таблице «Кому платить»`
+      : 'Наведите камеру в приложении банка',
   };
 }
 
@@ -142,7 +173,15 @@ function meters(facts: BillFacts): TextTable | null {
   return table(
     'Показания счётчиков',
     ['Услуга', 'Счётчик', 'Ед.', 'Прошлое', 'Новое', 'Расход', 'Поверка до'],
-    facts.meters.map((one) => [one.service, one.meter, one.unit, decimal(one.previous), decimal(one.current), decimal(one.consumption), one.verifiedUntil === null ? NOTHING : formatDayDigits(one.verifiedUntil)]),
+    facts.meters.map((one) => [
+      one.service,
+      one.meter,
+      one.unit,
+      decimal(one.previous),
+      decimal(one.current),
+      decimal(one.consumption),
+      one.verifiedUntil === null ? NOTHING : formatDayDigits(one.verifiedUntil),
+    ]),
   );
 }
 
@@ -166,15 +205,31 @@ function services(facts: BillFacts, chargesKopecks: bigint): BillDocument['servi
     formatSum(lineTotalKopecks(line)),
   ];
   const columns = [
-    'Услуга', 'Ед.', 'Считали', 'Объём', ...(hasCommon ? ['Объём на общие нужды'] : []), 'Тариф, ₽', 'Начислено, ₽',
-    ...(hasCommon ? ['Общие нужды, ₽'] : []), ...(hasExcess ? ['Повышение, ₽'] : []), 'Перерасчёт, ₽', 'Льгота, ₽', 'Итого, ₽',
+    'Услуга',
+    'Ед.',
+    'Считали',
+    'Объём',
+    ...(hasCommon ? ['Объём на общие нужды'] : []),
+    'Тариф, ₽',
+    'Начислено, ₽',
+    ...(hasCommon ? ['Общие нужды, ₽'] : []),
+    ...(hasExcess ? ['Повышение, ₽'] : []),
+    'Перерасчёт, ₽',
+    'Льгота, ₽',
+    'Итого, ₽',
   ];
-  const groups = [...facts.groups, ...(facts.capitalRepair ? [{ title: 'Капитальный ремонт', lines: [facts.capitalRepair] }] : [])].filter((group) => group.lines.length > 0);
+  const groups = [...facts.groups, ...(facts.capitalRepair ? [{ title: 'Капитальный ремонт', lines: [facts.capitalRepair] }] : [])].filter(
+    (group) => group.lines.length > 0,
+  );
   const rows = groups.flatMap((group): ServiceRow[] => [
     { kind: 'group', cells: [group.title] },
     ...group.lines.map((line): ServiceRow => ({ kind: line.isPart === true ? 'part' : 'line', cells: cells(line) })),
   ]);
-  return { title: `Начислено за ${formatMonthName(facts.month)}`, columns, rows: [...rows, { kind: 'sum', cells: ['Всего начислено', formatSum(chargesKopecks)] }] };
+  return {
+    title: `Начислено за ${formatMonthName(facts.month)}`,
+    columns,
+    rows: [...rows, { kind: 'sum', cells: ['Всего начислено', formatSum(chargesKopecks)] }],
+  };
 }
 
 function totals(facts: BillFacts, chargesKopecks: bigint, totalKopecks: bigint): BillDocument['totals'] {
@@ -189,7 +244,9 @@ function totals(facts: BillFacts, chargesKopecks: bigint, totalKopecks: bigint):
     ['Государственная пошлина', BigInt(facts.stateDutyKopecks)],
     ['Судебные расходы', BigInt(facts.courtCostsKopecks)],
   ];
-  const shown = rows.filter(([, kopecks, always]) => always === true || kopecks !== 0n).map(([label, kopecks]) => ({ label, sum: formatSum(kopecks), isTotal: false }));
+  const shown = rows
+    .filter(([, kopecks, always]) => always === true || kopecks !== 0n)
+    .map(([label, kopecks]) => ({ label, sum: formatSum(kopecks), isTotal: false }));
   const total = totalKopecks < 0n ? { label: 'Переплата', sum: formatSum(-totalKopecks) } : { label: 'Итого к оплате', sum: formatSum(totalKopecks) };
   return [...shown, { ...total, isTotal: true }];
 }
@@ -198,7 +255,14 @@ function instalments(facts: BillFacts): TextTable | null {
   return table(
     'Рассрочка',
     ['Услуга', 'За этот месяц, ₽', 'За прошлые, ₽', 'Процент', 'Процент, ₽', 'К оплате, ₽'],
-    facts.instalments.map((one) => [one.service, formatSum(one.thisMonthKopecks), formatSum(one.earlierKopecks), `${formatDecimal(one.percent)} %`, formatSum(one.percentKopecks), formatSum(one.totalKopecks)]),
+    facts.instalments.map((one) => [
+      one.service,
+      formatSum(one.thisMonthKopecks),
+      formatSum(one.earlierKopecks),
+      `${formatDecimal(one.percent)} %`,
+      formatSum(one.percentKopecks),
+      formatSum(one.totalKopecks),
+    ]),
   );
 }
 
@@ -212,5 +276,11 @@ function bars(chart: BillFacts['consumption'][number]): Bars {
   }));
   const words = chart.months.map(({ month }, index) => `${formatMonth(month)} ${known[index]!.value}`).join(', ');
   const end = (index: number) => (chart.months[index] ? formatMonth(chart.months[index].month) : '');
-  return { title: `${chart.service}, ${chart.unit}`, alt: `${chart.service}, ${chart.unit}: ${words}`, first: end(0), last: end(chart.months.length - 1), bars: known };
+  return {
+    title: `${chart.service}, ${chart.unit}`,
+    alt: `${chart.service}, ${chart.unit}: ${words}`,
+    first: end(0),
+    last: end(chart.months.length - 1),
+    bars: known,
+  };
 }

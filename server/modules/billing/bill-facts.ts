@@ -105,7 +105,13 @@ export type BillFacts = {
   readonly recalculations: readonly { readonly service: string; readonly reason: string; readonly kopecks: number }[];
   readonly reference: {
     readonly norms: readonly { readonly service: string; readonly unit: string; readonly flat: string | null; readonly common: string | null }[];
-    readonly house: readonly { readonly service: string; readonly unit: string; readonly meter: string | null; readonly premises: string | null; readonly common: string | null }[];
+    readonly house: readonly {
+      readonly service: string;
+      readonly unit: string;
+      readonly meter: string | null;
+      readonly premises: string | null;
+      readonly common: string | null;
+    }[];
   };
   readonly instalments: readonly {
     readonly service: string;
@@ -116,7 +122,11 @@ export type BillFacts = {
     readonly totalKopecks: number;
   }[];
   /** Up to three services; 13 months, the oldest first; null where nothing is known. */
-  readonly consumption: readonly { readonly service: string; readonly unit: string; readonly months: readonly { readonly month: string; readonly volume: string | null }[] }[];
+  readonly consumption: readonly {
+    readonly service: string;
+    readonly unit: string;
+    readonly months: readonly { readonly month: string; readonly volume: string | null }[];
+  }[];
   /** Up to 1,000 characters. */
   readonly note: string | null;
   /** Where anyone checks that the document is genuine (DOCS-3). */
@@ -137,7 +147,13 @@ export class BillTotalError extends Error {
 
 /** What a line comes to: accrued for the flat and for the common property, the excess, the recalculation, less benefits and subsidies. */
 export function lineTotalKopecks(line: BillLine): bigint {
-  return BigInt(line.accruedKopecks) + BigInt(line.commonKopecks) + BigInt(line.excess?.kopecks ?? 0) + BigInt(line.recalculationKopecks) - BigInt(line.benefitKopecks);
+  return (
+    BigInt(line.accruedKopecks) +
+    BigInt(line.commonKopecks) +
+    BigInt(line.excess?.kopecks ?? 0) +
+    BigInt(line.recalculationKopecks) -
+    BigInt(line.benefitKopecks)
+  );
 }
 
 /** Charges of the month (services and capital repair), and what is to be paid with debt, payments and penalties. Throws BillTotalError when the stated total or the payees' sums differ. */

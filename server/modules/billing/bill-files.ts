@@ -41,7 +41,18 @@ async function factsOf(asked: Asked, key: BillKey): Promise<{ bill: BillRow; fac
 /** The sheet of a bill with its code, and what is registered of it when it is given out (DOCS-3). A sheet among others has no file of its own. */
 export function sheetOf(publicUrl: string, bill: BillRow, facts: BillFacts): BillPaper & { document: BillDocument } {
   const check = checkOfPaper(publicUrl, { id: bill.id, templates: TEMPLATES, content: facts });
-  return { bill, document: billDocument({ ...facts, check }), paper: { code: check.code, kind: 'bill', title: `Счёт № ${bill.number} за ${formatMonth(bill.period.slice(0, 7))}`, sha256: null, houseId: bill.house_id, sourceId: bill.id } };
+  return {
+    bill,
+    document: billDocument({ ...facts, check }),
+    paper: {
+      code: check.code,
+      kind: 'bill',
+      title: `Счёт № ${bill.number} за ${formatMonth(bill.period.slice(0, 7))}`,
+      sha256: null,
+      houseId: bill.house_id,
+      sourceId: bill.id,
+    },
+  };
 }
 
 /** Compiles in the typesetting processes; too much at once is server.busy. */
@@ -86,7 +97,15 @@ export async function sendBill(ports: PdfPorts, flow: Flow, key: BillKey): Promi
   const { name, pdf, paper } = await billPdf(ports, flow, key);
   const facts = { period: bill.period.slice(0, 7), payKopecks: Number(bill.total_kopecks), dueDay: bill.due_on, address: account.address };
   const { answer } = await runCommand(flow.ground, { actor: flow.actor, id: flow.id, route: flow.route, body: key, now: flow.now }, async (work) => {
-    const payload = { id: deriveId(work.id, 'letter'), to: email, channel: 'email', template: 'bill.issued', facts, link: `/bills/${key.houseId}/${key.billId}`, attachments: [{ name, type: 'application/pdf', base64: pdf.toString('base64') }] };
+    const payload = {
+      id: deriveId(work.id, 'letter'),
+      to: email,
+      channel: 'email',
+      template: 'bill.issued',
+      facts,
+      link: `/bills/${key.houseId}/${key.billId}`,
+      attachments: [{ name, type: 'application/pdf', base64: pdf.toString('base64') }],
+    };
     await registerBills(work, [paper]);
     work.order({ task: 'notifications.send-message', payload, key: payload.id });
     work.journal({ stream: `house:${key.houseId}`, action: 'bill.sent', object: { kind: 'bill', id: key.billId }, personId, houseId: key.houseId });

@@ -35,7 +35,10 @@ ${pairs([...bill.identifiers, ...bill.who])}
 ${pairs(bill.performer.facts)}</section>
 ${table(bill.payees, 4)}${table(bill.meters, 3)}${services(bill.services)}
 <div class="after">
-<div>${[...bill.recalculations, bill.insurance, bill.note].filter((text) => text !== null).map((text) => `<p>${e(text)}</p>`).join('')}</div>
+<div>${[...bill.recalculations, bill.insurance, bill.note]
+    .filter((text) => text !== null)
+    .map((text) => `<p>${e(text)}</p>`)
+    .join('')}</div>
 ${totals(bill.totals)}
 </div>
 ${table(bill.instalments, 1)}${charts(bill.charts)}<div class="reference">${table(bill.norms, 2)}${table(bill.house, 2)}</div>
@@ -60,7 +63,9 @@ function head(columns: readonly string[], numbersFrom: number): string {
 
 function table(one: TextTable | null, numbersFrom: number): string {
   if (one === null) return '';
-  const rows = one.rows.map(([name, ...rest]) => `<tr><th scope="row">${e(name ?? '')}</th>${rest.map((text, place) => cell(text, place + 1 >= numbersFrom)).join('')}</tr>`);
+  const rows = one.rows.map(
+    ([name, ...rest]) => `<tr><th scope="row">${e(name ?? '')}</th>${rest.map((text, place) => cell(text, place + 1 >= numbersFrom)).join('')}</tr>`,
+  );
   return `<table><caption>${e(one.title)}</caption>${head(one.columns, numbersFrom)}<tbody>${rows.join('')}</tbody></table>\n`;
 }
 

@@ -22,12 +22,25 @@ export type BillRow = Selectable<BillTable>;
 export type Charge = Selectable<ChargeTable>;
 export type VolumeOfMonth = { serviceCode: string; month: string; volume: string };
 export type BillParts = {
-  bill: BillRow; account: Account; organization: Organization; premises: Premises; owners: readonly Owner[]; residents: Residents | undefined; charges: readonly Charge[]; volumes: readonly VolumeOfMonth[]; reference: HouseReference | undefined;
-  services: ReadonlyMap<string, Service>; /** Set by the organization, the newest first. */ payees: readonly SetPayee[]; lastPaidOn: Day | null;
+  bill: BillRow;
+  account: Account;
+  organization: Organization;
+  premises: Premises;
+  owners: readonly Owner[];
+  residents: Residents | undefined;
+  charges: readonly Charge[];
+  volumes: readonly VolumeOfMonth[];
+  reference: HouseReference | undefined;
+  services: ReadonlyMap<string, Service>;
+  /** Set by the organization, the newest first. */ payees: readonly SetPayee[];
+  lastPaidOn: Day | null;
 };
 
 const GROUPS: readonly { block: string; title: string }[] = [
-  { block: 'housing', title: 'Жилищные услуги' }, { block: 'common', title: 'Содержание общего имущества' }, { block: 'utility', title: 'Коммунальные услуги' }, { block: 'other', title: 'Дополнительные услуги' },
+  { block: 'housing', title: 'Жилищные услуги' },
+  { block: 'common', title: 'Содержание общего имущества' },
+  { block: 'utility', title: 'Коммунальные услуги' },
+  { block: 'other', title: 'Дополнительные услуги' },
 ];
 const CHARTS = ['cold_water', 'hot_water', 'electricity', 'heating', 'gas'];
 const CHARTS_AT_MOST = 3;
@@ -39,34 +52,80 @@ export function billOfAccount(parts: BillParts): BillFacts {
   const month = bill.period.slice(0, 7);
   const total = Number(bill.total_kopecks);
   const [owner] = owners;
-  const lines = parts.charges.filter((charge) => charge.service_code !== 'penalty').map((charge) => ({ service: parts.services.get(charge.service_code), charge }))
+  const lines = parts.charges
+    .filter((charge) => charge.service_code !== 'penalty')
+    .map((charge) => ({ service: parts.services.get(charge.service_code), charge }))
     .toSorted((a, b) => (a.service?.sort ?? 0) - (b.service?.sort ?? 0));
-  const ofBlock = (block: string): BillLine[] => lines.filter(({ service }) => (service?.block ?? 'other') === block).map(({ service, charge }) => lineOf(charge, service));
+  const ofBlock = (block: string): BillLine[] =>
+    lines.filter(({ service }) => (service?.block ?? 'other') === block).map(({ service, charge }) => lineOf(charge, service));
   const repair = ofBlock('repair');
-  const payees = payeeParts({ own: payeeOf(organization), totalKopecks: bill.total_kopecks, lines: lines.map(({ charge }) => ({ payee: payeeOn(parts.payees, { serviceCode: charge.service_code, houseId: bill.house_id, day: bill.issued_on }), kopecks: charge.total_kopecks })) });
-  const groups = GROUPS.map(({ block, title }): BillGroup => ({ title, lines: block === 'other' ? [...ofBlock(block), ...repair.slice(1)] : ofBlock(block) })).filter((group) => group.lines.length > 0);
+  const payees = payeeParts({
+    own: payeeOf(organization),
+    totalKopecks: bill.total_kopecks,
+    lines: lines.map(({ charge }) => ({
+      payee: payeeOn(parts.payees, { serviceCode: charge.service_code, houseId: bill.house_id, day: bill.issued_on }),
+      kopecks: charge.total_kopecks,
+    })),
+  });
+  const groups = GROUPS.map(({ block, title }): BillGroup => ({
+    title,
+    lines: block === 'other' ? [...ofBlock(block), ...repair.slice(1)] : ofBlock(block),
+  })).filter((group) => group.lines.length > 0);
   return {
     kind: groups.length === 0 && repair.length === 0 ? 'debt' : 'current',
-    number: bill.number, month, issuedOn: bill.issued_on, dueOn: bill.due_on, account: account.number,
+    number: bill.number,
+    month,
+    issuedOn: bill.issued_on,
+    dueOn: bill.due_on,
+    account: account.number,
     identifiers: { unifiedAccount: account.unifiedNumber, service: account.housingServiceId, bill: null },
-    payer: owner?.name ?? 'Собственник помещения', address: premises.fullAddress,
+    payer: owner?.name ?? 'Собственник помещения',
+    address: premises.fullAddress,
     areas: { total: plain(premises.areaTotal), living: premises.areaLiving === null ? null : plain(premises.areaLiving), heated: null },
     persons: { registered: residents?.registered ?? 0, temporary: residents?.temporary ?? 0, owners: owners.length === 0 ? null : owners.length },
     performer: {
-      name: organization.name, inn: organization.inn, kpp: organization.kpp, ogrn: organization.ogrn, address: organization.address, phones: [formatPhone(organization.phone)], emergencyPhone: organization.dispatchPhone && formatPhone(organization.dispatchPhone), email: organization.email, site: organization.site,
+      name: organization.name,
+      inn: organization.inn,
+      kpp: organization.kpp,
+      ogrn: organization.ogrn,
+      address: organization.address,
+      phones: [formatPhone(organization.phone)],
+      emergencyPhone: organization.dispatchPhone && formatPhone(organization.dispatchPhone),
+      email: organization.email,
+      site: organization.site,
     },
     payees,
     // The organization's where it is paid anything, it stands first.
     paymentCode: {
-      ...paymentFieldsTo(payees[0]!), PersAcc: account.number, PaymPeriod: `${month.slice(5)}${month.slice(0, 4)}`, Purpose: `ЖКУ, л/с ${account.number}, ${month.slice(5)}.${month.slice(0, 4)}`,
+      ...paymentFieldsTo(payees[0]!),
+      PersAcc: account.number,
+      PaymPeriod: `${month.slice(5)}${month.slice(0, 4)}`,
+      Purpose: `ЖКУ, л/с ${account.number}, ${month.slice(5)}.${month.slice(0, 4)}`,
       PayerAddress: premises.address.slice(0, 255),
     },
-    meters: metersOf(parts), groups, capitalRepair: repair[0] ?? null,
-    debtKopecks: Number(bill.debt_kopecks), payments: { kopecks: Number(bill.paid_kopecks), countedUpTo: bill.issued_on, lastOn: parts.lastPaidOn },
-    penaltyKopecks: Number(bill.penalty_kopecks), performerPenaltyKopecks: 0, stateDutyKopecks: 0, courtCostsKopecks: 0, totalKopecks: total, insurance: null,
-    recalculations: lines.filter(({ charge }) => charge.recalculation_kopecks !== 0n)
-      .map(({ service, charge }) => ({ service: service?.name ?? charge.service_code, reason: reasonOf(charge), kopecks: Number(charge.recalculation_kopecks) })),
-    reference: referenceOf(parts), instalments: instalmentsOf(parts), consumption: chartsOf(parts, month), note: subsidiesOf(parts), check: null,
+    meters: metersOf(parts),
+    groups,
+    capitalRepair: repair[0] ?? null,
+    debtKopecks: Number(bill.debt_kopecks),
+    payments: { kopecks: Number(bill.paid_kopecks), countedUpTo: bill.issued_on, lastOn: parts.lastPaidOn },
+    penaltyKopecks: Number(bill.penalty_kopecks),
+    performerPenaltyKopecks: 0,
+    stateDutyKopecks: 0,
+    courtCostsKopecks: 0,
+    totalKopecks: total,
+    insurance: null,
+    recalculations: lines
+      .filter(({ charge }) => charge.recalculation_kopecks !== 0n)
+      .map(({ service, charge }) => ({
+        service: service?.name ?? charge.service_code,
+        reason: reasonOf(charge),
+        kopecks: Number(charge.recalculation_kopecks),
+      })),
+    reference: referenceOf(parts),
+    instalments: instalmentsOf(parts),
+    consumption: chartsOf(parts, month),
+    note: subsidiesOf(parts),
+    check: null,
   };
 }
 
@@ -74,7 +133,9 @@ export function billOfAccount(parts: BillParts): BillFacts {
 function reasonOf(charge: Charge): string {
   const terms = termsOfCharge(charge);
   const all = terms.method === 'corrected' ? terms.recalculations : terms.method === 'recalculation' ? [terms] : [];
-  return [...new Set(all.map(({ reason, document }) => [reason, document].filter(Boolean).join(', ')))].join('; ') || `По данным организации, ${charge.source_name}`;
+  return (
+    [...new Set(all.map(({ reason, document }) => [reason, document].filter(Boolean).join(', ')))].join('; ') || `По данным организации, ${charge.source_name}`
+  );
 }
 
 /** Subsidies and compensations of the month, each with its sum over the lines: the state system shows them apart from benefits. */
@@ -85,19 +146,28 @@ function subsidiesOf({ charges }: BillParts): string | null {
     const own = terms.method === 'corrected' ? terms.base : terms;
     if (own && 'subsidy' in own && own.subsidy) sums.set(own.subsidy.title, (sums.get(own.subsidy.title) ?? 0) + own.subsidy.kopecks);
   }
-  return sums.size === 0 ? null : `В столбце «Льгота» учтены субсидии и компенсации: ${[...sums].map(([title, kopecks]) => `${title}, ${formatKopecks(kopecks)}`).join('; ')}. Их платят за вас, в сумму к оплате они не входят.`;
+  return sums.size === 0
+    ? null
+    : `В столбце «Льгота» учтены субсидии и компенсации: ${[...sums].map(([title, kopecks]) => `${title}, ${formatKopecks(kopecks)}`).join('; ')}. Их платят за вас, в сумму к оплате они не входят.`;
 }
 
 /** Parts of charges paid by parts that the month brings. */
 function instalmentsOf({ charges, services }: BillParts): BillFacts['instalments'] {
   return charges.flatMap((charge) => {
     const terms = termsOfCharge(charge);
-    const grounds = (terms.method === 'corrected' ? terms.recalculations : terms.method === 'recalculation' ? [terms] : []).map(({ ground }) => ground).filter((ground) => ground.by === 'instalment');
+    const grounds = (terms.method === 'corrected' ? terms.recalculations : terms.method === 'recalculation' ? [terms] : [])
+      .map(({ ground }) => ground)
+      .filter((ground) => ground.by === 'instalment');
     return grounds.map((ground) => {
       const [own, percentKopecks] = [ground.partKopecks, Number(interestOf(ground))];
       const isFirst = ground.part === 1;
       return {
-        service: services.get(charge.service_code)?.name ?? charge.service_code, thisMonthKopecks: isFirst ? own : 0, earlierKopecks: isFirst ? 0 : own, percent: isFirst ? '0' : ground.percent, percentKopecks, totalKopecks: own + percentKopecks,
+        service: services.get(charge.service_code)?.name ?? charge.service_code,
+        thisMonthKopecks: isFirst ? own : 0,
+        earlierKopecks: isFirst ? 0 : own,
+        percent: isFirst ? '0' : ground.percent,
+        percentKopecks,
+        totalKopecks: own + percentKopecks,
       };
     });
   });
@@ -111,7 +181,13 @@ function payeeOf(organization: Organization): Requisites {
 
 /** Whom a payment code pays: what of its fields tells the payee. */
 export const paymentFieldsTo = ({ name, inn, kpp, bankName, bic, settlementAccount, correspondentAccount }: Requisites): PaymentFields => ({
-  Name: name.replace(/[«»]/g, '"').slice(0, 160), PersonalAcc: settlementAccount, BankName: bankName.slice(0, 45), BIC: bic, CorrespAcc: correspondentAccount ?? '0', PayeeINN: inn, ...(kpp !== null && { KPP: kpp }),
+  Name: name.replace(/[«»]/g, '"').slice(0, 160),
+  PersonalAcc: settlementAccount,
+  BankName: bankName.slice(0, 45),
+  BIC: bic,
+  CorrespAcc: correspondentAccount ?? '0',
+  PayeeINN: inn,
+  ...(kpp !== null && { KPP: kpp }),
 });
 
 /** «54.30» → «54.3». */
@@ -122,15 +198,25 @@ function lineOf(charge: Charge, service: Service | undefined): BillLine {
   const line = countedLine(terms);
   const { excessKopecks } = columnsOfTerms(terms);
   const tariffs = tariffsOf(terms);
-  const excess = 'raised' in terms && terms.raised !== null && excessKopecks !== 0n ? { ratio: terms.raised.coefficient, kopecks: Number(excessKopecks) } : null;
+  const excess =
+    'raised' in terms && terms.raised !== null && excessKopecks !== 0n ? { ratio: terms.raised.coefficient, kopecks: Number(excessKopecks) } : null;
   // A negative benefit would be a surcharge, which a bill has no column for: it is a recalculation.
   const benefit = charge.benefit_kopecks > 0n ? charge.benefit_kopecks : 0n;
   const recalculation = charge.recalculation_kopecks - (charge.benefit_kopecks - benefit);
   const accrued = Number(charge.accrued_kopecks - (excess ? excessKopecks : 0n));
   return {
-    service: service?.name ?? charge.service_code, unit: charge.unit ?? service?.unit ?? '', volume: charge.volume === null ? null : plain(charge.volume), volumeMethod: line && methodOf(line.method, line),
+    service: service?.name ?? charge.service_code,
+    unit: charge.unit ?? service?.unit ?? '',
+    volume: charge.volume === null ? null : plain(charge.volume),
+    volumeMethod: line && methodOf(line.method, line),
     // What went to the common property stands in lines of their own, as in the charges.
-    commonVolume: null, commonKopecks: 0, tariff: charge.tariff === null || tariffs.length > 1 ? tariffs : plain(charge.tariff), accruedKopecks: accrued, excess, recalculationKopecks: Number(recalculation), benefitKopecks: Number(benefit),
+    commonVolume: null,
+    commonKopecks: 0,
+    tariff: charge.tariff === null || tariffs.length > 1 ? tariffs : plain(charge.tariff),
+    accruedKopecks: accrued,
+    excess,
+    recalculationKopecks: Number(recalculation),
+    benefitKopecks: Number(benefit),
   };
 }
 
@@ -138,15 +224,25 @@ function lineOf(charge: Charge, service: Service | undefined): BillLine {
 function metersOf({ charges, services }: BillParts): BillFacts['meters'] {
   const zones: Readonly<Record<string, string>> = { whole: '', day: ', день', night: ', ночь', peak: ', пик', halfPeak: ', полупик' };
   const sortOf = (charge: Charge): number => services.get(charge.service_code)?.sort ?? 0;
-  const all = charges.toSorted((a, b) => sortOf(a) - sortOf(b)).flatMap((charge) => {
-    const terms = countedLine(termsOfCharge(charge));
-    if (!terms || !('readings' in terms)) return [];
-    return terms.readings.map((one): BillMeter => ({
-      service: `${services.get(charge.service_code)?.shortName ?? charge.service_code}${zones[one.zone] ?? ''}`, meter: `№ ${one.meter}`, unit: charge.unit ?? '', previous: one.before, current: one.after,
-      consumption: compare(one.after, one.before) < 0 ? null : decimalText(subtract(decimal(one.after), decimal(one.before))), verifiedUntil: one.verifiedUntil ?? null,
-    }));
-  });
-  const sameAs = (one: BillMeter) => (other: BillMeter): boolean => other.meter === one.meter && other.previous === one.previous && other.current === one.current;
+  const all = charges
+    .toSorted((a, b) => sortOf(a) - sortOf(b))
+    .flatMap((charge) => {
+      const terms = countedLine(termsOfCharge(charge));
+      if (!terms || !('readings' in terms)) return [];
+      return terms.readings.map((one): BillMeter => ({
+        service: `${services.get(charge.service_code)?.shortName ?? charge.service_code}${zones[one.zone] ?? ''}`,
+        meter: `№ ${one.meter}`,
+        unit: charge.unit ?? '',
+        previous: one.before,
+        current: one.after,
+        consumption: compare(one.after, one.before) < 0 ? null : decimalText(subtract(decimal(one.after), decimal(one.before))),
+        verifiedUntil: one.verifiedUntil ?? null,
+      }));
+    });
+  const sameAs =
+    (one: BillMeter) =>
+    (other: BillMeter): boolean =>
+      other.meter === one.meter && other.previous === one.previous && other.current === one.current;
   return all.filter((one, place) => all.findIndex(sameAs(one)) === place);
 }
 
@@ -155,10 +251,18 @@ function referenceOf({ reference, charges, services }: BillParts): BillFacts['re
   if (!reference) return { norms: [], house: [] };
   const charged = new Set(charges.map((charge) => charge.service_code));
   const named = <Row extends { serviceCode: string }>(rows: readonly Row[]) =>
-    rows.filter(({ serviceCode }) => charged.has(serviceCode) || charged.has(`common_${serviceCode}`)).map((row) => ({ ...row, service: services.get(row.serviceCode)?.shortName ?? row.serviceCode }));
+    rows
+      .filter(({ serviceCode }) => charged.has(serviceCode) || charged.has(`common_${serviceCode}`))
+      .map((row) => ({ ...row, service: services.get(row.serviceCode)?.shortName ?? row.serviceCode }));
   return {
     norms: named(reference.norms).map(({ service, unit, flat, common }) => ({ service, unit, flat, common })),
-    house: named(reference.house).map(({ service, serviceCode, meter, premises, common }) => ({ service, unit: services.get(serviceCode)?.unit ?? '', meter, premises, common })),
+    house: named(reference.house).map(({ service, serviceCode, meter, premises, common }) => ({
+      service,
+      unit: services.get(serviceCode)?.unit ?? '',
+      meter,
+      premises,
+      common,
+    })),
   };
 }
 
@@ -166,7 +270,8 @@ function chartsOf({ volumes, services }: BillParts, last: string): BillFacts['co
   const months = Array.from({ length: MONTHS }, (_, n) => addMonths(last, n - MONTHS + 1));
   const known = CHARTS.filter((code) => volumes.some((one) => one.serviceCode === code && one.month === last)).slice(0, CHARTS_AT_MOST);
   return known.map((code) => ({
-    service: services.get(code)?.shortName ?? code, unit: services.get(code)?.unit ?? '',
+    service: services.get(code)?.shortName ?? code,
+    unit: services.get(code)?.unit ?? '',
     months: months.map((month) => ({ month, volume: volumes.find((one) => one.serviceCode === code && one.month === month)?.volume ?? null })),
   }));
 }

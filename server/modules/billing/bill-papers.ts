@@ -14,8 +14,13 @@ const REPLACED = 'Начисления этого месяца изменили�
 /** Registers what is given out. A bill that was changed while its paper was made is given out withdrawn: under the bill's lock, so that none slips by. Two statements for any number, and one for each that was changed. */
 export async function registerBills(work: Work, papers: readonly BillPaper[]): Promise<void> {
   const { rows: now } = await sql<RenewedBill & { version: number }>`
-    select id, is_void as "isVoid", version from billing.bill where house_id = any(${[...new Set(papers.map(({ bill }) => bill.house_id))]}::uuid[]) and id = any(${papers.map(({ bill }) => bill.id)}::uuid[]) order by id for share`.execute(work.tx);
-  await registerMade(work, papers.map(({ paper }) => paper));
+    select id, is_void as "isVoid", version from billing.bill where house_id = any(${[...new Set(papers.map(({ bill }) => bill.house_id))]}::uuid[]) and id = any(${papers.map(({ bill }) => bill.id)}::uuid[]) order by id for share`.execute(
+    work.tx,
+  );
+  await registerMade(
+    work,
+    papers.map(({ paper }) => paper),
+  );
   const bills = new Map(now.map((bill) => [bill.id, bill]));
   for (const { bill, paper } of papers) {
     const { version, isVoid } = bills.get(bill.id)!;
@@ -26,4 +31,8 @@ export async function registerBills(work: Work, papers: readonly BillPaper[]): P
 const whyOf = (isVoid: boolean): string => (isVoid ? TAKEN_BACK : REPLACED);
 
 /** The bills say something else from now on, or nothing. One statement for any number. */
-export const withdrawBills = (work: Work, bills: readonly RenewedBill[]): Promise<void> => withdrawMade(work, bills.map(({ id, isVoid }) => ({ sourceId: id, why: whyOf(isVoid) })));
+export const withdrawBills = (work: Work, bills: readonly RenewedBill[]): Promise<void> =>
+  withdrawMade(
+    work,
+    bills.map(({ id, isVoid }) => ({ sourceId: id, why: whyOf(isVoid) })),
+  );

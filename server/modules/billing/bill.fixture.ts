@@ -15,9 +15,18 @@ const line = ([service, unit, volume, tariff]: readonly [string, string, string,
   benefitKopecks: 0,
   ...more,
 });
-const months = (volumes: string[]) => volumes.map((volume, index) => ({ month: index < 3 ? `2025-${10 + index}` : `2026-${String(index - 2).padStart(2, '0')}`, volume }));
+const months = (volumes: string[]) =>
+  volumes.map((volume, index) => ({ month: index < 3 ? `2025-${10 + index}` : `2026-${String(index - 2).padStart(2, '0')}`, volume }));
 
-const yard = { name: 'ООО «УК Липовый двор»', inn: '6670000014', kpp: '667001001', bankName: 'УРАЛЬСКИЙ БАНК ПАО СБЕРБАНК', bic: '046577674', settlementAccount: '40702810016540000001', correspondentAccount: '30101810500000000674' };
+const yard = {
+  name: 'ООО «УК Липовый двор»',
+  inn: '6670000014',
+  kpp: '667001001',
+  bankName: 'УРАЛЬСКИЙ БАНК ПАО СБЕРБАНК',
+  bic: '046577674',
+  settlementAccount: '40702810016540000001',
+  correspondentAccount: '30101810500000000674',
+};
 
 export const usualBill: BillFacts = {
   kind: 'current',
@@ -32,21 +41,46 @@ export const usualBill: BillFacts = {
   areas: { total: '54.3', living: '36.1', heated: '54.3' },
   persons: { registered: 2, temporary: 0, owners: 2 },
   performer: {
-    name: yard.name, inn: yard.inn, kpp: yard.kpp, ogrn: '1026605000010', address: 'г. Верхнереченск, ул. Садовая, д. 2',
-    phones: ['+7 (343) 000-09-10'], emergencyPhone: '+7 (343) 000-09-11, круглосуточно', email: 'dom@lipovy.example', site: 'lipovy.example',
+    name: yard.name,
+    inn: yard.inn,
+    kpp: yard.kpp,
+    ogrn: '1026605000010',
+    address: 'г. Верхнереченск, ул. Садовая, д. 2',
+    phones: ['+7 (343) 000-09-10'],
+    emergencyPhone: '+7 (343) 000-09-11, круглосуточно',
+    email: 'dom@lipovy.example',
+    site: 'lipovy.example',
   },
   payees: [
     { ...yard, sumKopecks: 818_541 },
     { ...yard, name: 'Региональный фонд капитального ремонта', inn: '6670000021', settlementAccount: '40603810016540000002', sumKopecks: 102_084 },
   ],
   paymentCode: {
-    Name: yard.name.replace(/[«»]/g, '"'), PersonalAcc: yard.settlementAccount, BankName: yard.bankName, BIC: yard.bic, CorrespAcc: yard.correspondentAccount,
-    PayeeINN: yard.inn, KPP: yard.kpp, PersAcc: '1000000001', PaymPeriod: '102026', QuittId: '66ЕК000001-01-6101', LastName: 'Соколова', PayerAddress: 'ул. Липовая, д. 14, кв. 37',
+    Name: yard.name.replace(/[«»]/g, '"'),
+    PersonalAcc: yard.settlementAccount,
+    BankName: yard.bankName,
+    BIC: yard.bic,
+    CorrespAcc: yard.correspondentAccount,
+    PayeeINN: yard.inn,
+    KPP: yard.kpp,
+    PersAcc: '1000000001',
+    PaymPeriod: '102026',
+    QuittId: '66ЕК000001-01-6101',
+    LastName: 'Соколова',
+    PayerAddress: 'ул. Липовая, д. 14, кв. 37',
   },
   meters: [
     { service: 'Холодная вода', meter: '№ 18-204417', unit: 'м³', previous: '246.12', current: '249.34', consumption: '3.22', verifiedUntil: '2029-04-11' },
     { service: 'Горячая вода', meter: '№ 18-204418', unit: 'м³', previous: '181.4', current: '183.55', consumption: '2.15', verifiedUntil: '2029-04-11' },
-    { service: 'Электроэнергия, день', meter: '№ 00931742', unit: 'кВт·ч', previous: '10412', current: '10529', consumption: '117', verifiedUntil: '2035-06-30' },
+    {
+      service: 'Электроэнергия, день',
+      meter: '№ 00931742',
+      unit: 'кВт·ч',
+      previous: '10412',
+      current: '10529',
+      consumption: '117',
+      verifiedUntil: '2035-06-30',
+    },
     { service: 'Электроэнергия, ночь', meter: '№ 00931742', unit: 'кВт·ч', previous: '4210', current: '4261', consumption: '51', verifiedUntil: '2035-06-30' },
   ],
   groups: [

@@ -24,7 +24,12 @@ test('BILL-1: parts that do not give the stated total, or payees that do not sha
 });
 
 test('BILL-1: an overpaid account has nothing to pay and no sum in the code', () => {
-  const bill = billDocument({ ...usualBill, debtKopecks: -3_000_000, totalKopecks: 920_625 - 3_874_020, payees: usualBill.payees.map((payee) => ({ ...payee, sumKopecks: 0 })) });
+  const bill = billDocument({
+    ...usualBill,
+    debtKopecks: -3_000_000,
+    totalKopecks: 920_625 - 3_874_020,
+    payees: usualBill.payees.map((payee) => ({ ...payee, sumKopecks: 0 })),
+  });
   expect(bill.toPay).toEqual({ label: 'Переплата, платить не нужно', sum: '29\u00a0533,95\u00a0₽', due: 'Учтём в следующем счёте' });
   expect(bill.totals.at(-1)).toEqual({ label: 'Переплата', sum: '29\u00a0533,95', isTotal: true });
   expect(bill.totals[0]).toMatchObject({ label: 'Аванс на начало месяца', sum: '−30\u00a0000,00' });
@@ -37,7 +42,20 @@ test('BILL-1: columns of the common property and of the raised coefficient appea
   const [cold, ...others] = utilities!.lines;
   const raised = { ...cold!, accruedKopecks: 10_349, commonVolume: '0.1', commonKopecks: 0, excess: { ratio: '1.5', kopecks: 5_175 } };
   const bill = billDocument({ ...usualBill, groups: [housing!, { ...utilities!, lines: [raised, ...others] }, ...rest] });
-  expect(bill.services.columns).toEqual(['Услуга', 'Ед.', 'Считали', 'Объём', 'Объём на общие нужды', 'Тариф, ₽', 'Начислено, ₽', 'Общие нужды, ₽', 'Повышение, ₽', 'Перерасчёт, ₽', 'Льгота, ₽', 'Итого, ₽']);
+  expect(bill.services.columns).toEqual([
+    'Услуга',
+    'Ед.',
+    'Считали',
+    'Объём',
+    'Объём на общие нужды',
+    'Тариф, ₽',
+    'Начислено, ₽',
+    'Общие нужды, ₽',
+    'Повышение, ₽',
+    'Перерасчёт, ₽',
+    'Льгота, ₽',
+    'Итого, ₽',
+  ]);
   for (const row of bill.services.rows.filter(({ kind }) => kind === 'line' || kind === 'part')) expect(row.cells).toHaveLength(12);
   expect(bill.services.rows.find((row) => row.cells[0] === cold!.service)?.cells.slice(7)).toEqual(['—', '51,75 (×1,5)', '—', '—', '155,24']);
 });
@@ -45,8 +63,33 @@ test('BILL-1: columns of the common property and of the raised coefficient appea
 test.skipIf(!hasPdfJudges)('BILL-1: every fact of the order is on the one page of a usual bill', () => {
   const pages = pdfPages(pdf);
   expect(pages).toHaveLength(1);
-  const facts = ['Счёт за октябрь 2026', '9 206,25 ₽', 'до 16 ноября 2026', '1000000001', '66ЕК000001-01-6101', 'Соколова Галина Петровна', 'кв. 37', '54,3 м²', 'прописано 2', '6670000014 / 667001001'];
-  facts.push('+7 (343) 000-09-11', 'р/с 40702810016540000001', 'к/с 30101810500000000674', '046577674', '249,34', '11.04.2029', '0,12083', '2 350,18', '−15,20', '−121,23', '8 740,20', '−6 500,00', '45,21');
+  const facts = [
+    'Счёт за октябрь 2026',
+    '9 206,25 ₽',
+    'до 16 ноября 2026',
+    '1000000001',
+    '66ЕК000001-01-6101',
+    'Соколова Галина Петровна',
+    'кв. 37',
+    '54,3 м²',
+    'прописано 2',
+    '6670000014 / 667001001',
+  ];
+  facts.push(
+    '+7 (343) 000-09-11',
+    'р/с 40702810016540000001',
+    'к/с 30101810500000000674',
+    '046577674',
+    '249,34',
+    '11.04.2029',
+    '0,12083',
+    '2 350,18',
+    '−15,20',
+    '−121,23',
+    '8 740,20',
+    '−6 500,00',
+    '45,21',
+  );
   facts.push('акт № 118', 'Страхование квартиры: 180,00 ₽', '1 020,84', '4,85', '21 840', '7K4M-92QD', 'стр. 1 из 1');
   for (const fact of facts) expect(pages[0], fact).toContain(fact);
 });
@@ -69,7 +112,13 @@ test('BILL-2: the same bill gives the same bytes, so that a kept hash stays true
 test('BILL-2: a long bill with instalments goes over to more pages, for print too', async () => {
   const long: BillFacts = {
     ...usualBill,
-    groups: [...usualBill.groups, { title: 'Прочее', lines: Array.from({ length: 60 }, (_, index) => ({ ...usualBill.groups[2]!.lines[0]!, service: `Услуга ${index}`, accruedKopecks: 0 })) }],
+    groups: [
+      ...usualBill.groups,
+      {
+        title: 'Прочее',
+        lines: Array.from({ length: 60 }, (_, index) => ({ ...usualBill.groups[2]!.lines[0]!, service: `Услуга ${index}`, accruedKopecks: 0 })),
+      },
+    ],
     instalments: [{ service: 'Отопление', thisMonthKopecks: 10_000, earlierKopecks: 20_000, percent: '9.5', percentKopecks: 100, totalKopecks: 30_100 }],
   };
   const print = await typesetter.pdf(template, billDocument(long), { archive: false });
@@ -87,12 +136,23 @@ test('BILL-2: the page of a bill holds every string of the document, escaped, wi
   expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; О&#39;Нил');
   expect(page).not.toMatch(/<script|\sstyle=|<b onclick/);
   expect(page).toContain('<link rel="stylesheet" href="/documents/bill.css">');
-  const strings = [evil.title, evil.toPay.sum, ...evil.who.flat(), ...evil.performer.facts.flat(), ...evil.services.rows.flatMap((row) => row.cells), ...evil.totals.map((row) => row.sum), ...(evil.norms?.rows.flat() ?? []), ...evil.charts.map(({ alt }) => alt)];
+  const strings = [
+    evil.title,
+    evil.toPay.sum,
+    ...evil.who.flat(),
+    ...evil.performer.facts.flat(),
+    ...evil.services.rows.flatMap((row) => row.cells),
+    ...evil.totals.map((row) => row.sum),
+    ...(evil.norms?.rows.flat() ?? []),
+    ...evil.charts.map(({ alt }) => alt),
+  ];
   for (const text of strings) expect(page, text).toContain(escapeHtml(text));
   expect(readFileSync(new URL('bill.css', import.meta.url), 'utf8')).toContain('@media print');
 });
 
 test('BILL-1: rubbish letters in a name do not cost a person the bill', async () => {
-  const odd = await typesetter.pdf(template, billDocument({ ...usualBill, payer: 'C:\\bin \ud800 Иванов\u0007\u0000 \u{1f600} \ue000 字 \u0301' }), { archive: true });
+  const odd = await typesetter.pdf(template, billDocument({ ...usualBill, payer: 'C:\\bin \ud800 Иванов\u0007\u0000 \u{1f600} \ue000 字 \u0301' }), {
+    archive: true,
+  });
   expect(odd.subarray(0, 5).toString()).toBe('%PDF-');
 });

@@ -11,5 +11,3 @@ declare module '#platform/work' {
     'bill.changed': { houseId: string; billId: string };
   }
 }
-
-

@@ -9,7 +9,31 @@ const kept = { law: 'Начисления и счета принадлежат �
 export const billingPersonal: PersonalPart = {
   module: 'billing',
   tables: [
-    { table: 'billing.charge', title: 'Начисления', among: amongOwnAccounts, columns: { period: 'Месяц', service_code: 'Услуга', volume: 'Объём', unit: 'Единица', tariff: 'Тариф', total_kopecks: 'Начислено', source_name: 'Откуда', made_on: 'Когда' }, told: { service_code: serviceName(sql`t.service_code`) }, order: 'period', kept },
-    { table: 'billing.bill', title: 'Счета на оплату', among: amongOwnAccounts, columns: { issued_on: 'Выставлен', number: 'Номер', period: 'За месяц', total_kopecks: 'К оплате', due_on: 'Срок' }, order: 'issued_on', kept },
+    {
+      table: 'billing.charge',
+      title: 'Начисления',
+      among: amongOwnAccounts,
+      columns: {
+        period: 'Месяц',
+        service_code: 'Услуга',
+        volume: 'Объём',
+        unit: 'Единица',
+        tariff: 'Тариф',
+        total_kopecks: 'Начислено',
+        source_name: 'Откуда',
+        made_on: 'Когда',
+      },
+      told: { service_code: serviceName(sql`t.service_code`) },
+      order: 'period',
+      kept,
+    },
+    {
+      table: 'billing.bill',
+      title: 'Счета на оплату',
+      among: amongOwnAccounts,
+      columns: { issued_on: 'Выставлен', number: 'Номер', period: 'За месяц', total_kopecks: 'К оплате', due_on: 'Срок' },
+      order: 'issued_on',
+      kept,
+    },
   ],
 };

@@ -1,7 +1,30 @@
 // The routes of billing: contract entry, who may call, one call each.
 import { Readable } from 'node:stream';
-import { attachPaperBill, exportCharges, getBill, getBillHtml, getBillPaper, getBillPdf, getBills, getChargeChoices, getChargeReason, getCharges, getPrintFile, orderPrintFile, sendBill as sendBillEndpoint } from '#contract/billing';
-import { exportRegisters, getRegister, getRegisterErrors, getRegisters, loadRegisterRows, mapRegisterColumns, takeBackRegisterLoad, uploadRegister as uploadEndpoint } from '#contract/registers';
+import {
+  attachPaperBill,
+  exportCharges,
+  getBill,
+  getBillHtml,
+  getBillPaper,
+  getBillPdf,
+  getBills,
+  getChargeChoices,
+  getChargeReason,
+  getCharges,
+  getPrintFile,
+  orderPrintFile,
+  sendBill as sendBillEndpoint,
+} from '#contract/billing';
+import {
+  exportRegisters,
+  getRegister,
+  getRegisterErrors,
+  getRegisters,
+  loadRegisterRows,
+  mapRegisterColumns,
+  takeBackRegisterLoad,
+  uploadRegister as uploadEndpoint,
+} from '#contract/registers';
 import type { AnswerOf } from '#contract/endpoint';
 import { getServicePayees, setServicePayee as setPayeeEndpoint } from '#contract/service-payees';
 import { services } from '#modules/directory';
@@ -32,7 +55,12 @@ import { uploadRegister } from './upload-register.ts';
 const registrar = only('accountant', 'machine:registers.load');
 const staff = only('accountant', 'manager');
 
-export const billingRoutes = (ports: BillingPorts): Route[] => [...chargeRoutes(ports), ...billRoutes(ports), ...registerRoutes(ports), ...unmatchedRoutes(ports)];
+export const billingRoutes = (ports: BillingPorts): Route[] => [
+  ...chargeRoutes(ports),
+  ...billRoutes(ports),
+  ...registerRoutes(ports),
+  ...unmatchedRoutes(ports),
+];
 
 const chargeRoutes = ({ typesetter }: BillingPorts): Route[] => [
   query(getCharges, within('bills'), async (reading, input) => readList(reading.db, chargeList, await chargeScope(reading), input.query)),
@@ -45,7 +73,13 @@ async function readChoices(reading: Reading, accountId: string | undefined) {
   const { accounts, services: known, today } = await chargeScope(reading);
   const chosen = accounts.filter((account) => accountId === undefined || account.accountId === accountId);
   return {
-    accounts: accounts.map(({ houseId, accountId: id, number, organization, address }) => ({ houseId, accountId: id, number, organization: organization.shortName, address })),
+    accounts: accounts.map(({ houseId, accountId: id, number, organization, address }) => ({
+      houseId,
+      accountId: id,
+      number,
+      organization: organization.shortName,
+      address,
+    })),
     services: known.map(({ code, name }) => ({ code, name })),
     months: await monthSums(reading.db, chosen, monthOf(today)),
   };
@@ -66,9 +100,17 @@ const billRoutes = (ports: BillingPorts): Route[] => [
   }),
   stream(getBillHtml, within('bills'), async (streaming, _request, reply) => {
     const { name, html } = await billPage(streaming, streaming.input.params);
-    return reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-disposition': attachment(name), 'content-security-policy': `default-src 'none'; style-src data:; img-src data:; sandbox` }).send(html);
+    return reply
+      .headers({
+        'content-type': 'text/html; charset=utf-8',
+        'content-disposition': attachment(name),
+        'content-security-policy': `default-src 'none'; style-src data:; img-src data:; sandbox`,
+      })
+      .send(html);
   }),
-  stream(getBillPaper, within('documents'), async (streaming, request, reply) => serveFile(ports.files, await paperOf(streaming, streaming.input.params), { request, reply })),
+  stream(getBillPaper, within('documents'), async (streaming, request, reply) =>
+    serveFile(ports.files, await paperOf(streaming, streaming.input.params), { request, reply }),
+  ),
   stream(attachPaperBill, { ...secured, accepts: 'multipart' }, async (streaming, request, reply) => {
     const key = streaming.input.params;
     await reachBill(streaming, key); // before a byte is taken in
@@ -78,21 +120,29 @@ const billRoutes = (ports: BillingPorts): Route[] => [
     const asked = request.headers['idempotency-key'];
     const id = typeof asked === 'string' && isUuid(asked) ? asked.toLowerCase() : newId(streaming.now);
     const body = { ...key, sha256: file.sha256.toString('hex') };
-    const { answer } = await runCommand(streaming.ground, { actor: streaming.actor, id, route: 'POST /api/v1/bills/paper', body, now: streaming.now }, (work) => attachPaper(work, key, file));
+    const { answer } = await runCommand(streaming.ground, { actor: streaming.actor, id, route: 'POST /api/v1/bills/paper', body, now: streaming.now }, (work) =>
+      attachPaper(work, key, file),
+    );
     return (request.headers.accept ?? '').includes('text/html') ? reply.redirect(`/bills/${key.houseId}/${key.billId}`, 303) : reply.send(answer);
   }),
   flow(sendBillEndpoint, secured, (asked, { params }) => sendBill(ports, asked, params)),
   query(getServicePayees, only('accountant'), (reading, input) => readServicePayees(reading, input.query)),
   command(setPayeeEndpoint, only('accountant'), (work, input) => setServicePayee(work, input)),
   command(orderPrintFile, staff, (work, { params, body }) => orderPrint(work, { houseId: params.houseId, period: body.period })),
-  stream(getPrintFile, staff, async (streaming, request, reply) => serveFile(ports.files, await printedFile(streaming, streaming.input.params as PrintedPart), { request, reply })),
+  stream(getPrintFile, staff, async (streaming, request, reply) =>
+    serveFile(ports.files, await printedFile(streaming, streaming.input.params as PrintedPart), { request, reply }),
+  ),
 ];
 
 const registerRoutes = ({ registerFiles, typesetter }: BillingPorts): Route[] => [
   query(getRegisters, registrar, async (reading, input) => {
     const scope = await registerScope(reading);
     const known = await services(reading.db);
-    return { list: await readList(reading.db, registerList, scope, input.query), organizations: [...scope.organizations], services: known.map(({ code, name }) => ({ code, name })) };
+    return {
+      list: await readList(reading.db, registerList, scope, input.query),
+      organizations: [...scope.organizations],
+      services: known.map(({ code, name }) => ({ code, name })),
+    };
   }),
   exportRoute(exportRegisters, only('accountant'), { list: registerList, scope: registerScope, typesetter }),
   stream(uploadEndpoint, { ...registrar, accepts: 'multipart' }, (streaming, request, reply) => uploadRegister(registerFiles, streaming, request, reply)),
@@ -100,13 +150,16 @@ const registerRoutes = ({ registerFiles, typesetter }: BillingPorts): Route[] =>
     readRegisterLoad(reading, params.id, async (id) => {
       const { title, done, total, status, note, can } = await progressOf(reading.db, reading.actor, id);
       return { id, title, done, total, status, note, canCancel: can.cancel };
-    })),
+    }),
+  ),
   stream(getRegisterErrors, registrar, async (streaming, _request, reply) => {
     const { id } = streaming.input.params as { id: string };
     const { file, fileDeletedAt } = await readRegisterLoad(streaming, id, async () => null); // out of reach: refused before the first byte
     if (fileDeletedAt !== null) refuse('register.fileDeleted');
     const name = `Ошибки ${file.replace(/\.[^.]+$/, '')}.csv`;
-    return reply.headers({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': attachment(name) }).send(Readable.from(errorsFile(registerFiles, streaming, id), { objectMode: false }));
+    return reply
+      .headers({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': attachment(name) })
+      .send(Readable.from(errorsFile(registerFiles, streaming, id), { objectMode: false }));
   }),
   command(loadRegisterRows, registrar, (work, { params, body }) => loadRegister(work, { loadId: params.id, ...body })),
   command(takeBackRegisterLoad, registrar, (work, { params, body }) => takeBackRegister(work, { loadId: params.id, version: body.version })),

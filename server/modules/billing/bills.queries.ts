@@ -18,17 +18,26 @@ import './billing.tables.ts';
 const STAFF = ['accountant', 'manager'] as const;
 
 /** The bills of the caller's accounts of the last months: unpaid ones first by the day they are due, then the newest. */
-export async function listBills(reading: Reading, { accountId, months = 13 }: { accountId?: string; months?: number }): Promise<{ bills: BillShown[]; unpaid: { count: number; leftKopecks: number } }> {
+export async function listBills(
+  reading: Reading,
+  { accountId, months = 13 }: { accountId?: string; months?: number },
+): Promise<{ bills: BillShown[]; unpaid: { count: number; leftKopecks: number } }> {
   const { db, now } = reading;
   const accounts = (await seenAccounts(reading)).filter((account) => accountId === undefined || account.accountId === accountId);
   if (accounts.length === 0) return { bills: [], unpaid: { count: 0, leftKopecks: 0 } };
   const from = addMonths(monthOf(dayIn(accounts[0]!.timeZone, now)), -months);
   const { rows } = await sql<BillRow>`
     select b.* from unnest(${accounts.map((one) => one.houseId)}::uuid[], ${accounts.map((one) => one.accountId)}::uuid[]) a (house_id, account_id)
-    join billing.bill b using (house_id, account_id) where not b.is_void and b.period >= ${`${from}-01`}::date order by b.period desc, b.account_id`.execute(db);
+    join billing.bill b using (house_id, account_id) where not b.is_void and b.period >= ${`${from}-01`}::date order by b.period desc, b.account_id`.execute(
+    db,
+  );
   const shown = await showBills(reading, rows, accounts);
   const isOwed = (bill: BillShown): boolean => bill.leftKopecks > 0;
-  const bills = shown.toSorted((a, b) => Number(isOwed(b)) - Number(isOwed(a)) || (isOwed(a) ? (a.dueOn < b.dueOn ? -1 : Number(a.dueOn > b.dueOn)) : a.month > b.month ? -1 : Number(a.month < b.month)));
+  const bills = shown.toSorted(
+    (a, b) =>
+      Number(isOwed(b)) - Number(isOwed(a)) ||
+      (isOwed(a) ? (a.dueOn < b.dueOn ? -1 : Number(a.dueOn > b.dueOn)) : a.month > b.month ? -1 : Number(a.month < b.month)),
+  );
   const owed = bills.filter(isOwed);
   return { bills, unpaid: { count: owed.length, leftKopecks: owed.reduce((sum, bill) => sum + bill.leftKopecks, 0) } };
 }
@@ -38,7 +47,9 @@ export type ReachedBill = { bill: BillRow; account: SeenAccount; isStaff: boolea
 /** A bill of an account that the caller sees, or of an organization that the caller keeps the accounts of; any other is not found. */
 export async function reachBill(reading: Pick<Reading, 'db' | 'actor'>, { houseId, billId }: { houseId: string; billId: string }): Promise<ReachedBill> {
   const { db, actor } = reading;
-  const bill = found(await db.selectFrom('billing.bill').selectAll().where('house_id', '=', houseId).where('id', '=', billId).where('is_void', '=', false).executeTakeFirst());
+  const bill = found(
+    await db.selectFrom('billing.bill').selectAll().where('house_id', '=', houseId).where('id', '=', billId).where('is_void', '=', false).executeTakeFirst(),
+  );
   const isStaff = organizationsOf(actor, STAFF).includes(bill.organization_id);
   if (isStaff) return { bill, account: await staffAccount(db, bill), isStaff };
   return { bill, account: found((await seenAccounts(reading)).find((one) => one.accountId === bill.account_id)), isStaff };
@@ -48,7 +59,13 @@ export async function reachBill(reading: Pick<Reading, 'db' | 'actor'>, { houseI
 export async function openBill({ ground, ...reading }: Reading & { ground: Ground }, key: { houseId: string; billId: string }): Promise<ReachedBill> {
   const reached = await reachBill(reading, key);
   const { bill, account, isStaff } = reached;
-  if (isStaff) await lookAtAccounts(ground, reading, { accounts: [account], object: { kind: 'bill', id: bill.id }, what: `счёт № ${bill.number}`, organizationId: bill.organization_id });
+  if (isStaff)
+    await lookAtAccounts(ground, reading, {
+      accounts: [account],
+      object: { kind: 'bill', id: bill.id },
+      what: `счёт № ${bill.number}`,
+      organizationId: bill.organization_id,
+    });
   return reached;
 }
 
@@ -62,7 +79,11 @@ async function staffAccount(db: Db, bill: BillRow): Promise<SeenAccount> {
 }
 
 /** Bills with what is left to pay of their months. What is on its way closes the oldest months first. One statement. */
-export async function showBills(reading: Pick<Reading, 'db' | 'actor' | 'now'>, bills: readonly BillRow[], accounts: readonly SeenAccount[]): Promise<BillShown[]> {
+export async function showBills(
+  reading: Pick<Reading, 'db' | 'actor' | 'now'>,
+  bills: readonly BillRow[],
+  accounts: readonly SeenAccount[],
+): Promise<BillShown[]> {
   const months = bills.map((bill) => bill.period.slice(0, 7)).toSorted();
   const states = months.length === 0 ? [] : await chargeStatesOf(reading.db, accounts, { from: '2000-01', to: months.at(-1)! });
   const staffOf = new Set(organizationsOf(reading.actor, STAFF));
@@ -93,23 +114,51 @@ function billShown({ bill, account, money, isStaff }: { bill: BillRow; account: 
   const { bankName, bic, settlementAccount, correspondentAccount, inn, kpp } = organization;
   const toPay = left - money.pendingKopecks;
   return {
-    houseId: bill.house_id, billId: bill.id, accountId: bill.account_id, number: bill.number, account: account.number, month: bill.period.slice(0, 7), address: account.address, organization: organization.shortName,
-    issuedOn: bill.issued_on, dueOn: bill.due_on, totalKopecks: kopecksToJson(bill.total_kopecks), leftKopecks: kopecksToJson(left > 0n ? left : 0n),
-    status: chargeStatus({ ...money, dueDay: bill.due_on }, dayIn(account.timeZone, now)), hasPaper: bill.paper_file !== null,
-    requisites: bankName === null || bic === null || settlementAccount === null ? null : { payee: organization.name, inn, kpp, bankName, bic, settlementAccount, correspondentAccount },
+    houseId: bill.house_id,
+    billId: bill.id,
+    accountId: bill.account_id,
+    number: bill.number,
+    account: account.number,
+    month: bill.period.slice(0, 7),
+    address: account.address,
+    organization: organization.shortName,
+    issuedOn: bill.issued_on,
+    dueOn: bill.due_on,
+    totalKopecks: kopecksToJson(bill.total_kopecks),
+    leftKopecks: kopecksToJson(left > 0n ? left : 0n),
+    status: chargeStatus({ ...money, dueDay: bill.due_on }, dayIn(account.timeZone, now)),
+    hasPaper: bill.paper_file !== null,
+    requisites:
+      bankName === null || bic === null || settlementAccount === null
+        ? null
+        : { payee: organization.name, inn, kpp, bankName, bic, settlementAccount, correspondentAccount },
     can: { pay: !isStaff && toPay > 0n, attach: true },
   };
 }
 
 /** The bill that a number on paper names; accounts are for the caller to judge, who has proven nothing yet (ACC-2). */
 export async function resolveBillNumber(db: Db, number: string): Promise<{ houseId: string; billId: string; accountId: string } | undefined> {
-  return db.selectFrom('billing.bill_number_of').select(['house_id as houseId', 'bill_id as billId', 'account_id as accountId']).where('number', '=', number.replace(/\s+/g, '')).executeTakeFirst();
+  return db
+    .selectFrom('billing.bill_number_of')
+    .select(['house_id as houseId', 'bill_id as billId', 'account_id as accountId'])
+    .where('number', '=', number.replace(/\s+/g, ''))
+    .executeTakeFirst();
 }
 
 /** The last bill of an account: its number and what it asked for. */
-export async function lastBillOf(db: Db, { houseId, accountId }: { houseId: string; accountId: string }): Promise<{ billId: string; number: string; period: Month; totalKopecks: bigint } | undefined> {
-  const row = await db.selectFrom('billing.bill').select(['id as billId', 'number', 'period', 'total_kopecks as totalKopecks']).where('house_id', '=', houseId).where('account_id', '=', accountId).where('is_void', '=', false)
-    .orderBy('period', 'desc').limit(1).executeTakeFirst();
+export async function lastBillOf(
+  db: Db,
+  { houseId, accountId }: { houseId: string; accountId: string },
+): Promise<{ billId: string; number: string; period: Month; totalKopecks: bigint } | undefined> {
+  const row = await db
+    .selectFrom('billing.bill')
+    .select(['id as billId', 'number', 'period', 'total_kopecks as totalKopecks'])
+    .where('house_id', '=', houseId)
+    .where('account_id', '=', accountId)
+    .where('is_void', '=', false)
+    .orderBy('period', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return row && { ...row, period: row.period.slice(0, 7) };
 }
 

@@ -6,7 +6,9 @@ import './billing.tables.ts';
 
 /** `charges`: lines in force by month and service. `registers`: payments of banks less what went back of them; a return that the accountant had noted before is in the payments it was taken out of. */
 export const billingBooks = {
-  charges: bookOf(sql`select house_id as place, account_id, concat_ws(' ', to_char(period, 'YYYY-MM'), service_code) as what, total_kopecks as kopecks from billing.charge where ended_by is null`),
+  charges: bookOf(
+    sql`select house_id as place, account_id, concat_ws(' ', to_char(period, 'YYYY-MM'), service_code) as what, total_kopecks as kopecks from billing.charge where ended_by is null`,
+  ),
   registers: bookOf(sql`
     select house_id as place, account_id, payment_id::text as what, kopecks - returned_kopecks as kopecks from billing.register_payment where kopecks > 0
     union all
@@ -14,7 +16,10 @@ export const billingBooks = {
 } as const;
 
 /** Operations of banks that are said to stand on an account while no payment of them does, at most so many. One statement. */
-export async function lostOperations(db: Db, most: number): Promise<{ houseId: string | null; accountId: string | null; operationId: string; kopecks: bigint }[]> {
+export async function lostOperations(
+  db: Db,
+  most: number,
+): Promise<{ houseId: string | null; accountId: string | null; operationId: string; kopecks: bigint }[]> {
   const { rows } = await sql<{ houseId: string | null; accountId: string | null; operationId: string; kopecks: bigint }>`
     select u.house_id as "houseId", u.account_id as "accountId", u.operation_id as "operationId", u.kopecks from billing.unmatched_payment u
     where u.status = 'resolved' and not exists (select from billing.register_payment p where p.organization_id = u.organization_id and p.operation_id = u.operation_id and p.account_id = u.account_id)

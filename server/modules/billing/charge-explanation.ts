@@ -28,13 +28,18 @@ const RAISED = {
 const STANDS = { ...METER_FAULTS, unverified: 'Поверка счётчика кончилась' } as const;
 
 /** «Пломба счётчика сорвана с 10 октября 2026 (акт № 5)». */
-const standsText = ({ is, since, act }: NonNullable<Source['why']>): string => (is === 'unverified' ? `${STANDS[is]} ${formatDay(since)}` : `${STANDS[is]} с ${formatDay(since)} (${act ?? ''})`);
+const standsText = ({ is, since, act }: NonNullable<Source['why']>): string =>
+  is === 'unverified' ? `${STANDS[is]} ${formatDay(since)}` : `${STANDS[is]} с ${formatDay(since)} (${act ?? ''})`;
 
 const DISPUTE = 'Если не согласны с актом, напишите нам: проверим ещё раз. Можно обратиться и в жилищную инспекцию.';
 
 function tamperedText(terms: TermsOf<'norm'>): string {
   if (!terms.raised) return 'Счётчик на эти дни не показывает расход, поэтому посчитали по нормативу, без надбавки.';
-  const others = terms.tampered?.measured ? ' Остальные дни посчитали по счётчику.' : terms.pieces.some(({ plain }) => plain) ? ' Остальные дни посчитали по нормативу без надбавки.' : '';
+  const others = terms.tampered?.measured
+    ? ' Остальные дни посчитали по счётчику.'
+    : terms.pieces.some(({ plain }) => plain)
+      ? ' Остальные дни посчитали по нормативу без надбавки.'
+      : '';
   return `${terms.why ? `${standsText(terms.why)}. ` : ''}По закону за эти дни показания не берут, а считают норматив на каждого ${terms.personsAre === 'owners' ? 'собственника' : 'живущего'} с коэффициентом ${formatDecimal(terms.raised.coefficient)}, пока вмешательство не устранят.${others} ${DISPUTE}`;
 }
 
@@ -44,7 +49,9 @@ function tamperedMonthsText({ base, recalculations }: TermsOf<'corrected'>): str
   if (grounds.length === 0) return [];
   const isTold = base?.method === 'norm' && base.tampered !== undefined;
   const found = isTold ? '' : ` ${METER_FAULTS.tampered}${grounds[0]!.document === null ? '' : ` (${grounds[0]!.document})`}.`;
-  return [`${found} Перерасчёт за ${grounds.map(({ month }) => formatMonthName(month)).join(', ')}: вместо начисленного за дни вмешательства взяли норматив с коэффициентом ${formatDecimal(grounds[0]!.coefficient)}.${isTold ? '' : ` ${DISPUTE}`}`.trim()];
+  return [
+    `${found} Перерасчёт за ${grounds.map(({ month }) => formatMonthName(month)).join(', ')}: вместо начисленного за дни вмешательства взяли норматив с коэффициентом ${formatDecimal(grounds[0]!.coefficient)}.${isTold ? '' : ` ${DISPUTE}`}`.trim(),
+  ];
 }
 
 function raisedText(terms: ChargeTerms): string {
@@ -54,8 +61,10 @@ function raisedText(terms: ChargeTerms): string {
 }
 
 function meteredText(source: Source, then: string, meters: number): string {
-  if (source.why) return `${standsText(source.why)}, поэтому за дни без учёта взяли среднее${source.months ? ` за ${counted(source.months, MONTHS)}` : ''} и ${then}.`;
-  if (source.kind === 'average') return `Показаний за месяц не было, поэтому взяли среднее${source.months ? ` за ${counted(source.months, MONTHS)}` : ''} и ${then}.`;
+  if (source.why)
+    return `${standsText(source.why)}, поэтому за дни без учёта взяли среднее${source.months ? ` за ${counted(source.months, MONTHS)}` : ''} и ${then}.`;
+  if (source.kind === 'average')
+    return `Показаний за месяц не было, поэтому взяли среднее${source.months ? ` за ${counted(source.months, MONTHS)}` : ''} и ${then}.`;
   if (source.kind === 'norm') return `Показаний нет, поэтому объём взяли по нормативу и ${then}.`;
   return `Взяли, сколько ${meters > 1 ? 'показали ваши счётчики вместе' : 'показал ваш счётчик'}, и ${then}.`;
 }
@@ -68,7 +77,9 @@ function controlText({ source: { date, document }, readings, pieces, unit }: Ter
     const less = compare(after, before) < 0 && back;
     const name = zoneName(zone) && `${zoneName(zone)}: `;
     const difference = decimalText(trimmed(subtract(decimal(less ? before : after), decimal(less ? after : before))));
-    return less ? `${name}${formatDecimal(after)}, передано было ${formatDecimal(before)}: ${formatDecimal(difference)}\u00a0${unit} возвращаем` : `${name}${formatDecimal(after)}, до неё было ${formatDecimal(before)}`;
+    return less
+      ? `${name}${formatDecimal(after)}, передано было ${formatDecimal(before)}: ${formatDecimal(difference)}\u00a0${unit} возвращаем`
+      : `${name}${formatDecimal(after)}, до неё было ${formatDecimal(before)}`;
   });
   return `${check} ${said.join('; ')}. Разницу считаем за месяц проверки, по его тарифу.`;
 }
@@ -78,41 +89,67 @@ const metersOf = (readings: readonly Register[]): number => new Set(readings.map
 
 /** An average of twelve months stands only for what is paid by the year before: heating evenly, common property where its owners chose so. */
 const isEven = ({ kind, months }: Source): boolean => kind === 'average' && months === 12;
-const EVENLY = 'Тепло оплачивают поровну весь год: взяли средний месяц прошлого года по счётчикам. В начале следующего года пересчитаем по тому, сколько взял дом.';
+const EVENLY =
+  'Тепло оплачивают поровну весь год: взяли средний месяц прошлого года по счётчикам. В начале следующего года пересчитаем по тому, сколько взял дом.';
 
 const OWN_HEAT: Readonly<Record<TermsOf<'heatingByFlats'>['own']['by'], string>> = {
   meter: 'К показаниям вашего счётчика тепла прибавили вашу часть тепла, которое дом взял на общие нужды.',
-  average: 'У вас нет счётчика тепла, поэтому взяли столько на метр, сколько у квартир со счётчиками, и прибавили вашу часть тепла, которое дом взял на общие нужды.',
+  average:
+    'У вас нет счётчика тепла, поэтому взяли столько на метр, сколько у квартир со счётчиками, и прибавили вашу часть тепла, которое дом взял на общие нужды.',
   house: 'В доме есть квартиры со своим отоплением. Тепло дома поделили по площади остальных квартир и общих мест и прибавили вашу часть тепла общих мест.',
   cutOff: 'Ваша квартира отключена от общего отопления, поэтому вы платите только за свою часть тепла общих мест.',
 };
 
 const SHARED_BY: Readonly<Record<string, string>> = {
-  'чел.': 'по числу живущих', 'чел.-дней': 'по числу живущих и дней', 'м²': 'по площади комнат', 'м²-дней': 'по площади комнат и дням, когда счёт действовал',
+  'чел.': 'по числу живущих',
+  'чел.-дней': 'по числу живущих и дней',
+  'м²': 'по площади комнат',
+  'м²-дней': 'по площади комнат и дням, когда счёт действовал',
 };
 
 const counters: { readonly [M in ChargeTerms['method']]: (terms: TermsOf<M>) => string } = {
-  meter: (terms) => (terms.source.kind === 'act' && terms.source.document !== null && terms.readings.length > 0 ? controlText(terms) : meteredText(terms.source, 'умножили на тариф', metersOf(terms.readings)))
-    + (terms.pieces.some(({ zone }) => zone !== 'whole') ? ' У каждой зоны суток свой тариф.' : '')
-    + (terms.pieces.some(({ upTo }) => upTo !== null) ? ' Расход сверх предела считается по более высокому тарифу.' : ''),
-  norm: (terms) => (terms.tampered ? tamperedText(terms) : `${terms.why ? `${standsText(terms.why)}. ` : ''}${terms.unread ? 'Показаний счётчика не было слишком долго. ' : ''}Считаем по нормативу: ${[...new Set(terms.pieces.map(({ area }) => (area === undefined ? `одно и то же количество на каждого ${terms.personsAre === 'owners' ? 'собственника' : 'живущего'}` : 'на отопление поровну на каждый метр')))].join(', ')}.${terms.unread ? ' Передайте показания, и мы пересчитаем эти месяцы по счётчику.' : ''}`),
+  meter: (terms) =>
+    (terms.source.kind === 'act' && terms.source.document !== null && terms.readings.length > 0
+      ? controlText(terms)
+      : meteredText(terms.source, 'умножили на тариф', metersOf(terms.readings))) +
+    (terms.pieces.some(({ zone }) => zone !== 'whole') ? ' У каждой зоны суток свой тариф.' : '') +
+    (terms.pieces.some(({ upTo }) => upTo !== null) ? ' Расход сверх предела считается по более высокому тарифу.' : ''),
+  norm: (terms) =>
+    terms.tampered
+      ? tamperedText(terms)
+      : `${terms.why ? `${standsText(terms.why)}. ` : ''}${terms.unread ? 'Показаний счётчика не было слишком долго. ' : ''}Считаем по нормативу: ${[...new Set(terms.pieces.map(({ area }) => (area === undefined ? `одно и то же количество на каждого ${terms.personsAre === 'owners' ? 'собственника' : 'живущего'}` : 'на отопление поровну на каждый метр')))].join(', ')}.${terms.unread ? ' Передайте показания, и мы пересчитаем эти месяцы по счётчику.' : ''}`,
   unitRate: () => 'Плата одинакова для каждой квартиры.',
   areaRate: () => 'Площадь квартиры умножили на плату за квадратный метр.',
   areaNorm: () => 'Площадь квартиры умножили на норматив за квадратный метр и на тариф.',
-  heatingByHouse: ({ source }) => `${isEven(source) ? EVENLY : 'Общий счётчик показал, сколько тепла взял весь дом.'} Ваша часть считается по площади квартиры.`,
+  heatingByHouse: ({ source }) =>
+    `${isEven(source) ? EVENLY : 'Общий счётчик показал, сколько тепла взял весь дом.'} Ваша часть считается по площади квартиры.`,
   heatingByFlats: (terms) => `${isEven(terms.source) ? `${EVENLY} ` : ''}${OWN_HEAT[terms.own.by]}`,
-  heatingByNorm: (terms) => `Общего счётчика тепла нет, поэтому считаем по нормативу на квадратный метр.${terms.season ? ' Плата разделена поровну на весь год.' : ''}`,
-  houseNeeds: ({ need, source }) => `Это для подъездов, лестниц и других общих мест. ${isEven(source) ? 'Взяли, сколько на них уходило за месяц в прошлом году в среднем, и поделили между всеми по площади. В начале года сверим с общим счётчиком' : `${need.by === 'norm' ? 'Норматив на них' : 'Сколько на них ушло,'} поделили между всеми по площади`}.`,
-  waste: (terms) => terms.base.by === 'person'
-    ? `Норма накопления на человека, умноженная на ${terms.base.personsAre === 'owners' ? 'число собственников' : 'число живущих'} и на тариф.`
-    : 'Норма накопления на квадратный метр, умноженная на площадь и на тариф.',
+  heatingByNorm: (terms) =>
+    `Общего счётчика тепла нет, поэтому считаем по нормативу на квадратный метр.${terms.season ? ' Плата разделена поровну на весь год.' : ''}`,
+  houseNeeds: ({ need, source }) =>
+    `Это для подъездов, лестниц и других общих мест. ${isEven(source) ? 'Взяли, сколько на них уходило за месяц в прошлом году в среднем, и поделили между всеми по площади. В начале года сверим с общим счётчиком' : `${need.by === 'norm' ? 'Норматив на них' : 'Сколько на них ушло,'} поделили между всеми по площади`}.`,
+  waste: (terms) =>
+    terms.base.by === 'person'
+      ? `Норма накопления на человека, умноженная на ${terms.base.personsAre === 'owners' ? 'число собственников' : 'число живущих'} и на тариф.`
+      : 'Норма накопления на квадратный метр, умноженная на площадь и на тариф.',
   capitalRepair: (terms) => `Площадь квартиры умножили на взнос за квадратный метр${terms.share ? ' и на вашу долю' : ''}. Взнос устанавливает регион.`,
-  hotWater: (terms) => `Горячая вода состоит из двух частей: сама вода и тепло, которым её нагрели. ${terms.use.by === 'meter' ? meteredText(terms.source, 'посчитали обе части', metersOf(terms.readings)) : 'Объём взяли по нормативу на человека.'}`,
+  hotWater: (terms) =>
+    `Горячая вода состоит из двух частей: сама вода и тепло, которым её нагрели. ${terms.use.by === 'meter' ? meteredText(terms.source, 'посчитали обе части', metersOf(terms.readings)) : 'Объём взяли по нормативу на человека.'}`,
   given: givenText,
-  recalculation: ({ reason, ground }) => `Перерасчёт: ${sentenceEnd(reason)}${ground.by === 'months' && ground.year ? ` Весь ${ground.year} год ${ground.of === 'common' ? 'общее имущество оплачивали по среднему' : 'тепло оплачивали поровну'}. Теперь каждый его месяц посчитали по счётчику; в строке разница с тем, что было начислено.` : ''}`,
-  penalty: () => 'Пени берут за оплату позже срока. Первые 30 дней их нет. С 31-го дня за каждый день берут 1/300 ключевой ставки Банка России, с 91-го 1/130 (за капитальный ремонт всегда 1/300). Долг каждого месяца считают отдельно.',
-  roomShare: (terms) => isOfShares(terms) ? `Взнос посчитали на всю квартиру и разделили по долям собственников${terms.weightUnit === 'доля' ? '' : ' и дням, за которые отвечает каждый счёт'}. ${countedText(terms.flat)}` : `Сумму посчитали на всю квартиру и разделили между комнатами ${SHARED_BY[terms.weightUnit] ?? 'по их счётчикам'}. ${countedText(terms.flat)}`,
-  corrected: (terms) => [...(terms.base ? [countedText(terms.base)] : []), ...tamperedMonthsText(terms), ...terms.recalculations.filter(({ ground }) => ground.by !== 'tampered').map(countedText)].join(' '),
+  recalculation: ({ reason, ground }) =>
+    `Перерасчёт: ${sentenceEnd(reason)}${ground.by === 'months' && ground.year ? ` Весь ${ground.year} год ${ground.of === 'common' ? 'общее имущество оплачивали по среднему' : 'тепло оплачивали поровну'}. Теперь каждый его месяц посчитали по счётчику; в строке разница с тем, что было начислено.` : ''}`,
+  penalty: () =>
+    'Пени берут за оплату позже срока. Первые 30 дней их нет. С 31-го дня за каждый день берут 1/300 ключевой ставки Банка России, с 91-го 1/130 (за капитальный ремонт всегда 1/300). Долг каждого месяца считают отдельно.',
+  roomShare: (terms) =>
+    isOfShares(terms)
+      ? `Взнос посчитали на всю квартиру и разделили по долям собственников${terms.weightUnit === 'доля' ? '' : ' и дням, за которые отвечает каждый счёт'}. ${countedText(terms.flat)}`
+      : `Сумму посчитали на всю квартиру и разделили между комнатами ${SHARED_BY[terms.weightUnit] ?? 'по их счётчикам'}. ${countedText(terms.flat)}`,
+  corrected: (terms) =>
+    [
+      ...(terms.base ? [countedText(terms.base)] : []),
+      ...tamperedMonthsText(terms),
+      ...terms.recalculations.filter(({ ground }) => ground.by !== 'tampered').map(countedText),
+    ].join(' '),
 };
 
 function givenText(terms: TermsOf<'given'>): string {
@@ -125,7 +162,14 @@ function givenText(terms: TermsOf<'given'>): string {
 
 function countedText(terms: ChargeTerms): string {
   const text = (counters[terms.method] as (terms: ChargeTerms) => string)(terms);
-  return text + raisedText(terms) + (terms.benefit ? ` Учли льготу: ${terms.benefit.title}.` : '') + ('subsidy' in terms && terms.subsidy ? ` Вычли: ${terms.subsidy.title}, ${formatKopecks(BigInt(terms.subsidy.kopecks))}. Это платят за вас, в ваш долг не входит.` : '');
+  return (
+    text +
+    raisedText(terms) +
+    (terms.benefit ? ` Учли льготу: ${terms.benefit.title}.` : '') +
+    ('subsidy' in terms && terms.subsidy
+      ? ` Вычли: ${terms.subsidy.title}, ${formatKopecks(BigInt(terms.subsidy.kopecks))}. Это платят за вас, в ваш долг не входит.`
+      : '')
+  );
 }
 
 function tariffsOf(all: ChargeTerms): readonly Tariff[] {
@@ -142,8 +186,13 @@ function tariffText(terms: ChargeTerms): string | null {
 }
 
 const SOURCES = {
-  reading: 'Ваши показания', remote: 'Показания счётчик передал сам', average: 'Среднее по прошлым показаниям', norm: 'Норматив потребления',
-  houseMeter: 'Общий счётчик дома', act: 'Акт', register: 'Данные поставщика',
+  reading: 'Ваши показания',
+  remote: 'Показания счётчик передал сам',
+  average: 'Среднее по прошлым показаниям',
+  norm: 'Норматив потребления',
+  houseMeter: 'Общий счётчик дома',
+  act: 'Акт',
+  register: 'Данные поставщика',
 } as const;
 
 function sourceText(source: Source): string {
@@ -162,7 +211,11 @@ function volumeText(all: ChargeTerms): string | null {
   if (!terms) return null;
   if (terms.method === 'recalculation') return terms.document;
   if (terms.method === 'given') return [terms.detail ? sourceText(terms.detail.source) : '', terms.register ?? ''].filter(Boolean).join(', ') || null;
-  if (terms.method === 'norm') return ['Норматив потребления', ...new Set(terms.pieces.map(({ persons, area }) => (area === undefined ? counted(persons, PERSONS) : `${formatDecimal(area)}\u00a0м²`)))].join(', ');
+  if (terms.method === 'norm')
+    return [
+      'Норматив потребления',
+      ...new Set(terms.pieces.map(({ persons, area }) => (area === undefined ? counted(persons, PERSONS) : `${formatDecimal(area)}\u00a0м²`))),
+    ].join(', ');
   if (!('source' in terms)) return null;
   const readings = 'readings' in terms ? terms.readings.map(registerText) : [];
   return [sourceText(terms.source), ...readings].join('; ');
@@ -170,24 +223,34 @@ function volumeText(all: ChargeTerms): string | null {
 
 /** [more, less]: what to say when a factor of the role grew or fell. */
 const CHANGES: Readonly<Record<Exclude<Role, 'tariff'>, readonly [string, string]>> = {
-  volume: ['Объём больше', 'Объём меньше'], houseVolume: ['Дом потратил больше', 'Дом потратил меньше'], area: ['Площадь квартиры больше', 'Площадь квартиры меньше'],
-  houseArea: ['Площадь, на которую делят, больше', 'Площадь, на которую делят, меньше'], commonArea: ['Общих мест в доме больше', 'Общих мест в доме меньше'],
-  persons: ['Людей больше', 'Людей меньше'], norm: ['Норматив выше', 'Норматив ниже'], coefficient: ['Надбавка выше', 'Надбавка ниже'],
-  part: ['Дней в расчёте больше', 'Дней в расчёте меньше'], share: ['Доля больше', 'Доля меньше'], season: ['Отопительных месяцев больше', 'Отопительных месяцев меньше'],
-  money: ['Сумма больше', 'Сумма меньше'], percent: ['Процент выше', 'Процент ниже'], days: ['Дней больше', 'Дней меньше'], divisor: ['Доля ставки меньше', 'Доля ставки больше'],
+  volume: ['Объём больше', 'Объём меньше'],
+  houseVolume: ['Дом потратил больше', 'Дом потратил меньше'],
+  area: ['Площадь квартиры больше', 'Площадь квартиры меньше'],
+  houseArea: ['Площадь, на которую делят, больше', 'Площадь, на которую делят, меньше'],
+  commonArea: ['Общих мест в доме больше', 'Общих мест в доме меньше'],
+  persons: ['Людей больше', 'Людей меньше'],
+  norm: ['Норматив выше', 'Норматив ниже'],
+  coefficient: ['Надбавка выше', 'Надбавка ниже'],
+  part: ['Дней в расчёте больше', 'Дней в расчёте меньше'],
+  share: ['Доля больше', 'Доля меньше'],
+  season: ['Отопительных месяцев больше', 'Отопительных месяцев меньше'],
+  money: ['Сумма больше', 'Сумма меньше'],
+  percent: ['Процент выше', 'Процент ниже'],
+  days: ['Дней больше', 'Дней меньше'],
+  divisor: ['Доля ставки меньше', 'Доля ставки больше'],
   rounding: ['Округление поставщика больше', 'Округление поставщика меньше'],
 };
 
-const therefore = (effect: Kopecks) => effect === 0n
-  ? 'На сумму это не повлияло.'
-  : `Поэтому ${effect > 0n ? 'плюс' : 'минус'} ${formatKopecks(magnitude(effect))}.`;
+const therefore = (effect: Kopecks) =>
+  effect === 0n ? 'На сумму это не повлияло.' : `Поэтому ${effect > 0n ? 'плюс' : 'минус'} ${formatKopecks(magnitude(effect))}.`;
 
 /** A full stop, unless the text ends with a shortened word («чел.»). */
 const sentenceEnd = (text: string) => (text.endsWith('.') ? text : `${text}.`);
 
 function changeText(before: Factor, now: Factor, from: string | null, effect: Kopecks): string {
   const grew = compare(ratioOf(now), ratioOf(before)) > 0;
-  if (now.role !== 'tariff') return `${CHANGES[now.role][grew ? 0 : 1]}: было ${factorText(before)}, стало ${sentenceEnd(factorText(now))} ${therefore(effect)}`;
+  if (now.role !== 'tariff')
+    return `${CHANGES[now.role][grew ? 0 : 1]}: было ${factorText(before)}, стало ${sentenceEnd(factorText(now))} ${therefore(effect)}`;
   const [verb, name] = [grew ? 'Вырос' : 'Снизился', now.caption.startsWith('взнос') ? 'взнос' : now.caption.replace(/^тариф за 1./, 'тариф за ')];
   return `${verb} ${name}: был ${factorText(before)}, ${from ? `с ${formatDayShort(from)}` : 'стал'} ${factorText(now)}. ${therefore(effect)}`;
 }
@@ -195,12 +258,16 @@ function changeText(before: Factor, now: Factor, from: string | null, effect: Ko
 const ratioOf = ({ value, of }: Factor) => chain([value], of === undefined ? [] : [of]);
 
 const factorsOf = (formula: Formula): Factor[] => formula.parts.flatMap(({ products }) => products.flatMap(({ factors }) => factors));
-const shapeOf = (formula: Formula): string => JSON.stringify(formula.parts.map(({ products }) => products.map(({ sign, factors }) => [sign, factors.map(({ key, operator, unit }) => [key, operator, unit])])));
+const shapeOf = (formula: Formula): string =>
+  JSON.stringify(
+    formula.parts.map(({ products }) => products.map(({ sign, factors }) => [sign, factors.map(({ key, operator, unit }) => [key, operator, unit])])),
+  );
 
 /** The formula with one of its factors, wherever it stands, taken from another month. */
 function withFactor(formula: Formula, factor: Factor): Formula {
   const parts = formula.parts.map((part) => ({
-    ...part, products: part.products.map((product) => ({ ...product, factors: product.factors.map((old) => (old.key === factor.key ? factor : old)) })),
+    ...part,
+    products: part.products.map((product) => ({ ...product, factors: product.factors.map((old) => (old.key === factor.key ? factor : old)) })),
   }));
   return { ...formula, parts };
 }
@@ -238,10 +305,23 @@ function changeSteps(before: Formula, now: Formula, from: string | null): string
 const bigintText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
 
 const WAYS: Readonly<Record<ChargeTerms['method'], string>> = {
-  meter: 'по счётчику', norm: 'по нормативу', areaRate: 'по площади', areaNorm: 'по нормативу на метр', heatingByHouse: 'по общему счётчику дома',
-  heatingByFlats: 'по счётчикам квартир и дома', heatingByNorm: 'по нормативу тепла', houseNeeds: 'по общим нуждам дома', waste: 'по норме накопления',
-  capitalRepair: 'по взносу', hotWater: 'по двум частям', given: 'по данным поставщика', recalculation: 'перерасчётом', penalty: 'по дням просрочки',
-  unitRate: 'по цене за квартиру', roomShare: 'по доле комнаты', corrected: 'с перерасчётом',
+  meter: 'по счётчику',
+  norm: 'по нормативу',
+  areaRate: 'по площади',
+  areaNorm: 'по нормативу на метр',
+  heatingByHouse: 'по общему счётчику дома',
+  heatingByFlats: 'по счётчикам квартир и дома',
+  heatingByNorm: 'по нормативу тепла',
+  houseNeeds: 'по общим нуждам дома',
+  waste: 'по норме накопления',
+  capitalRepair: 'по взносу',
+  hotWater: 'по двум частям',
+  given: 'по данным поставщика',
+  recalculation: 'перерасчётом',
+  penalty: 'по дням просрочки',
+  unitRate: 'по цене за квартиру',
+  roomShare: 'по доле комнаты',
+  corrected: 'с перерасчётом',
 };
 
 function wayOf(terms: ChargeTerms): string {
@@ -257,13 +337,17 @@ const wayBySource = ({ kind }: Source): string => (kind === 'average' ? 'по с
 function changedText(terms: ChargeTerms, previous: ChargeTerms): string {
   const [before, now] = [formulaFrom(previous), formulaFrom(terms)];
   const difference = formulaKopecks(now) - formulaKopecks(before);
-  const head = difference === 0n
-    ? `Столько же, сколько ${inMonth(previous.period)}.`
-    : `На ${formatKopecks(magnitude(difference))} ${difference > 0n ? 'больше' : 'меньше'}, чем ${inMonth(previous.period)}.`;
+  const head =
+    difference === 0n
+      ? `Столько же, сколько ${inMonth(previous.period)}.`
+      : `На ${formatKopecks(magnitude(difference))} ${difference > 0n ? 'больше' : 'меньше'}, чем ${inMonth(previous.period)}.`;
   if (wayOf(terms) !== wayOf(previous)) return `${head} Считали по-другому: ${inMonth(previous.period)} ${wayOf(previous)}, теперь ${wayOf(terms)}.`;
   if (terms.method === 'recalculation' || terms.method === 'penalty') return head;
   if (shapeOf(before) !== shapeOf(now)) return `${head} Расчёт ${formatMonthGenitive(terms.period)} состоит из других частей, они показаны выше.`;
-  const from = tariffsOf(terms).map((tariff) => tariff.from).find((day) => day?.startsWith(terms.period)) ?? null;
+  const from =
+    tariffsOf(terms)
+      .map((tariff) => tariff.from)
+      .find((day) => day?.startsWith(terms.period)) ?? null;
   return [head, ...changeSteps(before, now, from)].join(' ');
 }
 
@@ -271,7 +355,11 @@ function changedText(terms: ChargeTerms, previous: ChargeTerms): string {
 export function explain(terms: ChargeTerms, previous: ChargeTerms | null): ChargeExplanation {
   const formula = formulaFrom(terms);
   return {
-    formula: formulaOf(terms), sumKopecks: kopecksToJson(formulaKopecks(formula)), counted: countedText(terms),
-    tariffFrom: tariffText(terms), volumeFrom: volumeText(terms), changed: previous && changedText(terms, previous),
+    formula: formulaOf(terms),
+    sumKopecks: kopecksToJson(formulaKopecks(formula)),
+    counted: countedText(terms),
+    tariffFrom: tariffText(terms),
+    volumeFrom: volumeText(terms),
+    changed: previous && changedText(terms, previous),
   };
 }

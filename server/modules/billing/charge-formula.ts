@@ -7,8 +7,23 @@ import { kopecksOf, roublesText, sumKopecks, type Kopecks } from '#platform/mone
 
 /** What a factor is, for the words about what changed. */
 export type Role =
-  | 'tariff' | 'volume' | 'houseVolume' | 'area' | 'houseArea' | 'commonArea' | 'persons' | 'norm' | 'coefficient' | 'part' | 'share' | 'season'
-  | 'money' | 'percent' | 'days' | 'divisor' | 'rounding';
+  | 'tariff'
+  | 'volume'
+  | 'houseVolume'
+  | 'area'
+  | 'houseArea'
+  | 'commonArea'
+  | 'persons'
+  | 'norm'
+  | 'coefficient'
+  | 'part'
+  | 'share'
+  | 'season'
+  | 'money'
+  | 'percent'
+  | 'days'
+  | 'divisor'
+  | 'rounding';
 
 export type Factor = {
   /** The same in two months' terms for the same thing: factors are matched by it. */
@@ -85,10 +100,12 @@ const result = (kopecks: Kopecks, caption: string): FormulaBox => ({ operator: '
 const magnitude = (kopecks: Kopecks) => (kopecks < 0n ? -kopecks : kopecks);
 
 function partRow(part: Part, caption: string): FormulaBox[] {
-  const boxes = part.products.flatMap(({ sign, factors }, index) => factors.map((factor, place): FormulaBox => {
-    const first = sign < 0 ? '−' : index === 0 ? '' : '+';
-    return { operator: place === 0 ? first : factor.operator, value: factorText(factor), caption: factor.caption };
-  }));
+  const boxes = part.products.flatMap(({ sign, factors }, index) =>
+    factors.map((factor, place): FormulaBox => {
+      const first = sign < 0 ? '−' : index === 0 ? '' : '+';
+      return { operator: place === 0 ? first : factor.operator, value: factorText(factor), caption: factor.caption };
+    }),
+  );
   return [...boxes, result(partKopecks(part), caption)];
 }
 

@@ -25,7 +25,11 @@ export function measureOf(terms: ChargeTerms): Measure {
   if (!('pieces' in terms)) return UNKNOWN;
   const products = formulaFrom(terms).parts[0]!.products.filter(({ factors }) => !factors.some(({ key }) => key.startsWith('tariff.heat.')));
   const tariffs = new Set(terms.pieces.map(({ tariff }) => tariff.value));
-  return { volume: decimalText(trimmed(rounded(total(products.map(quantityOf)), SCALE))), unit: 'unit' in terms ? terms.unit : 'м²', tariff: tariffs.size === 1 ? [...tariffs][0]! : null };
+  return {
+    volume: decimalText(trimmed(rounded(total(products.map(quantityOf)), SCALE))),
+    unit: 'unit' in terms ? terms.unit : 'м²',
+    tariff: tariffs.size === 1 ? [...tariffs][0]! : null,
+  };
 }
 
 /** The room's part of the flat's volume. */

@@ -14,7 +14,14 @@ import type { Db } from '#platform/tables';
 import { type Day, dayIn } from '#platform/time';
 import './billing.tables.ts';
 
-export type SeenAccount = Account & { address: string; timeZone: string; organization: Organization; reservedKopecks: bigint; dueKopecks: bigint; advanceKopecks: bigint };
+export type SeenAccount = Account & {
+  address: string;
+  timeZone: string;
+  organization: Organization;
+  reservedKopecks: bigint;
+  dueKopecks: bigint;
+  advanceKopecks: bigint;
+};
 export type ChargeScope = { db: Db; accounts: readonly SeenAccount[]; services: readonly Service[]; today: Day; timeZone: string };
 
 type SeenRow = Account & Pick<SeenAccount, 'organization' | 'reservedKopecks' | 'dueKopecks' | 'advanceKopecks'> & { home: PremisesRow };
@@ -28,12 +35,17 @@ export async function seenAccounts(reading: Pick<Reading, 'db' | 'actor' | 'page
 async function accountsSeenBy(db: Db, personId: string): Promise<SeenAccount[]> {
   const rows = await readSeen(db, { personId });
   const seen = rows.map(({ home, ...account }): SeenAccount => ({ ...account, address: premisesOfRow(home).address, timeZone: home.timeZone }));
-  return seen.sort((a, b) => compareRussian(a.address, b.address) || a.organization.shortName.localeCompare(b.organization.shortName, 'ru') || (a.accountId < b.accountId ? -1 : 1));
+  return seen.sort(
+    (a, b) =>
+      compareRussian(a.address, b.address) || a.organization.shortName.localeCompare(b.organization.shortName, 'ru') || (a.accountId < b.accountId ? -1 : 1),
+  );
 }
 
-const readSeen = keptStatement(({ personId }: { personId: string }, db) => sql<SeenRow>`
+const readSeen = keptStatement(
+  ({ personId }: { personId: string }, db) => sql<SeenRow>`
     select a.*, to_jsonb(p) as home, to_jsonb(o) as organization from (${linkedBalances(personId)}) a
-    join (${premisesRows(db)}) p on p."houseId" = a."houseId" and p."premisesId" = a."premisesId" join (${organizationRows(db)}) o on o.id = a."organizationId"`);
+    join (${premisesRows(db)}) p on p."houseId" = a."houseId" and p."premisesId" = a."premisesId" join (${organizationRows(db)}) o on o.id = a."organizationId"`,
+);
 
 /** Where the list of charges reads: the caller's accounts, and today by the clock of the first home. */
 export async function chargeScope({ now, ...reading }: Reading): Promise<ChargeScope> {
@@ -73,8 +85,19 @@ export const chargeList = list({
   columns: chargeColumns,
   name: 'Начисления',
   values: {
-    period: sql`c.period`, address: sql`c.address`, organization: sql`c.organization`, purpose: sql`c.purpose`, service: sql`c.service`, totalKopecks: sql`c.total_kopecks`, yearAgoKopecks: sql`c.year_ago_kopecks`,
-    status: sql`c.status`, madeOn: sql`c.made_on`, dueOn: sql`c.due_on`, serviceCode: sql`c.service_code`, houseId: sql`c.house_id`, accountId: sql`c.account_id`,
+    period: sql`c.period`,
+    address: sql`c.address`,
+    organization: sql`c.organization`,
+    purpose: sql`c.purpose`,
+    service: sql`c.service`,
+    totalKopecks: sql`c.total_kopecks`,
+    yearAgoKopecks: sql`c.year_ago_kopecks`,
+    status: sql`c.status`,
+    madeOn: sql`c.made_on`,
+    dueOn: sql`c.due_on`,
+    serviceCode: sql`c.service_code`,
+    houseId: sql`c.house_id`,
+    accountId: sql`c.account_id`,
   },
   id: { value: sql`c.id`, type: 'uuid' },
   from: chargesFrom,
@@ -88,14 +111,24 @@ export type MonthSum = { month: string; totalKopecks: number | null; yearAgoKope
 
 /** Sums of 13 months up to `last` beside those of the year before; null where nothing was charged. */
 export async function monthSums(db: Db, accounts: readonly SeenAccount[], last: string): Promise<MonthSum[]> {
-  const rows = await readSums(db, { houseIds: accounts.map(({ houseId }) => houseId), accountIds: accounts.map(({ accountId }) => accountId), last: `${last}-01` });
-  return rows.map(({ month, total, before }) => ({ month, totalKopecks: total === null ? null : Number(total), yearAgoKopecks: before === null ? null : Number(before) }));
+  const rows = await readSums(db, {
+    houseIds: accounts.map(({ houseId }) => houseId),
+    accountIds: accounts.map(({ accountId }) => accountId),
+    last: `${last}-01`,
+  });
+  return rows.map(({ month, total, before }) => ({
+    month,
+    totalKopecks: total === null ? null : Number(total),
+    yearAgoKopecks: before === null ? null : Number(before),
+  }));
 }
 
 type SumRow = { month: string; total: bigint | null; before: bigint | null };
-const readSums = keptStatement(({ houseIds, accountIds, last }: { houseIds: string[]; accountIds: string[]; last: Day }) => sql<SumRow>`
+const readSums = keptStatement(
+  ({ houseIds, accountIds, last }: { houseIds: string[]; accountIds: string[]; last: Day }) => sql<SumRow>`
     with sums as (
       select c.period, sum(c.total_kopecks)::bigint as total from unnest(${houseIds}::uuid[], ${accountIds}::uuid[]) a (house_id, account_id)
       join billing.charge c on c.house_id = a.house_id and c.account_id = a.account_id and c.ended_by is null and c.period > ${last}::date - interval '26 months' group by 1)
     select to_char(m, 'YYYY-MM') as month, n.total, b.total as before from generate_series(${last}::date - interval '12 months', ${last}::date, interval '1 month') m
-    left join sums n on n.period = m left join sums b on b.period = m - interval '1 year' order by m`);
+    left join sums n on n.period = m left join sums b on b.period = m - interval '1 year' order by m`,
+);

@@ -21,10 +21,18 @@ import './billing.tables.ts';
 
 /** Sums of a checked register; kopecks as JSON integers. `parts` by month and service (a payment's service is null, its month the day's). */
 export type RegisterSummary = {
-  rows: number; newRows: number; changedRows: number; sameRows: number; accounts: number; houses: number;
+  rows: number;
+  newRows: number;
+  changedRows: number;
+  sameRows: number;
+  accounts: number;
+  houses: number;
   /** Payments that would be set aside: their account is not found. Absent in registers of before. */
   unmatched?: number;
-  sumKopecks: number; changeKopecks: number; balanceKopecks: number; fileErrors: number;
+  sumKopecks: number;
+  changeKopecks: number;
+  balanceKopecks: number;
+  fileErrors: number;
   parts: { period: string; serviceCode: string | null; rows: number; kopecks: number; changeKopecks: number }[];
 };
 
@@ -57,7 +65,15 @@ export const checkRegisterJob = (files: SealedFiles): Job => ({
   },
 });
 
-export type LoadRow = { id: string; organization_id: string; file_id: string; wish: unknown; progress_id: string; file_name: string; uploaded_by: string | null };
+export type LoadRow = {
+  id: string;
+  organization_id: string;
+  file_id: string;
+  wish: unknown;
+  progress_id: string;
+  file_name: string;
+  uploaded_by: string | null;
+};
 
 /** Reads the file of a load into staging. */
 export async function stage({ db, pool, now }: JobContext, files: SealedFiles, load: LoadRow, advance: (bytes: number) => Promise<void>): Promise<Staged> {
@@ -95,7 +111,9 @@ async function dropFaulty(tx: Tx, loadId: string): Promise<void> {
   // Staging was empty a moment ago, and so it still stands in the statistics: a join in loops would read the whole file for each row of it.
   await sql`set local enable_nestloop = off`.execute(tx);
   await sql`delete from billing.load_row r using billing.load_error e
-    where r.load_id = ${loadId} and e.load_id = r.load_id and e.scope = 'account' and e.account_number = r.account_number and (e.period is null or e.period = r.period)`.execute(tx);
+    where r.load_id = ${loadId} and e.load_id = r.load_id and e.scope = 'account' and e.account_number = r.account_number and (e.period is null or e.period = r.period)`.execute(
+    tx,
+  );
   await sql`set local enable_nestloop = on`.execute(tx);
   const repeated = registerErrors['row.repeated'];
   const { rows: twice } = await sql<{ row: number; first: number }>`
@@ -105,13 +123,29 @@ async function dropFaulty(tx: Tx, loadId: string): Promise<void> {
     where n > 1`.execute(tx);
   for (let from = 0; from < twice.length; from += 1_000) {
     const part = twice.slice(from, from + 1_000);
-    await tx.deleteFrom('billing.load_row').where('load_id', '=', loadId).where('row', '=', sql<number>`any(${part.map(({ row }) => row)}::int[])`).execute();
-    await tx.insertInto('billing.load_error').values(part.map(({ row, first }) => ({ load_id: loadId, scope: 'row', row, code: 'row.repeated', detail: repeated({ first }) }))).execute();
+    await tx
+      .deleteFrom('billing.load_row')
+      .where('load_id', '=', loadId)
+      .where('row', '=', sql<number>`any(${part.map(({ row }) => row)}::int[])`)
+      .execute();
+    await tx
+      .insertInto('billing.load_error')
+      .values(part.map(({ row, first }) => ({ load_id: loadId, scope: 'row', row, code: 'row.repeated', detail: repeated({ first }) })))
+      .execute();
   }
 }
 
 async function summarize(db: Db, loadId: string): Promise<RegisterSummary> {
-  type Part = { period: string; service_code: string | null; rows: bigint; new_rows: bigint; same_rows: bigint; kopecks: bigint; change: bigint; balance: bigint };
+  type Part = {
+    period: string;
+    service_code: string | null;
+    rows: bigint;
+    new_rows: bigint;
+    same_rows: bigint;
+    kopecks: bigint;
+    change: bigint;
+    balance: bigint;
+  };
   const { rows } = await sql<Part>`
     select to_char(coalesce(period, paid_on), 'YYYY-MM') as period, service_code, count(*) as rows,
       count(*) filter (where case when operation_id is null then known_id is null else not exists (select 1 from billing.register_payment p join billing.register_load l on l.id = x.load_id
@@ -132,32 +166,78 @@ async function summarize(db: Db, loadId: string): Promise<RegisterSummary> {
   const newRows = total((part) => part.new_rows);
   const sameRows = total((part) => (isMoney(part) ? part.rows - part.new_rows : part.same_rows));
   return {
-    rows: all, newRows, sameRows, changedRows: all - newRows - sameRows, accounts: Number(counts[0]!.accounts), houses: Number(counts[0]!.houses), fileErrors: Number(counts[0]!.file_errors), unmatched: Number(counts[0]!.unmatched),
-    sumKopecks: total((part) => part.kopecks), changeKopecks: total((part) => part.change), balanceKopecks: total((part) => part.balance),
-    parts: rows.map((part) => ({ period: part.period, serviceCode: part.service_code, rows: Number(part.rows), kopecks: Number(part.kopecks), changeKopecks: Number(part.change) })),
+    rows: all,
+    newRows,
+    sameRows,
+    changedRows: all - newRows - sameRows,
+    accounts: Number(counts[0]!.accounts),
+    houses: Number(counts[0]!.houses),
+    fileErrors: Number(counts[0]!.file_errors),
+    unmatched: Number(counts[0]!.unmatched),
+    sumKopecks: total((part) => part.kopecks),
+    changeKopecks: total((part) => part.change),
+    balanceKopecks: total((part) => part.balance),
+    parts: rows.map((part) => ({
+      period: part.period,
+      serviceCode: part.service_code,
+      rows: Number(part.rows),
+      kopecks: Number(part.kopecks),
+      changeKopecks: Number(part.change),
+    })),
   };
 }
 
 type Concluding = { load: LoadRow; staged: Staged; summary: RegisterSummary };
 
 async function conclude({ ground, db }: JobContext, { load, staged, summary }: Concluding): Promise<void> {
-  const errors = await db.selectFrom('billing.load_error').select((on) => [on.fn.countAll<bigint>().as('n')]).where('load_id', '=', load.id).executeTakeFirstOrThrow();
+  const errors = await db
+    .selectFrom('billing.load_error')
+    .select((on) => [on.fn.countAll<bigint>().as('n')])
+    .where('load_id', '=', load.id)
+    .executeTakeFirstOrThrow();
   const fileErrors = await db.selectFrom('billing.load_error').select('code').where('load_id', '=', load.id).where('scope', '=', 'file').limit(20).execute();
   const status = fileErrors.some(({ code }) => !MENDABLE.has(code)) ? 'refused' : 'checked';
   await runAsSystem(ground, 'billing.registerChecked', load.progress_id, async (work) => {
-    const done = await work.tx.updateTable('billing.register_load')
-      .set((on) => ({ ...describe(staged), status, error_count: errors.n, row_count: BigInt(summary.rows), summary: JSON.stringify(summary), version: on('version', '+', 1) }))
-      .where('id', '=', load.id).where('status', '=', 'draft').executeTakeFirst();
+    const done = await work.tx
+      .updateTable('billing.register_load')
+      .set((on) => ({
+        ...describe(staged),
+        status,
+        error_count: errors.n,
+        row_count: BigInt(summary.rows),
+        summary: JSON.stringify(summary),
+        version: on('version', '+', 1),
+      }))
+      .where('id', '=', load.id)
+      .where('status', '=', 'draft')
+      .executeTakeFirst();
     if (done.numUpdatedRows === 0n) return;
     const organizationId = load.organization_id;
-    work.journal({ stream: `organization:${organizationId}`, action: 'register.checked', object: { kind: 'register', id: load.id }, organizationId, facts: { status, rows: summary.rows, errors: Number(errors.n) } });
+    work.journal({
+      stream: `organization:${organizationId}`,
+      action: 'register.checked',
+      object: { kind: 'register', id: load.id },
+      organizationId,
+      facts: { status, rows: summary.rows, errors: Number(errors.n) },
+    });
     work.emit('register.changed', { loadId: load.id, organizationId }, [`organization:${organizationId}`]);
     if (status === 'refused' && load.uploaded_by !== null) {
-      const notice = { id: deriveId(load.id, 'refused'), personIds: [load.uploaded_by], kind: 'work.registerRefused', facts: { file: load.file_name, errors: Number(errors.n) }, link: `/work/registers/${load.id}` };
+      const notice = {
+        id: deriveId(load.id, 'refused'),
+        personIds: [load.uploaded_by],
+        kind: 'work.registerRefused',
+        facts: { file: load.file_name, errors: Number(errors.n) },
+        link: `/work/registers/${load.id}`,
+      };
       work.order({ task: 'notifications.notify', payload: notice, key: notice.id });
     }
   });
 }
 
-const describe = ({ format, encoding, kind, headings, wish }: Staged & { end: RegisterEnd | null }) =>
-  ({ format, encoding, kind, headings: headings === null ? null : JSON.stringify(headings), wish: JSON.stringify(wish) });
+const describe = ({ format, encoding, kind, headings, wish }: Staged & { end: RegisterEnd | null }) => ({
+  format,
+  encoding,
+  kind,
+  headings: headings === null ? null : JSON.stringify(headings),
+  wish: JSON.stringify(wish),
+});

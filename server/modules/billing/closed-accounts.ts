@@ -13,8 +13,20 @@ const isLate = ({ row, account }: Matched): boolean => account.closedOn !== null
 export async function beyondClosing(db: Db, organizationId: string, payments: readonly Matched[]): Promise<Matched[]> {
   const late = payments.filter(isLate);
   if (late.length === 0) return [];
-  const owed = new Map((await balances(db, late.map(({ account }) => account))).map((sum) => [sum.accountId, sum.dueKopecks]));
-  const known = await db.selectFrom('billing.register_payment').select('operation_id').where('organization_id', '=', organizationId).where('operation_id', '=', sql<string>`any(${late.map(({ row }) => row.operationId)}::text[])`).execute();
+  const owed = new Map(
+    (
+      await balances(
+        db,
+        late.map(({ account }) => account),
+      )
+    ).map((sum) => [sum.accountId, sum.dueKopecks]),
+  );
+  const known = await db
+    .selectFrom('billing.register_payment')
+    .select('operation_id')
+    .where('organization_id', '=', organizationId)
+    .where('operation_id', '=', sql<string>`any(${late.map(({ row }) => row.operationId)}::text[])`)
+    .execute();
   const posted = new Set(known.map((one) => one.operation_id));
   return late.filter(({ row, account }) => {
     if (posted.has(row.operationId)) return false;

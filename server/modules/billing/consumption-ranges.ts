@@ -13,7 +13,12 @@ export type RangeUse<Zone extends string> = ZoneUse<Zone> & { readonly upTo: str
  * several months. Zones of a part of the month take as much of each range as the use of the whole month (`ofMonth`) does. The pieces of a zone
  * add up to its volume exactly; empty pieces are left out, but a zone without use keeps one.
  */
-export function splitByRanges<Zone extends string>(zones: readonly ZoneUse<Zone>[], limits: readonly string[], months = 1, ofMonth: readonly ZoneUse<Zone>[] = zones): RangeUse<Zone>[] {
+export function splitByRanges<Zone extends string>(
+  zones: readonly ZoneUse<Zone>[],
+  limits: readonly string[],
+  months = 1,
+  ofMonth: readonly ZoneUse<Zone>[] = zones,
+): RangeUse<Zone>[] {
   const scale = Math.max(SCALE, ...[...zones, ...ofMonth].map(({ volume }) => decimal(volume).scale));
   const volumes = zones.map(({ volume }) => rounded(volume, scale).value);
   const total = ofMonth.reduce((sum, { volume }) => sum + rounded(volume, scale).value, 0n);

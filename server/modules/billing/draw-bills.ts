@@ -30,40 +30,90 @@ export async function drawBills(db: Db, houseId: string, bills: readonly BillRow
 
 async function partsOf(db: Db, houseId: string, bills: readonly BillRow[]): Promise<BillParts[]> {
   const accountIds = bills.map((bill) => bill.account_id);
-  const accounts = new Map((await accountsByIds(db, accountIds.map((accountId) => ({ houseId, accountId })))).map((account) => [account.accountId, account]));
+  const accounts = new Map(
+    (
+      await accountsByIds(
+        db,
+        accountIds.map((accountId) => ({ houseId, accountId })),
+      )
+    ).map((account) => [account.accountId, account]),
+  );
   const premisesIds = [...new Set([...accounts.values()].map((account) => account.premisesId))];
-  const homes = new Map((await premisesOf(db, premisesIds.map((premisesId) => ({ houseId, premisesId })))).map((home) => [home.premisesId, home]));
-  const organizations = new Map((await organizationsByIds(db, bills.map((bill) => bill.organization_id))).map((one) => [one.id, one]));
-  const day = bills.map((bill) => bill.issued_on).toSorted().at(-1)!;
+  const homes = new Map(
+    (
+      await premisesOf(
+        db,
+        premisesIds.map((premisesId) => ({ houseId, premisesId })),
+      )
+    ).map((home) => [home.premisesId, home]),
+  );
+  const organizations = new Map(
+    (
+      await organizationsByIds(
+        db,
+        bills.map((bill) => bill.organization_id),
+      )
+    ).map((one) => [one.id, one]),
+  );
+  const day = bills
+    .map((bill) => bill.issued_on)
+    .toSorted()
+    .at(-1)!;
   const owners = Map.groupBy(await ownersOf(db, houseId, premisesIds, day), (owner) => owner.premisesId);
   const residents = new Map((await residentsOn(db, houseId, premisesIds, day)).map((one) => [one.premisesId, one]));
   const charges = Map.groupBy(
-    await db.selectFrom('billing.charge').selectAll().where('house_id', '=', houseId).where('account_id', '=', sql<string>`any(${accountIds}::uuid[])`).where('ended_by', 'is', null)
-      .where('period', '=', sql<string>`any(${[...new Set(bills.map((bill) => bill.period))]}::date[])`).execute(),
+    await db
+      .selectFrom('billing.charge')
+      .selectAll()
+      .where('house_id', '=', houseId)
+      .where('account_id', '=', sql<string>`any(${accountIds}::uuid[])`)
+      .where('ended_by', 'is', null)
+      .where('period', '=', sql<string>`any(${[...new Set(bills.map((bill) => bill.period))]}::date[])`)
+      .execute(),
     (charge) => `${charge.account_id} ${charge.period}`,
   );
   const volumes = await volumesOf(db, houseId, bills);
   const references = await referencesOf(db, houseId, [...new Set(bills.map((bill) => bill.period))]);
   const services = await serviceMap(db);
   const paid = await lastPaymentsOf(db, houseId, bills);
-  const payees = await payeesSet(db, houseId, bills.map((bill) => bill.organization_id));
+  const payees = await payeesSet(
+    db,
+    houseId,
+    bills.map((bill) => bill.organization_id),
+  );
   return bills.flatMap((bill): BillParts[] => {
     const [account, organization] = [accounts.get(bill.account_id), organizations.get(bill.organization_id)];
     const premises = account && homes.get(account.premisesId);
     if (!account || !organization || !premises) return [];
-    return [{
-      bill, account, organization, premises, services, payees: payees.get(bill.organization_id) ?? [], lastPaidOn: paid.get(bill.id) ?? null, owners: owners.get(premises.premisesId) ?? [], residents: residents.get(premises.premisesId),
-      charges: charges.get(`${bill.account_id} ${bill.period}`) ?? [], volumes: volumes.get(bill.account_id) ?? [], reference: references.get(`${bill.organization_id} ${bill.period}`),
-    }];
+    return [
+      {
+        bill,
+        account,
+        organization,
+        premises,
+        services,
+        payees: payees.get(bill.organization_id) ?? [],
+        lastPaidOn: paid.get(bill.id) ?? null,
+        owners: owners.get(premises.premisesId) ?? [],
+        residents: residents.get(premises.premisesId),
+        charges: charges.get(`${bill.account_id} ${bill.period}`) ?? [],
+        volumes: volumes.get(bill.account_id) ?? [],
+        reference: references.get(`${bill.organization_id} ${bill.period}`),
+      },
+    ];
   });
 }
 
 /** The last payment that each bill could count: a bill knows what had come when it was made. One brought in later goes by days. */
 const lastPaymentsOf = (db: Db, houseId: string, bills: readonly BillRow[]): Promise<Map<string, Day>> =>
-  lastPayments(db, houseId, bills.map((bill) => {
-    const made = momentOfId(bill.id);
-    return { key: bill.id, accountId: bill.account_id, onDay: bill.issued_on, at: dayIn('Europe/Moscow', made) > bill.issued_on ? null : made };
-  }));
+  lastPayments(
+    db,
+    houseId,
+    bills.map((bill) => {
+      const made = momentOfId(bill.id);
+      return { key: bill.id, accountId: bill.account_id, onDay: bill.issued_on, at: dayIn('Europe/Moscow', made) > bill.issued_on ? null : made };
+    }),
+  );
 
 async function volumesOf(db: Db, houseId: string, bills: readonly BillRow[]): Promise<Map<string, VolumeOfMonth[]>> {
   const periods = bills.map((bill) => bill.period).toSorted();

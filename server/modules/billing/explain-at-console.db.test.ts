@@ -13,10 +13,20 @@ test('CHG-2, CALC-4: the console tells the terms in words, beside last month, an
   const { lines, charges, unequal } = await explainAccount(world.db, account.number, '2026-10');
   expect([charges, unequal]).toEqual([1, 0]);
   const text = lines.join('\n').replaceAll('\u00a0', ' ');
-  for (const part of ['Содержание жилого помещения: 1 729,46 ₽', '54,3 м²', '31,85 ₽', 'Тариф: Решение собрания № 1', 'Столько же, сколько в сентябре', 'Равно: слагаемые дают 1 729,46 ₽']) expect(text).toContain(part);
+  for (const part of [
+    'Содержание жилого помещения: 1 729,46 ₽',
+    '54,3 м²',
+    '31,85 ₽',
+    'Тариф: Решение собрания № 1',
+    'Столько же, сколько в сентябре',
+    'Равно: слагаемые дают 1 729,46 ₽',
+  ])
+    expect(text).toContain(part);
   const owner = new pg.Client({ connectionString: world.ownerUrl });
   await owner.connect();
-  await owner.query(`update billing.charge set terms = jsonb_set(terms, '{area}', '"54.4"') where account_id = $1 and period = '2026-10-01'`, [account.accountId]);
+  await owner.query(`update billing.charge set terms = jsonb_set(terms, '{area}', '"54.4"') where account_id = $1 and period = '2026-10-01'`, [
+    account.accountId,
+  ]);
   await owner.end();
   const spoilt = await explainAccount(world.db, account.number, '2026-10');
   expect([spoilt.charges, spoilt.unequal]).toEqual([1, 1]);

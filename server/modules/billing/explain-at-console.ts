@@ -11,7 +11,11 @@ import { explain } from './charge-explanation.ts';
 import { chargesInForce } from './charges-in-force.ts';
 import { sumOfTerms } from './charge-terms.ts';
 
-export type ExplainedAccount = { readonly lines: readonly string[]; readonly charges: number; /** Charges whose terms give another sum than the one posted. */ readonly unequal: number };
+export type ExplainedAccount = {
+  readonly lines: readonly string[];
+  readonly charges: number;
+  /** Charges whose terms give another sum than the one posted. */ readonly unequal: number;
+};
 
 /** Every account of this number, whichever organization keeps it; no charges where the number or the month is unknown. */
 export async function explainAccount(db: Db, number: string, period: Month): Promise<ExplainedAccount> {
@@ -30,7 +34,12 @@ export async function explainAccount(db: Db, number: string, period: Month): Pro
       const recomputed = sumOfTerms(terms);
       charges += 1;
       if (recomputed !== totalKopecks) unequal += 1;
-      lines.push('', `${names.get(serviceCode)?.name ?? serviceCode}: ${formatKopecks(totalKopecks)}`, ...wordsOf(terms, before?.terms ?? null), verdict(recomputed, totalKopecks));
+      lines.push(
+        '',
+        `${names.get(serviceCode)?.name ?? serviceCode}: ${formatKopecks(totalKopecks)}`,
+        ...wordsOf(terms, before?.terms ?? null),
+        verdict(recomputed, totalKopecks),
+      );
     }
   }
   return { lines, charges, unequal };
@@ -39,8 +48,12 @@ export async function explainAccount(db: Db, number: string, period: Month): Pro
 function wordsOf(terms: ChargeTerms, before: ChargeTerms | null): string[] {
   const { formula, counted, tariffFrom, volumeFrom, changed } = explain(terms, before);
   const rows = formula.map((boxes) => boxes.map(({ operator, value, caption }) => `${operator} ${value} (${caption})`.trim()).join(' '));
-  return [counted, ...rows, tariffFrom && `Тариф: ${tariffFrom}`, volumeFrom && `Объём: ${volumeFrom}`, changed].filter((text) => text !== null).map((text) => `  ${text}`);
+  return [counted, ...rows, tariffFrom && `Тариф: ${tariffFrom}`, volumeFrom && `Объём: ${volumeFrom}`, changed]
+    .filter((text) => text !== null)
+    .map((text) => `  ${text}`);
 }
 
 const verdict = (recomputed: Kopecks, posted: Kopecks): string =>
-  recomputed === posted ? `  Равно: слагаемые дают ${formatKopecks(recomputed)}` : `  НЕ РАВНО: слагаемые дают ${formatKopecks(recomputed)}, начислено ${formatKopecks(posted)}`;
+  recomputed === posted
+    ? `  Равно: слагаемые дают ${formatKopecks(recomputed)}`
+    : `  НЕ РАВНО: слагаемые дают ${formatKopecks(recomputed)}, начислено ${formatKopecks(posted)}`;

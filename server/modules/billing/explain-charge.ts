@@ -16,15 +16,37 @@ import './billing.tables.ts';
 export async function explainCharge(reading: Reading, { houseId, chargeId }: { houseId: string; chargeId: string }): Promise<AnswerOf<typeof getChargeReason>> {
   const { db } = reading;
   const accounts = await seenAccounts(reading);
-  const charge = found(await db.selectFrom('billing.charge').selectAll().where('house_id', '=', houseId).where('id', '=', chargeId)
-    .where('account_id', '=', sql<string>`any(${accounts.map((account) => account.accountId)}::uuid[])`).executeTakeFirst());
+  const charge = found(
+    await db
+      .selectFrom('billing.charge')
+      .selectAll()
+      .where('house_id', '=', houseId)
+      .where('id', '=', chargeId)
+      .where('account_id', '=', sql<string>`any(${accounts.map((account) => account.accountId)}::uuid[])`)
+      .executeTakeFirst(),
+  );
   const account = accounts.find((one) => one.accountId === charge.account_id)!;
-  const before = await db.selectFrom('billing.charge').selectAll().where('house_id', '=', houseId).where('account_id', '=', charge.account_id).where('service_code', '=', charge.service_code)
-    .where('period', '=', `${addMonths(charge.period.slice(0, 7), -1)}-01`).where('ended_by', 'is', null).executeTakeFirst();
+  const before = await db
+    .selectFrom('billing.charge')
+    .selectAll()
+    .where('house_id', '=', houseId)
+    .where('account_id', '=', charge.account_id)
+    .where('service_code', '=', charge.service_code)
+    .where('period', '=', `${addMonths(charge.period.slice(0, 7), -1)}-01`)
+    .where('ended_by', 'is', null)
+    .executeTakeFirst();
   const service = (await serviceMap(db)).get(charge.service_code);
   return {
-    accountId: charge.account_id, serviceCode: charge.service_code, service: service?.name ?? charge.service_code, organization: account.organization.name, phone: account.organization.phone, period: charge.period.slice(0, 7), totalKopecks: kopecksToJson(charge.total_kopecks),
-    accruedKopecks: kopecksToJson(charge.accrued_kopecks), recalculationKopecks: kopecksToJson(charge.recalculation_kopecks), benefitKopecks: kopecksToJson(charge.benefit_kopecks),
+    accountId: charge.account_id,
+    serviceCode: charge.service_code,
+    service: service?.name ?? charge.service_code,
+    organization: account.organization.name,
+    phone: account.organization.phone,
+    period: charge.period.slice(0, 7),
+    totalKopecks: kopecksToJson(charge.total_kopecks),
+    accruedKopecks: kopecksToJson(charge.accrued_kopecks),
+    recalculationKopecks: kopecksToJson(charge.recalculation_kopecks),
+    benefitKopecks: kopecksToJson(charge.benefit_kopecks),
     explanation: explain(termsOfCharge(charge), before ? termsOfCharge(before) : null),
   };
 }

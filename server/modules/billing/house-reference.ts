@@ -15,16 +15,33 @@ export type ReferenceOf = { houseId: string; organizationId: string; period: Mon
 
 /** Keeps it for the bills of the month. */
 export async function keepReference(work: Work, { houseId, organizationId, period, reference }: ReferenceOf): Promise<void> {
-  await work.tx.insertInto('billing.house_month').values({ house_id: houseId, organization_id: organizationId, period: `${period}-01`, reference })
-    .onConflict((on) => on.columns(['house_id', 'organization_id', 'period']).doUpdateSet({ reference })).execute();
+  await work.tx
+    .insertInto('billing.house_month')
+    .values({ house_id: houseId, organization_id: organizationId, period: `${period}-01`, reference })
+    .onConflict((on) => on.columns(['house_id', 'organization_id', 'period']).doUpdateSet({ reference }))
+    .execute();
 }
 
 /** Keeps those of months that are brought in as they were; answers how many. One statement. */
 export const keepPastReferences = (work: Work, references: readonly ReferenceOf[]): Promise<number> =>
-  insertRows(work.tx, 'billing.house_month', references.map(({ houseId, organizationId, period, reference }) => ({ house_id: houseId, organization_id: organizationId, period: `${period}-01`, reference })));
+  insertRows(
+    work.tx,
+    'billing.house_month',
+    references.map(({ houseId, organizationId, period, reference }) => ({
+      house_id: houseId,
+      organization_id: organizationId,
+      period: `${period}-01`,
+      reference,
+    })),
+  );
 
 /** Of the months (first days), by `organization period`. */
 export async function referencesOf(db: Db, houseId: string, periods: readonly string[]): Promise<Map<string, HouseReference>> {
-  const rows = await db.selectFrom('billing.house_month').selectAll().where('house_id', '=', houseId).where('period', '=', sql<string>`any(${periods}::date[])`).execute();
+  const rows = await db
+    .selectFrom('billing.house_month')
+    .selectAll()
+    .where('house_id', '=', houseId)
+    .where('period', '=', sql<string>`any(${periods}::date[])`)
+    .execute();
   return new Map(rows.map((row) => [`${row.organization_id} ${row.period}`, row.reference as HouseReference]));
 }

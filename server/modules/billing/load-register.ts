@@ -29,17 +29,41 @@ export async function reachableLoad(work: Work, loadId: string) {
 }
 
 /** Orders the load of a checked register: all rows when there is no error, or the good rows. The job does it. */
-export async function loadRegister(work: Work, { loadId, choice, version }: { loadId: string; choice: Choice; version: number }): Promise<{ id: string; progressId: string }> {
+export async function loadRegister(
+  work: Work,
+  { loadId, choice, version }: { loadId: string; choice: Choice; version: number },
+): Promise<{ id: string; progressId: string }> {
   const load = await reachableLoad(work, loadId);
   const why = refusalToLoad({ status: load.status, errorCount: load.error_count, summary: load.summary as RegisterSummary | null }, choice);
   if (load.status === 'checked' && load.version !== version) refuseChanged({ status: load.status, version: load.version });
   if (why) refuse(why, { errors: Number(load.error_count) });
   const progressId = deriveId(work.id, 'load');
   const organizationId = load.organization_id;
-  await work.tx.updateTable('billing.register_load').set({ status: 'loading', choice, progress_id: progressId, version: load.version + 1 }).where('id', '=', loadId).execute();
-  await startProgress(work.tx, { id: progressId, owner: `organization:${organizationId}`, kind: 'billing.registerLoad', title: `Загрузка реестра ${load.file_name}`, total: load.row_count, mayCancel: true }, work.now);
+  await work.tx
+    .updateTable('billing.register_load')
+    .set({ status: 'loading', choice, progress_id: progressId, version: load.version + 1 })
+    .where('id', '=', loadId)
+    .execute();
+  await startProgress(
+    work.tx,
+    {
+      id: progressId,
+      owner: `organization:${organizationId}`,
+      kind: 'billing.registerLoad',
+      title: `Загрузка реестра ${load.file_name}`,
+      total: load.row_count,
+      mayCancel: true,
+    },
+    work.now,
+  );
   work.order({ task: 'billing.load-register', payload: { loadId }, key: progressId });
-  work.journal({ stream: `organization:${organizationId}`, action: 'register.loadOrdered', object: { kind: 'register', id: loadId }, organizationId, facts: { choice } });
+  work.journal({
+    stream: `organization:${organizationId}`,
+    action: 'register.loadOrdered',
+    object: { kind: 'register', id: loadId },
+    organizationId,
+    facts: { choice },
+  });
   work.emit('register.changed', { loadId, organizationId }, [`organization:${organizationId}`]);
   return { id: loadId, progressId };
 }
@@ -51,15 +75,26 @@ export const loadRegisterJob = (files: SealedFiles): Job => ({
   async run(context, payload) {
     const { loadId } = payload as { loadId: string };
     // One look at both: another run of this job may post between two looks, and its emptied staging is no crash.
-    const load = await context.db.selectFrom('billing.register_load as l').selectAll()
-      .select((on) => on.selectFrom('billing.load_row').select((rows) => rows.fn.countAll<bigint>().as('n')).where('load_id', '=', loadId).as('staged')).where('l.id', '=', loadId).executeTakeFirst();
+    const load = await context.db
+      .selectFrom('billing.register_load as l')
+      .selectAll()
+      .select((on) =>
+        on
+          .selectFrom('billing.load_row')
+          .select((rows) => rows.fn.countAll<bigint>().as('n'))
+          .where('load_id', '=', loadId)
+          .as('staged'),
+      )
+      .where('l.id', '=', loadId)
+      .executeTakeFirst();
     if (load?.status !== 'loading') return;
     if (load.staged !== load.row_count) {
       await stage(context, files, load, async () => {});
       await settleStaging(context.db, loadId);
     }
     await stoppable(context.ground, { id: loadId, progressId: load.progress_id, backTo: 'checked' }, (advance) =>
-      runAsSystem(context.ground, 'billing.load-register', load.progress_id, (work) => postRegister(work, loadId, advance)));
+      runAsSystem(context.ground, 'billing.load-register', load.progress_id, (work) => postRegister(work, loadId, advance)),
+    );
   },
 });
 
@@ -72,17 +107,36 @@ export async function postRegister(work: Work, loadId: string, advance: Advance)
   // Charges of one organization are written by one command at a time: two registers that meet on one line do not overtake each other.
   await lockName(work.tx, `billing.charges ${organizationId}`);
   const onDay = dayIn(zoneOfWork, work.now);
-  const houses = load.kind === 'payments' ? await postRegisterPayments(work, { loadId, organizationId }, advance) : await postRegisterCharges(work, { loadId, organizationId, fileName: load.file_name, onDay }, advance);
+  const houses =
+    load.kind === 'payments'
+      ? await postRegisterPayments(work, { loadId, organizationId }, advance)
+      : await postRegisterCharges(work, { loadId, organizationId, fileName: load.file_name, onDay }, advance);
   if (load.kind === 'payments') {
     await settledByRegister(work, loadId);
     await setAside(work, { loadId, organizationId });
   }
-  await work.tx.updateTable('billing.register_load').set({ status: 'loaded', loaded_at: work.now.toISOString(), version: load.version + 1 }).where('id', '=', loadId).execute();
+  await work.tx
+    .updateTable('billing.register_load')
+    .set({ status: 'loaded', loaded_at: work.now.toISOString(), version: load.version + 1 })
+    .where('id', '=', loadId)
+    .execute();
   await work.tx.deleteFrom('billing.load_row').where('load_id', '=', loadId).execute();
-  work.journal({ stream: `organization:${organizationId}`, action: 'register.loaded', object: { kind: 'register', id: loadId }, organizationId, facts: { file: load.file_name, rows: Number(load.row_count), houses: houses.length } });
+  work.journal({
+    stream: `organization:${organizationId}`,
+    action: 'register.loaded',
+    object: { kind: 'register', id: loadId },
+    organizationId,
+    facts: { file: load.file_name, rows: Number(load.row_count), houses: houses.length },
+  });
   for (const houseId of houses) work.order({ task: 'billing.announce', payload: { houseId, sourceId: loadId }, key: `${houseId} ${loadId}` });
   if (load.uploaded_by !== null) {
-    const notice = { id: deriveId(loadId, 'loaded'), personIds: [load.uploaded_by], kind: 'work.registerLoaded', facts: { file: load.file_name, rows: Number(load.row_count) }, link: `/work/registers/${loadId}` };
+    const notice = {
+      id: deriveId(loadId, 'loaded'),
+      personIds: [load.uploaded_by],
+      kind: 'work.registerLoaded',
+      facts: { file: load.file_name, rows: Number(load.row_count) },
+      link: `/work/registers/${loadId}`,
+    };
     work.order({ task: 'notifications.notify', payload: notice, key: notice.id });
   }
   work.emit('register.changed', { loadId, organizationId }, [`organization:${organizationId}`]);
@@ -95,8 +149,13 @@ export type Advance = (rows: number) => Promise<void>;
 /** A few thousand rows at a time, whole houses. Fifteen statements for each batch. Answers the houses. */
 async function postRegisterCharges(work: Work, load: Load, advance: Advance): Promise<string[]> {
   const { loadId, onDay } = load;
-  const { rows: houses } = await sql<{ house_id: string; n: bigint }>`select house_id, count(*) as n from billing.load_row where load_id = ${loadId} group by house_id order by house_id`.execute(work.tx);
-  const { rows: months } = await sql<{ period: string }>`select distinct period::text as period from billing.load_row where load_id = ${loadId}`.execute(work.tx);
+  const { rows: houses } = await sql<{
+    house_id: string;
+    n: bigint;
+  }>`select house_id, count(*) as n from billing.load_row where load_id = ${loadId} group by house_id order by house_id`.execute(work.tx);
+  const { rows: months } = await sql<{ period: string }>`select distinct period::text as period from billing.load_row where load_id = ${loadId}`.execute(
+    work.tx,
+  );
   const due = months.map(({ period }) => ({ period, dueOn: dueDay(period.slice(0, 7)) }));
   let done = 0;
   for (const houseIds of batchesOfHouses(houses)) {
@@ -109,14 +168,22 @@ async function postRegisterCharges(work: Work, load: Load, advance: Advance): Pr
 }
 
 /** A line that the register gives otherwise is ended first; what stays the same is left out of the insert by being in force. */
-async function writeCharges(work: Work, { loadId, organizationId, fileName, onDay }: Load, { houseIds, due }: { houseIds: readonly string[]; due: readonly { period: string; dueOn: Day }[] }): Promise<void> {
+async function writeCharges(
+  work: Work,
+  { loadId, organizationId, fileName, onDay }: Load,
+  { houseIds, due }: { houseIds: readonly string[]; due: readonly { period: string; dueOn: Day }[] },
+): Promise<void> {
   const compared = comparedRows(loadId, houseIds);
-  await sql`update billing.charge c set ended_by = ${loadId} from (${compared}) r where c.house_id = any(${houseIds}::uuid[]) and c.house_id = r.house_id and c.id = r.known_id and not r.is_same`.execute(work.tx);
+  await sql`update billing.charge c set ended_by = ${loadId} from (${compared}) r where c.house_id = any(${houseIds}::uuid[]) and c.house_id = r.house_id and c.id = r.known_id and not r.is_same`.execute(
+    work.tx,
+  );
   await sql`
     insert into billing.charge (house_id, id, account_id, organization_id, period, service_code, accrued_kopecks, recalculation_kopecks, benefit_kopecks, total_kopecks, volume, unit, tariff, source_kind, source_id, source_name, made_on, due_on)
     select r.house_id, ${newRowId(work.now)}, r.account_id, ${organizationId}::uuid, r.period, r.service_code, r.accrued_kopecks, r.recalculation_kopecks, r.benefit_kopecks, r.total_kopecks, r.volume, r.unit, r.tariff, 'load', ${loadId}::uuid,
       ${fileName}, ${onDay}::date, m.due_on
-    from (${compared}) r join unnest(${due.map(({ period }) => period)}::date[], ${due.map(({ dueOn }) => dueOn)}::date[]) m (period, due_on) on m.period = r.period where r.known_id is null order by r.house_id, r.account_id, r.period, r.service_code`.execute(work.tx);
+    from (${compared}) r join unnest(${due.map(({ period }) => period)}::date[], ${due.map(({ dueOn }) => dueOn)}::date[]) m (period, due_on) on m.period = r.period where r.known_id is null order by r.house_id, r.account_id, r.period, r.service_code`.execute(
+    work.tx,
+  );
 }
 
 /**
@@ -132,5 +199,18 @@ async function postOpenings(work: Work, { loadId, onDay }: Load, houseIds: reado
       and not exists (select 1 from billing.charge c where c.house_id = any(${houseIds}::uuid[]) and c.house_id = r.house_id and c.account_id = r.account_id and c.period <= r.period and c.source_id <> ${loadId}::uuid and c.ended_by is distinct from c.source_id)
     order by r.house_id, r.account_id, r.service_code, r.period`.execute(work.tx);
   const standing = await accountsWithOpening(work.tx, rows);
-  await postCharges(work, rows.filter((row) => !standing.has(row.accountId)).map((row): LedgerCharge => ({ ...row, period: addMonths(row.period, -1), kind: 'opening', sourceKind: 'load', sourceId: loadId, happenedOn: onDay, note: `Долг на начало месяца: ${formatMonth(row.period)}` })));
+  await postCharges(
+    work,
+    rows
+      .filter((row) => !standing.has(row.accountId))
+      .map((row): LedgerCharge => ({
+        ...row,
+        period: addMonths(row.period, -1),
+        kind: 'opening',
+        sourceKind: 'load',
+        sourceId: loadId,
+        happenedOn: onDay,
+        note: `Долг на начало месяца: ${formatMonth(row.period)}`,
+      })),
+  );
 }

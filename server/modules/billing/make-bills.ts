@@ -9,20 +9,41 @@ import { newRowId } from './row-id.ts';
 import './billing.tables.ts';
 
 type MonthOfAccount = AccountKey & { period: Month };
-type Sums = MonthOfAccount & { organizationId: string; chargedKopecks: bigint; penaltyKopecks: bigint; laterKopecks: bigint; billId: string | null; totalKopecks: bigint | null };
-export type NewBill = MonthOfAccount & { organizationId: string; chargedKopecks: bigint; penaltyKopecks: bigint; debtKopecks: bigint; paidKopecks: bigint; total: bigint };
+type Sums = MonthOfAccount & {
+  organizationId: string;
+  chargedKopecks: bigint;
+  penaltyKopecks: bigint;
+  laterKopecks: bigint;
+  billId: string | null;
+  totalKopecks: bigint | null;
+};
+export type NewBill = MonthOfAccount & {
+  organizationId: string;
+  chargedKopecks: bigint;
+  penaltyKopecks: bigint;
+  debtKopecks: bigint;
+  paidKopecks: bigint;
+  total: bigint;
+};
 
 /** Makes or renews the bills of the months. The charges are on the ledger already. Five statements for any number. */
 export async function makeBills(work: Work, touched: readonly MonthOfAccount[], onDay: Day): Promise<void> {
   const accounts = [...new Map(touched.map(({ houseId, accountId }) => [accountId, { houseId, accountId }])).values()];
   const wanted = new Set(touched.map(({ accountId, period }) => `${accountId} ${period}`));
   const all = await sumsOf(work, accounts);
-  await renewBills(work, all.filter((row) => row.billId !== null && wanted.has(`${row.accountId} ${row.period}`)));
+  await renewBills(
+    work,
+    all.filter((row) => row.billId !== null && wanted.has(`${row.accountId} ${row.period}`)),
+  );
   const fresh = all.filter((row) => row.billId === null && wanted.has(`${row.accountId} ${row.period}`));
   if (fresh.length === 0) return;
   const owed = new Map((await balances(work.tx, accounts)).map((one) => [one.accountId, one.dueKopecks - one.advanceKopecks]));
   const byAccount = Map.groupBy(all, (row) => row.accountId);
-  await insertBills(work, fresh.map((row) => billOf(row, byAccount.get(row.accountId)!, owed)), onDay);
+  await insertBills(
+    work,
+    fresh.map((row) => billOf(row, byAccount.get(row.accountId)!, owed)),
+    onDay,
+  );
 }
 
 /** Each month of the accounts with a charge in force or a bill: what was charged in it and after it. */

@@ -19,7 +19,10 @@ let made = 0;
 async function makeDesk() {
   const house = await makeHouse(world, { flats: 2 });
   made += 1;
-  const [wrong, right] = [await makeAccount(world, { house, number: `4411${made}0001` }), await makeAccount(world, { house, premisesId: house.premises[1]!.premisesId, number: `4411${made}0010` })];
+  const [wrong, right] = [
+    await makeAccount(world, { house, number: `4411${made}0001` }),
+    await makeAccount(world, { house, premisesId: house.premises[1]!.premisesId, number: `4411${made}0010` }),
+  ];
   for (const account of [wrong, right]) await charge(world, account, { '2026-10': { heating: 50_000 } });
   const actor = accountantOf(house.managerId);
   const desk = openDesk(world, house.managerId, actor);
@@ -29,21 +32,38 @@ async function makeDesk() {
   return { house, wrong, right, actor, desk, operation, load };
 }
 const show = async (actor: Actor, account: MadeAccount) => (await readBankPayments(world.ground, { db: world.db, actor, now: world.now }, account)).payments;
-const takeOff = (actor: Actor, paymentId: string, { reason = 'В номере счёта ошиблись', key = newId(new Date()) } = {}) => world.run(actor, (work) => takePaymentOff(work, { params: { paymentId }, query: {}, body: { reason } }), key);
+const takeOff = (actor: Actor, paymentId: string, { reason = 'В номере счёта ошиблись', key = newId(new Date()) } = {}) =>
+  world.run(actor, (work) => takePaymentOff(work, { params: { paymentId }, query: {}, body: { reason } }), key);
 const resolve = (actor: Actor, { id, version }: { id: string; version: number }, accountNumber: string) =>
   world.run(actor, (work) => resolveUnmatched(work, { params: { id }, query: {}, body: { version, accountNumber } }), newId(new Date()));
 const paidTo = async (account: MadeAccount): Promise<bigint> =>
-  (await sql<{ sum: bigint }>`select coalesce(sum(case kind when 'payment' then kopecks else -kopecks end), 0)::bigint as sum from ledger.transfer where account_id = ${account.accountId} and kind in ('payment', 'refund')`.execute(world.db)).rows[0]!.sum;
+  (
+    await sql<{
+      sum: bigint;
+    }>`select coalesce(sum(case kind when 'payment' then kopecks else -kopecks end), 0)::bigint as sum from ledger.transfer where account_id = ${account.accountId} and kind in ('payment', 'refund')`.execute(
+      world.db,
+    )
+  ).rows[0]!.sum;
 
 test('PAY-7: a payment that a bank brought to a wrong account is taken off it, put onto its own, and the ledger is proven', async () => {
   const { wrong, right, actor, operation } = await makeDesk();
   const [payment] = await show(actor, wrong);
   expect(payment).toMatchObject({ kopecks: 20_000, paidOn: '2026-11-10', operation, file: 'bank.csv', isReturned: false, can: { takeOff: true } });
   const waits = await takeOff(actor, payment!.paymentId);
-  expect(waits).toMatchObject({ status: 'open', accountNumber: wrong.number, takenOff: { number: wrong.number, reason: 'В номере счёта ошиблись' }, account: null, can: { settle: true } });
+  expect(waits).toMatchObject({
+    status: 'open',
+    accountNumber: wrong.number,
+    takenOff: { number: wrong.number, reason: 'В номере счёта ошиблись' },
+    account: null,
+    can: { settle: true },
+  });
   expect(waits.hints.map(({ number }) => number)).toContain(right.number);
   expect([await show(actor, wrong), await paidTo(wrong)]).toEqual([[], 0n]);
-  expect(await resolve(actor, waits, right.number)).toMatchObject({ status: 'resolved', account: { number: right.number }, takenOff: { number: wrong.number } });
+  expect(await resolve(actor, waits, right.number)).toMatchObject({
+    status: 'resolved',
+    account: { number: right.number },
+    takenOff: { number: wrong.number },
+  });
   expect([await paidTo(wrong), await paidTo(right)]).toEqual([0n, 20_000n]);
   const lines = await world.db.selectFrom('platform.journal_line').select('action').where('object_id', '=', waits.id).orderBy('id').execute();
   expect(lines.map(({ action }) => action)).toEqual(['bankPayment.takenOff', 'unmatched.resolved']);
@@ -76,7 +96,9 @@ test('PAY-7: taken off, the operation is posted there no more whichever file nam
   const mended = await desk.upload([HEAD, `${right.number};${operation};200,00;10.11.2026`].join('\n'), { name: 'mended.csv' });
   await desk.load(mended.id);
   expect([await paidTo(wrong), await paidTo(right)]).toEqual([0n, 20_000n]);
-  expect(await world.db.selectFrom('billing.unmatched_payment').select(['status', 'account_id']).where('id', '=', id).execute()).toEqual([{ status: 'resolved', account_id: right.accountId }]);
+  expect(await world.db.selectFrom('billing.unmatched_payment').select(['status', 'account_id']).where('id', '=', id).execute()).toEqual([
+    { status: 'resolved', account_id: right.accountId },
+  ]);
 });
 
 test('PAY-7: its register taken back takes it along; loaded again it stands where the register says', async () => {
@@ -101,13 +123,19 @@ test('PAY-7, X-3: what the bank has returned, an unknown payment and an empty re
   expect((await refusalOf(takeOff(actor, payment!.paymentId))).code).toBe('unmatched.bankReturned');
   const other = await makeDesk();
   const waits = await takeOff(other.actor, (await show(other.actor, other.wrong))[0]!.paymentId);
-  expect(await world.run(other.actor, (work) => returnUnmatched(work, { params: { id: waits.id }, query: {}, body: { version: waits.version, reason: 'Поручение 15' } }))).toMatchObject({ status: 'returned', reason: 'Поручение 15' });
+  expect(
+    await world.run(other.actor, (work) =>
+      returnUnmatched(work, { params: { id: waits.id }, query: {}, body: { version: waits.version, reason: 'Поручение 15' } }),
+    ),
+  ).toMatchObject({ status: 'returned', reason: 'Поручение 15' });
 });
 
 test('PAY-7, X-8: another company, the payer and a stranger find nothing; a manager looks and takes nothing off', async () => {
   const [own, other] = [await makeDesk(), await makeDesk()];
   const [payment] = await show(own.actor, own.wrong);
-  const resident = personActor(await makeLink(world, own.wrong), [{ role: 'owner', premisesId: own.wrong.premisesId, houseId: own.wrong.houseId, organizationId: null }]);
+  const resident = personActor(await makeLink(world, own.wrong), [
+    { role: 'owner', premisesId: own.wrong.premisesId, houseId: own.wrong.houseId, organizationId: null },
+  ]);
   for (const actor of [other.actor, resident]) {
     expect((await refusalOf(show(actor, own.wrong))).code).toBe('object.notFound');
     expect((await refusalOf(takeOff(actor, payment!.paymentId))).code).toBe('object.notFound');

@@ -8,11 +8,13 @@ test('PAY-7: one slip leads to the number and back: a digit mistaken, lost, doub
 });
 
 test('PAY-7: being neighbours is mutual, a number is no neighbour of its own, and there are few of them', () => {
-  fc.assert(fc.property(fc.stringMatching(/^\d{2,12}$/), (number) => {
-    const found = numberNeighbours(number);
-    expect(found).not.toContain(number);
-    expect(found.length).toBeLessThan(number.length * 22 + 12);
-    for (const one of found.slice(0, 20)) expect(numberNeighbours(one)).toContain(number);
-  }));
+  fc.assert(
+    fc.property(fc.stringMatching(/^\d{2,12}$/), (number) => {
+      const found = numberNeighbours(number);
+      expect(found).not.toContain(number);
+      expect(found.length).toBeLessThan(number.length * 22 + 12);
+      for (const one of found.slice(0, 20)) expect(numberNeighbours(one)).toContain(number);
+    }),
+  );
   expect([numberNeighbours(''), numberNeighbours('1'.repeat(31))]).toEqual([[], []]);
 });

@@ -20,9 +20,21 @@ export async function attachPaper(work: Work, key: BillKey, file: ReceivedFile):
   const { bill, account } = await reachBill({ db: work.tx, actor: work.actor }, key);
   await keepFile(work.tx, file, `house:${key.houseId}`, work.now);
   if (bill.paper_file !== null) await forgetFile(work.tx, bill.paper_file);
-  await work.tx.updateTable('billing.bill').set({ paper_file: file.id, paper_name: file.name, paper_type: file.mediaType }).where('house_id', '=', key.houseId).where('id', '=', key.billId).execute();
+  await work.tx
+    .updateTable('billing.bill')
+    .set({ paper_file: file.id, paper_name: file.name, paper_type: file.mediaType })
+    .where('house_id', '=', key.houseId)
+    .where('id', '=', key.billId)
+    .execute();
   const personId = personIdOf(work.actor);
-  work.journal({ stream: `house:${key.houseId}`, action: 'bill.paperAttached', object: { kind: 'bill', id: key.billId }, houseId: key.houseId, ...(personId !== null && { personId }), facts: { bytes: Number(file.bytes) } });
+  work.journal({
+    stream: `house:${key.houseId}`,
+    action: 'bill.paperAttached',
+    object: { kind: 'bill', id: key.billId },
+    houseId: key.houseId,
+    ...(personId !== null && { personId }),
+    facts: { bytes: Number(file.bytes) },
+  });
   work.emit('bill.changed', { houseId: key.houseId, billId: key.billId }, [`premises:${account.premisesId}`]);
   return { billId: bill.id };
 }

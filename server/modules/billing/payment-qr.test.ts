@@ -6,7 +6,17 @@ import { qrSvg } from '#platform/qr-code';
 import * as fc from 'fast-check';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { buildPaymentText, canonicalName, characterSetOf, encodeText, paymentQr, requiredNames, PaymentFieldError, type CharacterSet, type PaymentFields } from './payment-qr.ts';
+import {
+  buildPaymentText,
+  canonicalName,
+  characterSetOf,
+  encodeText,
+  paymentQr,
+  requiredNames,
+  PaymentFieldError,
+  type CharacterSet,
+  type PaymentFields,
+} from './payment-qr.ts';
 import { readPaymentText } from './payment-text-read.ts';
 
 const required: PaymentFields = {
@@ -16,7 +26,14 @@ const required: PaymentFields = {
   BIC: '044525225',
   CorrespAcc: '30101810400000000225',
 };
-const full: PaymentFields = { ...required, PayeeINN: '7707083893', PersAcc: '1000000001', PaymPeriod: '102026', LastName: 'Щёлкин', PayerAddress: 'г. Верхнереченск, ул. Липовая, д. 14, кв. 37' };
+const full: PaymentFields = {
+  ...required,
+  PayeeINN: '7707083893',
+  PersAcc: '1000000001',
+  PaymPeriod: '102026',
+  LastName: 'Щёлкин',
+  PayerAddress: 'г. Верхнереченск, ул. Липовая, д. 14, кв. 37',
+};
 const zbar = spawnSync('zbarimg', ['--version']).error === undefined;
 
 function read(text: string, characterSet: CharacterSet = 'utf-8') {
@@ -33,19 +50,31 @@ test('BILL-1: the five required fields come first, the sum is in kopecks, the he
 });
 
 test('BILL-1: what is written is read back, with any values, in each encoding', () => {
-  const letters: Record<CharacterSet, string> = { 'utf-8': 'абвгёЯЩ №«»|~_=; 09Az😀€', 'windows-1251': 'абвгёЯЩ №«»|~_=; 09Az€', 'koi8-r': 'абвгёЯЩ |~_=; 09Az' };
+  const letters: Record<CharacterSet, string> = {
+    'utf-8': 'абвгёЯЩ №«»|~_=; 09Az😀€',
+    'windows-1251': 'абвгёЯЩ №«»|~_=; 09Az€',
+    'koi8-r': 'абвгёЯЩ |~_=; 09Az',
+  };
   fc.assert(
-    fc.property(fc.constantFrom<CharacterSet>('utf-8', 'windows-1251', 'koi8-r'), fc.bigInt({ min: 0n, max: 10n ** 18n - 1n }), fc.infiniteStream(fc.nat()), (set, sumKopecks, numbers) => {
-      const signs = Array.from(letters[set]);
-      const some = (length: number) => Array.from({ length }, () => signs[numbers.next().value! % signs.length]).join('').trim() || 'я';
-      const fields: PaymentFields = { ...required, Name: some(40).slice(0, 80), LastName: some(12), Purpose: some(60) };
-      const text = buildPaymentText(fields, { sumKopecks }, set);
-      const payment = read(text, set);
-      expect(payment.characterSet).toBe(set);
-      expect(payment.sumKopecks).toBe(sumKopecks);
-      expect(payment.warnings).toEqual([]);
-      for (const name of ['Name', 'LastName', 'Purpose', 'BIC']) expect(payment.fields.get(name)).toBe(fields[name]);
-    }),
+    fc.property(
+      fc.constantFrom<CharacterSet>('utf-8', 'windows-1251', 'koi8-r'),
+      fc.bigInt({ min: 0n, max: 10n ** 18n - 1n }),
+      fc.infiniteStream(fc.nat()),
+      (set, sumKopecks, numbers) => {
+        const signs = Array.from(letters[set]);
+        const some = (length: number) =>
+          Array.from({ length }, () => signs[numbers.next().value! % signs.length])
+            .join('')
+            .trim() || 'я';
+        const fields: PaymentFields = { ...required, Name: some(40).slice(0, 80), LastName: some(12), Purpose: some(60) };
+        const text = buildPaymentText(fields, { sumKopecks }, set);
+        const payment = read(text, set);
+        expect(payment.characterSet).toBe(set);
+        expect(payment.sumKopecks).toBe(sumKopecks);
+        expect(payment.warnings).toEqual([]);
+        for (const name of ['Name', 'LastName', 'Purpose', 'BIC']) expect(payment.fields.get(name)).toBe(fields[name]);
+      },
+    ),
   );
 });
 
@@ -66,8 +95,11 @@ test('BILL-1: the separator is the first of the standard’s that no value holds
 });
 
 test('BILL-1: every field of the standard is written by its own spelling and read in any; empty ones are left out', () => {
-  const names = `Purpose PayeeINN PayerINN DrawerStatus KPP CBC OKTMO PaytReason TaxPeriod DocNo DocDate TaxPaytKind LastName FirstName MiddleName PayerAddress PersonalAccount DocIdx PensAccNo Contract PersAcc Flat Phone
-    PayerIdType PayerIdNum ChildFio BirthDate PaymTerm PaymPeriod Category ServiceName CounterId CounterVal QuittId QuittDate InstNum ClassNum SpecFio RuleId ExecId RegType UIN TechCode`.split(/\s+/);
+  const names =
+    `Purpose PayeeINN PayerINN DrawerStatus KPP CBC OKTMO PaytReason TaxPeriod DocNo DocDate TaxPaytKind LastName FirstName MiddleName PayerAddress PersonalAccount DocIdx PensAccNo Contract PersAcc Flat Phone
+    PayerIdType PayerIdNum ChildFio BirthDate PaymTerm PaymPeriod Category ServiceName CounterId CounterVal QuittId QuittDate InstNum ClassNum SpecFio RuleId ExecId RegType UIN TechCode`.split(
+      /\s+/,
+    );
   expect(names).toHaveLength(43);
   const text = buildPaymentText({ ...required, ...Object.fromEntries(names.map((name, n) => [name, String(n)])) });
   for (const [n, name] of names.entries()) {
@@ -102,11 +134,17 @@ test('BILL-1: bad data are never written, the error names the field', () => {
     ['Name', 'every separator occurs in the values', { ...required, Purpose: '|~_#$^&*;!' }],
   ];
   for (const [field, message, fields, sumKopecks] of cases) {
-    expect(() => buildPaymentText(fields, { sumKopecks }), `${field} ${JSON.stringify(fields)}`).toThrow(expect.objectContaining({ name: 'PaymentFieldError', field, message: `${field}: ${message}` }));
+    expect(() => buildPaymentText(fields, { sumKopecks }), `${field} ${JSON.stringify(fields)}`).toThrow(
+      expect.objectContaining({ name: 'PaymentFieldError', field, message: `${field}: ${message}` }),
+    );
   }
   expect(() => buildPaymentText(required, { addKopecks: -1n })).toThrow(expect.objectContaining({ field: 'AddAmount' }));
-  expect(buildPaymentText({ ...required, Name: 'я'.repeat(160), BankName: 'я'.repeat(45), Purpose: 'я'.repeat(210) }, { sumKopecks: 10n ** 18n - 1n })).toContain('|Sum=999999999999999999');
-  expect(() => buildPaymentText({ ...required, Name: 'Дом № 1' }, {}, 'koi8-r')).toThrow(expect.objectContaining({ field: 'Name', message: 'Name: "№" is not in koi8-r' }));
+  expect(
+    buildPaymentText({ ...required, Name: 'я'.repeat(160), BankName: 'я'.repeat(45), Purpose: 'я'.repeat(210) }, { sumKopecks: 10n ** 18n - 1n }),
+  ).toContain('|Sum=999999999999999999');
+  expect(() => buildPaymentText({ ...required, Name: 'Дом № 1' }, {}, 'koi8-r')).toThrow(
+    expect.objectContaining({ field: 'Name', message: 'Name: "№" is not in koi8-r' }),
+  );
   expect(buildPaymentText({ ...required, CorrespAcc: '0' })).toContain('|CorrespAcc=0');
 });
 
@@ -152,14 +190,18 @@ test('BILL-2: a text that cannot be used says why, and no bytes make the reader 
   for (const [text, problem, field] of cases) expect(readPaymentText(text), text).toEqual({ ok: false, problem, ...(field && { field }) });
   const windows = encodeText(`ST00012|${body}`, 'windows-1251');
   expect(readPaymentText(windows)).toEqual({ ok: false, problem: 'encoding' });
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom('', 'ST00012|', 'ST00011|Name='), (bytes, start) => {
-    readPaymentText(Buffer.concat([Buffer.from(start), bytes]));
-  }));
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom('', 'ST00012|', 'ST00011|Name='), (bytes, start) => {
+      readPaymentText(Buffer.concat([Buffer.from(start), bytes]));
+    }),
+  );
 });
 
 const samples = new URL('../../../../shared/samples/gost56042/examples.txt', import.meta.url);
 test.skipIf(!existsSync(samples))('BILL-2: the published samples are read, the invalid ones are refused', () => {
-  const lines = readFileSync(samples, 'utf8').split('\n').filter((line) => line !== '');
+  const lines = readFileSync(samples, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
   let invalid = false;
   let seen = 0;
   for (const line of lines) {
@@ -183,7 +225,10 @@ test.skipIf(!zbar)('BILL-1: a scanner reads the drawn code byte for byte', async
   try {
     for (const set of ['utf-8', 'windows-1251'] as const) {
       const text = buildPaymentText(full, { sumKopecks: 919_661n }, set);
-      const picture = await sharp(Buffer.from(qrSvg(paymentQr(text, set)))).resize(600).png().toBuffer();
+      const picture = await sharp(Buffer.from(qrSvg(paymentQr(text, set))))
+        .resize(600)
+        .png()
+        .toBuffer();
       const file = join(folder, 'code.png');
       writeFileSync(file, picture);
       const bytes = execFileSync('zbarimg', ['-q', '-Sbinary', '--raw', '--oneshot', file]);

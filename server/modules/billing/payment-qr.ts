@@ -21,10 +21,51 @@ const BYTES_AT_MOST = 2_331;
 /** These five come first and in this order; banks read them by name, some terminals by place. */
 const REQUIRED = ['Name', 'PersonalAcc', 'BankName', 'BIC', 'CorrespAcc'] as const;
 const OTHERS = [
-  'Sum', 'Purpose', 'PayeeINN', 'PayerINN', 'DrawerStatus', 'KPP', 'CBC', 'OKTMO', 'PaytReason', 'TaxPeriod', 'DocNo', 'DocDate', 'TaxPaytKind',
-  'LastName', 'FirstName', 'MiddleName', 'PayerAddress', 'PersonalAccount', 'DocIdx', 'PensAccNo', 'Contract', 'PersAcc', 'Flat', 'Phone',
-  'PayerIdType', 'PayerIdNum', 'ChildFio', 'BirthDate', 'PaymTerm', 'PaymPeriod', 'Category', 'ServiceName', 'CounterId', 'CounterVal',
-  'QuittId', 'QuittDate', 'InstNum', 'ClassNum', 'SpecFio', 'AddAmount', 'RuleId', 'ExecId', 'RegType', 'UIN', 'TechCode',
+  'Sum',
+  'Purpose',
+  'PayeeINN',
+  'PayerINN',
+  'DrawerStatus',
+  'KPP',
+  'CBC',
+  'OKTMO',
+  'PaytReason',
+  'TaxPeriod',
+  'DocNo',
+  'DocDate',
+  'TaxPaytKind',
+  'LastName',
+  'FirstName',
+  'MiddleName',
+  'PayerAddress',
+  'PersonalAccount',
+  'DocIdx',
+  'PensAccNo',
+  'Contract',
+  'PersAcc',
+  'Flat',
+  'Phone',
+  'PayerIdType',
+  'PayerIdNum',
+  'ChildFio',
+  'BirthDate',
+  'PaymTerm',
+  'PaymPeriod',
+  'Category',
+  'ServiceName',
+  'CounterId',
+  'CounterVal',
+  'QuittId',
+  'QuittDate',
+  'InstNum',
+  'ClassNum',
+  'SpecFio',
+  'AddAmount',
+  'RuleId',
+  'ExecId',
+  'RegType',
+  'UIN',
+  'TechCode',
 ];
 /** Any spelling of a name, in small letters, to the standard's: codes with `lastName` and `PayeeKPP` are met. */
 const CANONICAL = new Map([...[...REQUIRED, ...OTHERS].map((name): [string, string] => [name.toLowerCase(), name]), ['payeekpp', 'KPP']]);
@@ -58,7 +99,8 @@ export function buildPaymentText(fields: PaymentFields, sums: PaymentSums = {}, 
   const ordered: [string, string][] = REQUIRED.map((name) => [name, fields[name]]);
   for (const [name, value] of Object.entries(fields)) {
     if (REQUIRED.some((required) => required === name) || value === '') continue;
-    if (name === 'Sum' || name === 'AddAmount' || CANONICAL.get(name.toLowerCase()) !== name) throw new PaymentFieldError(name, 'not a field of the standard to be given as text');
+    if (name === 'Sum' || name === 'AddAmount' || CANONICAL.get(name.toLowerCase()) !== name)
+      throw new PaymentFieldError(name, 'not a field of the standard to be given as text');
     ordered.push([name, value]);
   }
   if (sums.sumKopecks !== undefined) ordered.push(['Sum', sumText('Sum', sums.sumKopecks)]);

@@ -17,7 +17,9 @@ export type PaymentText = {
   readonly addKopecks: bigint | undefined;
   readonly warnings: readonly PaymentTextWarning[];
 };
-export type PaymentTextReading = { readonly ok: true; readonly payment: PaymentText } | { readonly ok: false; readonly problem: PaymentTextProblem; readonly field?: string };
+export type PaymentTextReading =
+  | { readonly ok: true; readonly payment: PaymentText }
+  | { readonly ok: false; readonly problem: PaymentTextProblem; readonly field?: string };
 
 const BYTES_READ_AT_MOST = 10_000;
 

@@ -22,7 +22,10 @@ export async function bookCharges(work: Work, { sourceId, sourceKind, onDay }: P
     from billing.charge c
     left join billing.charge o on o.house_id = ${inHouses} and o.house_id = c.house_id and o.account_id = c.account_id and o.period = c.period and o.service_code = c.service_code and o.ended_by = ${sourceId}
     where c.source_id = ${sourceId} and c.house_id = ${inHouses}`.execute(work.tx);
-  await postCharges(work, rows.map((row): LedgerCharge => ({ ...row, ...kindOf(row), sourceKind, sourceId, happenedOn: onDay })));
+  await postCharges(
+    work,
+    rows.map((row): LedgerCharge => ({ ...row, ...kindOf(row), sourceKind, sourceId, happenedOn: onDay })),
+  );
   await makeBills(work, rows, onDay);
   return rows.length;
 }

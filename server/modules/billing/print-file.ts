@@ -29,21 +29,52 @@ type Printed = { houseId: string; period: string; organizationIds: string[]; org
 const staffOf = (actor: Actor): string[] => organizationsOf(actor, ['accountant', 'manager']);
 
 const billsToPrint = (db: Db, { houseId, period, organizationIds }: Pick<Printed, 'houseId' | 'period' | 'organizationIds'>) =>
-  db.selectFrom('billing.bill').where('house_id', '=', houseId).where('period', '=', `${period}-01`).where('is_void', '=', false).where('organization_id', '=', sql<string>`any(${organizationIds}::uuid[])`);
+  db
+    .selectFrom('billing.bill')
+    .where('house_id', '=', houseId)
+    .where('period', '=', `${period}-01`)
+    .where('is_void', '=', false)
+    .where('organization_id', '=', sql<string>`any(${organizationIds}::uuid[])`);
 
 /** Orders the files of the bills of the caller's organizations in the house. Refuses object.notFound for a house without any, printFile.empty for a month without. */
 export async function orderPrint(work: Work, { houseId, period }: { houseId: string; period: string }): Promise<{ progressId: string; bills: number }> {
   const organizationIds = staffOf(work.actor);
   const [house] = await housesByIds(work.tx, [houseId]);
-  const any = await work.tx.selectFrom('billing.bill').select('organization_id').where('house_id', '=', houseId).where('organization_id', '=', sql<string>`any(${organizationIds}::uuid[])`).limit(1).executeTakeFirst();
+  const any = await work.tx
+    .selectFrom('billing.bill')
+    .select('organization_id')
+    .where('house_id', '=', houseId)
+    .where('organization_id', '=', sql<string>`any(${organizationIds}::uuid[])`)
+    .limit(1)
+    .executeTakeFirst();
   if (!house || (!any && !organizationIds.includes(house.managerId))) refuse('object.notFound');
-  const { n } = await billsToPrint(work.tx, { houseId, period, organizationIds }).select((on) => on.fn.countAll<bigint>().as('n')).executeTakeFirstOrThrow();
+  const { n } = await billsToPrint(work.tx, { houseId, period, organizationIds })
+    .select((on) => on.fn.countAll<bigint>().as('n'))
+    .executeTakeFirstOrThrow();
   if (n === 0n || !any) refuse('printFile.empty');
   const progressId = deriveId(work.id, 'print');
   const organizationId = any.organization_id;
-  await startProgress(work.tx, { id: progressId, owner: `organization:${organizationId}`, kind: 'billing.printFile', title: `Счета за ${formatMonth(period)} для печати`, total: n, mayCancel: true }, work.now);
+  await startProgress(
+    work.tx,
+    {
+      id: progressId,
+      owner: `organization:${organizationId}`,
+      kind: 'billing.printFile',
+      title: `Счета за ${formatMonth(period)} для печати`,
+      total: n,
+      mayCancel: true,
+    },
+    work.now,
+  );
   work.order({ task: 'billing.print', payload: { houseId, period, organizationIds, organizationId, progressId } satisfies Printed, key: progressId });
-  work.journal({ stream: `house:${houseId}`, action: 'bills.printOrdered', object: { kind: 'house', id: houseId }, houseId, organizationId, facts: { period, bills: Number(n) } });
+  work.journal({
+    stream: `house:${houseId}`,
+    action: 'bills.printOrdered',
+    object: { kind: 'house', id: houseId },
+    houseId,
+    organizationId,
+    facts: { period, bills: Number(n) },
+  });
   return { progressId, bills: Number(n) };
 }
 
@@ -58,13 +89,23 @@ export const printJob = ({ typesetter, files, publicUrl }: BillingPorts): Job =>
     const made: string[] = [];
     try {
       for (let from = 0; from < bills.length; from += BILLS_A_FILE) {
-        if (await progress.advance({ done: BigInt(from) })) return  (await progress.cancelled());
+        if (await progress.advance({ done: BigInt(from) })) return await progress.cancelled();
         const part = bills.slice(from, from + BILLS_A_FILE);
         const facts = await drawBills(db, printed.houseId, part);
         const sheets = part.flatMap((bill) => (facts.has(bill.id) ? [sheetOf(publicUrl, bill, facts.get(bill.id)!)] : []));
         const title = `Счета за ${formatMonth(printed.period)}`;
-        const pdf = await typeset(typesetter, TEMPLATE, { title, author: sheets[0]?.document.author ?? '', madeOn: part[0]!.issued_on, foot: title, bills: sheets.map((sheet) => sheet.document) }, false);
-        const file = await receiveFile(files, Readable.from([pdf]), { name: `Счета ${printed.period}, часть ${made.length + 1}.pdf`, mediaType: 'application/pdf' }, { accepts: ['pdf'], mostBytes: FILE_LIMIT, exact: true });
+        const pdf = await typeset(
+          typesetter,
+          TEMPLATE,
+          { title, author: sheets[0]?.document.author ?? '', madeOn: part[0]!.issued_on, foot: title, bills: sheets.map((sheet) => sheet.document) },
+          false,
+        );
+        const file = await receiveFile(
+          files,
+          Readable.from([pdf]),
+          { name: `Счета ${printed.period}, часть ${made.length + 1}.pdf`, mediaType: 'application/pdf' },
+          { accepts: ['pdf'], mostBytes: FILE_LIMIT, exact: true },
+        );
         await runAsSystem(ground, 'billing.keepPrint', `${printed.progressId} ${file.id}`, async (work) => {
           await registerBills(work, sheets);
           await keepFile(work.tx, file, `house:${printed.houseId}`, work.now);
@@ -73,7 +114,7 @@ export const printJob = ({ typesetter, files, publicUrl }: BillingPorts): Job =>
       }
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'server.busy') throw error;
-      return  (await progress.fail('У организации не указаны банковские реквизиты: счета собрать нельзя'));
+      return await progress.fail('У организации не указаны банковские реквизиты: счета собрать нельзя');
     }
     await progress.advance({ done: BigInt(bills.length) });
     await progress.finish({ files: made });

@@ -19,17 +19,48 @@ export type Received = { id: string; repeated: boolean };
 export async function receiveRegister(work: Work, file: ReceivedFile): Promise<Received> {
   const organizationId = organizationFor(work, file.organizationId);
   await lockName(work.tx, `billing.register ${organizationId} ${file.sha256.toString('hex')}`);
-  const known = await work.tx.selectFrom('billing.register_load').select(['id']).where('organization_id', '=', organizationId).where('sha256', '=', file.sha256)
-    .where('status', 'not in', ['refused', 'taken_back']).executeTakeFirst();
+  const known = await work.tx
+    .selectFrom('billing.register_load')
+    .select(['id'])
+    .where('organization_id', '=', organizationId)
+    .where('sha256', '=', file.sha256)
+    .where('status', 'not in', ['refused', 'taken_back'])
+    .executeTakeFirst();
   if (known) return { id: known.id, repeated: true };
   const id = deriveId(work.id, 'register');
   const progressId = deriveId(work.id, 'check');
-  await work.tx.insertInto('billing.register_load').values({
-    id, organization_id: organizationId, file_id: file.fileId, file_name: file.fileName, sha256: file.sha256, bytes: file.bytes, status: 'draft', wish: JSON.stringify(file.wish), format: null, kind: null, encoding: null,
-    headings: null, choice: null, summary: null, uploaded_at: work.now.toISOString(), uploaded_by: work.actor.kind === 'person' ? work.actor.personId : null, loaded_at: null, taken_back_at: null, progress_id: progressId,
-  }).execute();
+  await work.tx
+    .insertInto('billing.register_load')
+    .values({
+      id,
+      organization_id: organizationId,
+      file_id: file.fileId,
+      file_name: file.fileName,
+      sha256: file.sha256,
+      bytes: file.bytes,
+      status: 'draft',
+      wish: JSON.stringify(file.wish),
+      format: null,
+      kind: null,
+      encoding: null,
+      headings: null,
+      choice: null,
+      summary: null,
+      uploaded_at: work.now.toISOString(),
+      uploaded_by: work.actor.kind === 'person' ? work.actor.personId : null,
+      loaded_at: null,
+      taken_back_at: null,
+      progress_id: progressId,
+    })
+    .execute();
   await orderCheck(work, { id, organizationId, fileName: file.fileName, bytes: file.bytes, progressId });
-  work.journal({ stream: `organization:${organizationId}`, action: 'register.received', object: { kind: 'register', id }, organizationId, facts: { file: file.fileName, bytes: Number(file.bytes) } });
+  work.journal({
+    stream: `organization:${organizationId}`,
+    action: 'register.received',
+    object: { kind: 'register', id },
+    organizationId,
+    facts: { file: file.fileName, bytes: Number(file.bytes) },
+  });
   return { id, repeated: false };
 }
 
@@ -44,7 +75,18 @@ type Checked = { id: string; organizationId: string; fileName: string; bytes: bi
 
 /** Orders a check of the load, with a progress of its own. */
 export async function orderCheck(work: Work & { tx: Tx }, { id, organizationId, fileName, bytes, progressId }: Checked): Promise<void> {
-  await startProgress(work.tx, { id: progressId, owner: `organization:${organizationId}`, kind: 'billing.registerCheck', title: `Проверка реестра ${fileName}`, total: bytes, mayCancel: true }, work.now);
+  await startProgress(
+    work.tx,
+    {
+      id: progressId,
+      owner: `organization:${organizationId}`,
+      kind: 'billing.registerCheck',
+      title: `Проверка реестра ${fileName}`,
+      total: bytes,
+      mayCancel: true,
+    },
+    work.now,
+  );
   work.order({ task: 'billing.check-register', payload: { loadId: id }, key: progressId });
   work.emit('register.changed', { loadId: id, organizationId }, [`organization:${organizationId}`]);
 }

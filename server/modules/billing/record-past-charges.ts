@@ -12,18 +12,60 @@ import { insertBills, type NewBill } from './make-bills.ts';
 import './billing.tables.ts';
 
 /** `kopecks` is what the terms give (`sumOfTerms`), without benefits. `runId` and `runName`: what is said of where the line comes from. */
-export type PastCharge = { houseId: string; accountId: string; organizationId: string; period: Month; serviceCode: string; kopecks: bigint; terms: ChargeTerms; runId: string; runName: string; madeOn: Day };
+export type PastCharge = {
+  houseId: string;
+  accountId: string;
+  organizationId: string;
+  period: Month;
+  serviceCode: string;
+  kopecks: bigint;
+  terms: ChargeTerms;
+  runId: string;
+  runName: string;
+  madeOn: Day;
+};
 /** The bill of a month: `debtKopecks` the total of the bill before, `paidKopecks` what was paid between the two. */
-export type PastBill = { houseId: string; accountId: string; organizationId: string; period: Month; issuedOn: Day; chargedKopecks: bigint; penaltyKopecks: bigint; debtKopecks: bigint; paidKopecks: bigint };
+export type PastBill = {
+  houseId: string;
+  accountId: string;
+  organizationId: string;
+  period: Month;
+  issuedOn: Day;
+  chargedKopecks: bigint;
+  penaltyKopecks: bigint;
+  debtKopecks: bigint;
+  paidKopecks: bigint;
+};
 
 /** Writes any number of charges by one statement and their bills by one for each day of issue; one journal line for each house. */
-export async function recordPastCharges(work: Work, { charges, bills, references = [] }: { charges: readonly PastCharge[]; bills: readonly PastBill[]; references?: readonly ReferenceOf[] }): Promise<void> {
+export async function recordPastCharges(
+  work: Work,
+  { charges, bills, references = [] }: { charges: readonly PastCharge[]; bills: readonly PastBill[]; references?: readonly ReferenceOf[] },
+): Promise<void> {
   const dueDays = new Map<Month, Day>([...new Set(charges.map(({ period }) => period))].map((period) => [period, dueDay(period)]));
-  await insertRows(work.tx, 'billing.charge', charges.map((one) => ({
-    house_id: one.houseId, id: deriveId(one.runId, `charge ${one.accountId} ${one.period} ${one.serviceCode}`), account_id: one.accountId, organization_id: one.organizationId, period: `${one.period}-01`, service_code: one.serviceCode,
-    accrued_kopecks: one.kopecks, recalculation_kopecks: 0n, benefit_kopecks: 0n, total_kopecks: one.kopecks, ...measureOf(one.terms), terms: one.terms, source_kind: 'run', source_id: one.runId, source_name: one.runName, made_on: one.madeOn,
-    due_on: dueDays.get(one.period)!,
-  })));
+  await insertRows(
+    work.tx,
+    'billing.charge',
+    charges.map((one) => ({
+      house_id: one.houseId,
+      id: deriveId(one.runId, `charge ${one.accountId} ${one.period} ${one.serviceCode}`),
+      account_id: one.accountId,
+      organization_id: one.organizationId,
+      period: `${one.period}-01`,
+      service_code: one.serviceCode,
+      accrued_kopecks: one.kopecks,
+      recalculation_kopecks: 0n,
+      benefit_kopecks: 0n,
+      total_kopecks: one.kopecks,
+      ...measureOf(one.terms),
+      terms: one.terms,
+      source_kind: 'run',
+      source_id: one.runId,
+      source_name: one.runName,
+      made_on: one.madeOn,
+      due_on: dueDays.get(one.period)!,
+    })),
+  );
   await keepPastReferences(work, references);
   for (const [issuedOn, own] of Map.groupBy(bills, (bill) => bill.issuedOn)) await insertBills(work, own.map(newBill), issuedOn);
   for (const [houseId, own] of Map.groupBy(charges, (one) => one.houseId)) {

@@ -14,16 +14,33 @@ type Outcome = { account: Account } | { error: RegisterError };
  * organization's account is answered like one that does not exist. A closed account takes no charges of later months and no more money than it owes.
  */
 export async function findAccounts(db: Db, organizationId: string, rows: readonly MoneyRow[]): Promise<Outcome[]> {
-  const byNumber = await accountsByNumbers(db, organizationId, rows.map((row) => row.accountNumber));
+  const byNumber = await accountsByNumbers(
+    db,
+    organizationId,
+    rows.map((row) => row.accountNumber),
+  );
   const lost = rows.filter((row) => !byNumber.has(row.accountNumber));
   const unified = lost.flatMap((row) => (row.unifiedAccountNumber === undefined ? [] : [row.unifiedAccountNumber]));
   const byUnified = unified.length === 0 ? new Map<string, never[]>() : await accountsByUnified(db, unified);
   const accounts = new Map((await accountsByIds(db, [...byNumber.values(), ...[...byUnified.values()].flat()])).map((account) => [account.accountId, account]));
-  const like = lost.length === 0 ? new Map<string, unknown>() : await accountsByNumbers(db, organizationId, lost.flatMap((row) => variants(row.accountNumber)));
+  const like =
+    lost.length === 0
+      ? new Map<string, unknown>()
+      : await accountsByNumbers(
+          db,
+          organizationId,
+          lost.flatMap((row) => variants(row.accountNumber)),
+        );
   const outcomes = rows.map((row): Outcome => {
     const keys = byNumber.has(row.accountNumber) ? [byNumber.get(row.accountNumber)!] : (byUnified.get(row.unifiedAccountNumber ?? '') ?? []);
     const own = keys.flatMap(({ accountId }) => accounts.get(accountId) ?? []).filter((account) => account.organizationId === organizationId);
-    if (own.length !== 1) return { error: unknown(row, variants(row.accountNumber).find((one) => like.has(one))) };
+    if (own.length !== 1)
+      return {
+        error: unknown(
+          row,
+          variants(row.accountNumber).find((one) => like.has(one)),
+        ),
+      };
     const [account] = own;
     const month = row.kind === 'charges' ? row.period : undefined;
     return month !== undefined && month > (account!.closedOn ?? month).slice(0, 7) ? { error: closed(row, account!, 'account.closed') } : { account: account! };
@@ -40,10 +57,20 @@ export async function findAccounts(db: Db, organizationId: string, rows: readonl
 }
 
 const closed = (row: MoneyRow, { closedOn }: Account, code: 'account.closed' | 'account.closedPaid'): RegisterError =>
-  registerError('row', code, { row: row.row, column: 'Лицевой счёт', value: row.accountNumber, facts: { value: row.accountNumber, closedOn: formatDayDigits(closedOn!) } });
+  registerError('row', code, {
+    row: row.row,
+    column: 'Лицевой счёт',
+    value: row.accountNumber,
+    facts: { value: row.accountNumber, closedOn: formatDayDigits(closedOn!) },
+  });
 
 const unknown = (row: MoneyRow, like: string | undefined): RegisterError =>
-  registerError('row', 'account.unknown', { row: row.row, column: 'Лицевой счёт', value: row.accountNumber, facts: { value: row.accountNumber, ...(like !== undefined && { like }) } });
+  registerError('row', 'account.unknown', {
+    row: row.row,
+    column: 'Лицевой счёт',
+    value: row.accountNumber,
+    facts: { value: row.accountNumber, ...(like !== undefined && { like }) },
+  });
 
 /** Numbers that a spreadsheet or a hand makes of one another: zeros before it lost or added, spaces and dashes. */
 function variants(number: string): string[] {

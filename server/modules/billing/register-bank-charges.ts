@@ -57,11 +57,15 @@ export async function* readSberChargesA(input: RegisterInput): AsyncGenerator<Re
     const [code = '', ...meters] = tail.split('#');
     const given = (text: string) => (text.toUpperCase() === 'НЕТ' ? '' : text);
     const row = fits
-      ? chargeOf(check, { account, sum, wish: input.wish }, {
-          ...optional('address', check.take('Адрес', given(address), ADDRESS)),
-          ...optional('serviceCode', check.take('Код', given(code.trim()), parseText(100))),
-          meters: check.take('Счётчики', given(meters.join('#').trim()), parseReadings) ?? [],
-        })
+      ? chargeOf(
+          check,
+          { account, sum, wish: input.wish },
+          {
+            ...optional('address', check.take('Адрес', given(address), ADDRESS)),
+            ...optional('serviceCode', check.take('Код', given(code.trim()), parseText(100))),
+            meters: check.take('Счётчики', given(meters.join('#').trim()), parseReadings) ?? [],
+          },
+        )
       : undefined;
     yield* refuseRepeated(seen, check, row);
   }
@@ -89,14 +93,18 @@ export async function* readSberChargesB(input: RegisterInput): AsyncGenerator<Re
     sum.add(typeof kopecks === 'bigint' ? kopecks : undefined);
     const [house = '', ...flat] = place.split(',');
     const row = fits
-      ? chargeOf(check, { account, sum: written, wish: input.wish }, {
-          ...optional('payerName', check.take('ФИО', name, NAME)),
-          ...optional('unifiedAccountNumber', check.take('ЕЛС', unified, parseUnifiedAccount)),
-          ...optional('address', check.take('Адрес', address, ADDRESS)),
-          ...optional('houseFias', house.trim() === '' ? undefined : house.trim().toLowerCase()),
-          ...optional('flat', flat.length === 0 ? undefined : flat.join(',').trim()),
-          ...optional('serviceCode', serviceCode),
-        })
+      ? chargeOf(
+          check,
+          { account, sum: written, wish: input.wish },
+          {
+            ...optional('payerName', check.take('ФИО', name, NAME)),
+            ...optional('unifiedAccountNumber', check.take('ЕЛС', unified, parseUnifiedAccount)),
+            ...optional('address', check.take('Адрес', address, ADDRESS)),
+            ...optional('houseFias', house.trim() === '' ? undefined : house.trim().toLowerCase()),
+            ...optional('flat', flat.length === 0 ? undefined : flat.join(',').trim()),
+            ...optional('serviceCode', serviceCode),
+          },
+        )
       : undefined;
     yield* refuseRepeated(seen, check, row);
   }

@@ -33,7 +33,9 @@ export function taggedOperationId({ bank, branch, day, number }: { bank: string;
 
 function taggedPayment(check: RowCheck, cells: readonly string[]): PaymentRow | undefined {
   const [bank = '', branch = '', day = '', number = '', sum = '', fee = '', ...rest] = cells;
-  const tags = new Map(rest.filter((tag) => tag.includes(':')).map((tag) => [tag.slice(0, tag.indexOf(':')).trim().toUpperCase(), tag.slice(tag.indexOf(':') + 1).trim()]));
+  const tags = new Map(
+    rest.filter((tag) => tag.includes(':')).map((tag) => [tag.slice(0, tag.indexOf(':')).trim().toUpperCase(), tag.slice(tag.indexOf(':') + 1).trim()]),
+  );
   const tag = (name: string) => tags.get(name) ?? '';
   const accountNumber = check.need('CLIENTNO', tag('CLIENTNO'), { parse: parseAccountNumber, missing: 'account.missing' });
   const paidOn = check.need('Дата', day, { parse: parseDay, missing: 'day.missing' });
@@ -86,7 +88,11 @@ export async function* readSberPaymentsPositional(input: RegisterInput): AsyncGe
     }
     rows += 1;
     const { cells, check, fits } = splitLine(line, ';', { least: 13, most: 13 });
-    for (const [place, sum] of [[10, sums.sum], [11, sums.transfer], [12, sums.fee]] as const) {
+    for (const [place, sum] of [
+      [10, sums.sum],
+      [11, sums.transfer],
+      [12, sums.fee],
+    ] as const) {
       const kopecks = parseKopecks(cells[place] ?? '');
       sum.add(typeof kopecks === 'bigint' ? kopecks : undefined);
     }
@@ -131,5 +137,11 @@ function* compareControl(row: number, cells: readonly string[], found: Found): G
     else yield { error: registerError('file', 'file.controlUnreadable', { row, value: written, facts: { what: what.toLowerCase() } }) };
   }
   const day = parseDay(orderDay);
-  yield { about: { controlled: true, ...optional('orderNumber', orderNumber === '' ? undefined : orderNumber), ...optional('orderDay', typeof day === 'string' ? day : undefined) } };
+  yield {
+    about: {
+      controlled: true,
+      ...optional('orderNumber', orderNumber === '' ? undefined : orderNumber),
+      ...optional('orderDay', typeof day === 'string' ? day : undefined),
+    },
+  };
 }

@@ -17,9 +17,53 @@ const bankHeadings: Readonly<Record<Exclude<RegisterFormat, 'own-csv' | 'own-xls
   'sber-debts': ['Лицевой счёт', 'ФИО', 'Начислено'],
   'sber-charges-a': ['Лицевой счёт', 'Адрес', 'Начислено', 'Код услуги', 'Счётчики'],
   'sber-charges-b': ['ФИО', 'ЕЛС', 'Дом ФИАС и квартира', 'Адрес', 'Лицевой счёт', 'Начислено'],
-  'sber-payments-tagged': ['Отделение', 'Подразделение', 'Дата оплаты', 'Операция', 'Сумма', 'Комиссия', 'Лицевой счёт', 'ИПД', 'Способ', 'Показания', 'Прочее'],
-  'sber-payments-positional': ['Дата оплаты', 'Время', 'Отделение', 'Филиал', 'Кассир', 'Операция', 'Лицевой счёт', 'ФИО', 'Адрес', 'Период', 'Сумма', 'К перечислению', 'Комиссия'],
-  'settlement-pack': ['Вид', 'Операция', 'Код РЦ', 'Код квитанции', 'Способ', 'Лицевой счёт', 'Дата оплаты', 'Период', 'Номер документа', 'Начислено', 'Сумма', 'Резерв', 'Недопоставки', 'Изменения', 'Сумма изменений', 'Услуги', 'Показания'],
+  'sber-payments-tagged': [
+    'Отделение',
+    'Подразделение',
+    'Дата оплаты',
+    'Операция',
+    'Сумма',
+    'Комиссия',
+    'Лицевой счёт',
+    'ИПД',
+    'Способ',
+    'Показания',
+    'Прочее',
+  ],
+  'sber-payments-positional': [
+    'Дата оплаты',
+    'Время',
+    'Отделение',
+    'Филиал',
+    'Кассир',
+    'Операция',
+    'Лицевой счёт',
+    'ФИО',
+    'Адрес',
+    'Период',
+    'Сумма',
+    'К перечислению',
+    'Комиссия',
+  ],
+  'settlement-pack': [
+    'Вид',
+    'Операция',
+    'Код РЦ',
+    'Код квитанции',
+    'Способ',
+    'Лицевой счёт',
+    'Дата оплаты',
+    'Период',
+    'Номер документа',
+    'Начислено',
+    'Сумма',
+    'Резерв',
+    'Недопоставки',
+    'Изменения',
+    'Сумма изменений',
+    'Услуги',
+    'Показания',
+  ],
 };
 
 /**
@@ -123,8 +167,22 @@ function cellsOf(format: keyof typeof bankHeadings, cells: string[]): string[] {
   const readings = tags.filter((text) => /^CounterVal_/i.test(text)).map((text) => text.replace(/^CounterVal_/i, '').replace(':', '='));
   const rest = tags.filter((text) => !/^(CLIENTNO|CLIENTDOCNO|METHOD_PAY|CounterVal_)/i.test(text));
   const day = parseDay(cells[2] ?? '');
-  const operation = taggedOperationId({ bank: cells[0] ?? '', branch: cells[1] ?? '', day: typeof day === 'string' ? day : (cells[2] ?? ''), number: cells[3] ?? '' });
-  return [...cells.slice(0, 3), operation, ...cells.slice(4, 6), tag(/^CLIENTNO:/i)[0] ?? '', tag(/^CLIENTDOCNO:/i)[0] ?? '', tag(/^METHOD_PAY:/i)[0] ?? '', readings.join('; '), rest.join(' ')];
+  const operation = taggedOperationId({
+    bank: cells[0] ?? '',
+    branch: cells[1] ?? '',
+    day: typeof day === 'string' ? day : (cells[2] ?? ''),
+    number: cells[3] ?? '',
+  });
+  return [
+    ...cells.slice(0, 3),
+    operation,
+    ...cells.slice(4, 6),
+    tag(/^CLIENTNO:/i)[0] ?? '',
+    tag(/^CLIENTDOCNO:/i)[0] ?? '',
+    tag(/^METHOD_PAY:/i)[0] ?? '',
+    readings.join('; '),
+    rest.join(' '),
+  ];
 }
 
 /** A file mended once and refused again would otherwise grow two more columns each time. */

@@ -10,7 +10,9 @@ export async function numberReturns(tx: Db, loadId: string): Promise<void> {
     update billing.load_row r set operation_id = r.operation_id || ' возврат' from billing.register_load l
     where r.load_id = ${loadId} and l.id = r.load_id and r.total_kopecks < 0 and r.operation_id is not null
       and (exists (select from billing.register_payment k where k.organization_id = l.organization_id and k.operation_id = r.operation_id and k.kopecks > 0)
-        or r.operation_id in (select p.operation_id from billing.load_row p where p.load_id = ${loadId} and p.operation_id is not null and p.total_kopecks > 0))`.execute(tx);
+        or r.operation_id in (select p.operation_id from billing.load_row p where p.load_id = ${loadId} and p.operation_id is not null and p.total_kopecks > 0))`.execute(
+    tx,
+  );
 }
 
 /** Staged operations that a register has brought before, or that wait for an account, with another sum become errors: neither is known to be right. One statement where there are none. */

@@ -22,7 +22,8 @@ export function splitLine(line: TextLine, separator: string, expected: { least: 
     if (line.unfinished) throw new RegisterRefusal('file.cut', { row: line.row, facts: { row: line.row } });
     check.refuse('row.short', { facts: { found: cells.length, expected: expected.least }, value: line.text });
   }
-  if (cells.length > expected.most && cells.slice(expected.most).some((cell) => cell !== '')) check.refuse('row.long', { facts: { found: cells.length, expected: expected.most }, value: line.text });
+  if (cells.length > expected.most && cells.slice(expected.most).some((cell) => cell !== ''))
+    check.refuse('row.long', { facts: { found: cells.length, expected: expected.most }, value: line.text });
   if (line.text.includes(UNREADABLE)) check.refuse('row.unreadable');
   return { cells, check, fits: check.errors.length === 0 };
 }

@@ -78,7 +78,12 @@ function documentOf(check: RowCheck, values: ReadonlyMap<string, string>, accoun
   const kopecks = check.need('Сумма', value('Сумма'), { parse: parseKopecks, missing: 'sum.missing' });
   const otherName = check.take(other, value(other, `${other}1`), parseText(500)) ?? '';
   // Long purposes come in parts as well: НазначениеПлатежа1, 2…
-  const purpose = value('НазначениеПлатежа') || [1, 2, 3, 4, 5, 6].map((part) => values.get(`НазначениеПлатежа${part}`) ?? '').join(' ').trim();
+  const purpose =
+    value('НазначениеПлатежа') ||
+    [1, 2, 3, 4, 5, 6]
+      .map((part) => values.get(`НазначениеПлатежа${part}`) ?? '')
+      .join(' ')
+      .trim();
   if (number === undefined || documentDay === undefined || settledDay === undefined || kopecks === undefined) return undefined;
   return {
     kind: 'statement',
@@ -109,7 +114,15 @@ export function purposeParts(written: string): Pick<StatementRow, 'accountNumber
     return typeof kopecks === 'bigint' ? kopecks : undefined;
   };
   const day = parseDay(named?.[2] ?? '');
-  const register = named?.[1] === undefined ? undefined : { number: named[1], ...optional('day', typeof day === 'string' ? day : undefined), ...optional('kopecks', sumAfter('сумма')), ...optional('feeKopecks', sumAfter('комиссия')) };
+  const register =
+    named?.[1] === undefined
+      ? undefined
+      : {
+          number: named[1],
+          ...optional('day', typeof day === 'string' ? day : undefined),
+          ...optional('kopecks', sumAfter('сумма')),
+          ...optional('feeKopecks', sumAfter('комиссия')),
+        };
   return { ...optional('accountNumber', account), ...optional('register', register) };
 }
 
@@ -121,7 +134,12 @@ function* compareAccount({ row, values, income, outcome }: Account): Generator<R
     if (typeof kopecks === 'bigint') stated.set(name, kopecks);
     else if (written !== '') yield { error: registerError('file', 'file.controlUnreadable', { row, column: name, value: written, facts: { what: name } }) };
   }
-  const [opening, came, went, closing] = [stated.get('НачальныйОстаток'), stated.get('ВсегоПоступило'), stated.get('ВсегоСписано'), stated.get('КонечныйОстаток')];
+  const [opening, came, went, closing] = [
+    stated.get('НачальныйОстаток'),
+    stated.get('ВсегоПоступило'),
+    stated.get('ВсегоСписано'),
+    stated.get('КонечныйОстаток'),
+  ];
   if (came !== undefined) yield* income.compare('ВсегоПоступило', came, row);
   if (went !== undefined) yield* outcome.compare('ВсегоСписано', went, row);
   if (opening !== undefined && came !== undefined && went !== undefined && closing !== undefined && opening + came - went !== closing) {

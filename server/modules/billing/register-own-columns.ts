@@ -11,9 +11,15 @@ export type OwnColumns = { kind: OwnKind; headings: string[]; places: Partial<Re
 type Column = { heading: string; also: readonly string[] };
 
 const common = {
-  account: { heading: 'Лицевой счёт', also: ['лс', 'л с', 'номер лс', 'номер л с', 'номер лицевого счета', 'лицевой', 'счет', 'номер счета', 'код плательщика', 'платежный код', 'account'] },
+  account: {
+    heading: 'Лицевой счёт',
+    also: ['лс', 'л с', 'номер лс', 'номер л с', 'номер лицевого счета', 'лицевой', 'счет', 'номер счета', 'код плательщика', 'платежный код', 'account'],
+  },
   unifiedAccount: { heading: 'ЕЛС', also: ['единый лицевой счет', 'номер елс', 'идентификатор жку', 'ижку'] },
-  period: { heading: 'Период', also: ['месяц', 'расчетный период', 'расчетный месяц', 'период начисления', 'период оплаты', 'расчетный период мм гггг', 'за период'] },
+  period: {
+    heading: 'Период',
+    also: ['месяц', 'расчетный период', 'расчетный месяц', 'период начисления', 'период оплаты', 'расчетный период мм гггг', 'за период'],
+  },
   payerName: { heading: 'ФИО', also: ['плательщик', 'фио плательщика', 'абонент', 'собственник', 'наниматель', 'владелец'] },
   address: { heading: 'Адрес', also: ['адрес помещения', 'адрес плательщика'] },
   serviceName: { heading: 'Услуга', also: ['наименование услуги', 'название услуги', 'вид услуги', 'вид начисления', 'вид коммунального ресурса', 'ресурс'] },
@@ -24,15 +30,24 @@ const tables: Record<OwnKind, { columns: Partial<Record<RegisterField, Column>>;
     columns: {
       ...common,
       serviceCode: { heading: 'Код услуги', also: ['услуга код'] },
-      accrued: { heading: 'Начислено', also: ['начисление', 'сумма', 'сумма начисления', 'начислено за период', 'всего начислено', 'всего начислено за расчетный период', 'сумма начислено'] },
+      accrued: {
+        heading: 'Начислено',
+        also: ['начисление', 'сумма', 'сумма начисления', 'начислено за период', 'всего начислено', 'всего начислено за расчетный период', 'сумма начислено'],
+      },
       recalculation: { heading: 'Перерасчёт', also: ['перерасчеты', 'перерасчеты всего', 'сумма перерасчета', 'корректировка'] },
       discount: { heading: 'Льготы, субсидии', also: ['льготы', 'льгота', 'субсидия', 'субсидии', 'скидка', 'льготы субсидии компенсации'] },
       total: { heading: 'К оплате', also: ['итого к оплате', 'сумма к оплате', 'всего к оплате', 'итого по услуге'] },
-      accountTotal: { heading: 'Итого по счёту', also: ['итого по лицевому счету', 'итого по лс', 'всего по счету', 'всего по лицевому счету', 'итого', 'всего'] },
+      accountTotal: {
+        heading: 'Итого по счёту',
+        also: ['итого по лицевому счету', 'итого по лс', 'всего по счету', 'всего по лицевому счету', 'итого', 'всего'],
+      },
       volume: { heading: 'Объём', also: ['количество', 'кол во', 'расход', 'объем потребления', 'объем услуги'] },
       unit: { heading: 'Единица', also: ['ед', 'ед изм', 'единица измерения', 'единицы измерения'] },
       tariff: { heading: 'Тариф', also: ['цена', 'тариф за единицу', 'размер платы'] },
-      balance: { heading: 'Долг на начало', also: ['долг', 'задолженность', 'входящее сальдо', 'сальдо', 'сальдо на начало', 'начальное сальдо', 'баланс', 'задолженность за предыдущие периоды'] },
+      balance: {
+        heading: 'Долг на начало',
+        also: ['долг', 'задолженность', 'входящее сальдо', 'сальдо', 'сальдо на начало', 'начальное сальдо', 'баланс', 'задолженность за предыдущие периоды'],
+      },
       meters: { heading: 'Счётчики', also: ['показания', 'показания счетчиков'] },
     },
     required: [['account'], ['period'], ['serviceName', 'serviceCode'], ['accrued', 'total']],
@@ -44,7 +59,10 @@ const tables: Record<OwnKind, { columns: Partial<Record<RegisterField, Column>>;
       period: common.period,
       payerName: common.payerName,
       address: common.address,
-      operation: { heading: 'Операция', also: ['номер операции', 'ид операции', 'id операции', 'код операции', 'идентификатор операции', 'суип', 'номер платежа', 'транзакция'] },
+      operation: {
+        heading: 'Операция',
+        also: ['номер операции', 'ид операции', 'id операции', 'код операции', 'идентификатор операции', 'суип', 'номер платежа', 'транзакция'],
+      },
       sum: { heading: 'Сумма', also: ['сумма платежа', 'сумма оплаты', 'оплачено', 'оплачено денежных средств', 'платеж'] },
       fee: { heading: 'Комиссия', also: ['сумма комиссии', 'комиссия банка'] },
       paidOn: { heading: 'Дата оплаты', also: ['дата платежа', 'дата операции', 'дата'] },
@@ -59,7 +77,19 @@ const tables: Record<OwnKind, { columns: Partial<Record<RegisterField, Column>>;
       account: common.account,
       serviceName: common.serviceName,
       period: common.period,
-      meterSerial: { heading: 'Номер счётчика', also: ['счетчик', 'заводской номер', 'серийный номер', 'заводской серийный номер пу', 'номер пу', 'номер прибора учета', 'прибор учета', 'номер пу в гис жкх'] },
+      meterSerial: {
+        heading: 'Номер счётчика',
+        also: [
+          'счетчик',
+          'заводской номер',
+          'серийный номер',
+          'заводской серийный номер пу',
+          'номер пу',
+          'номер прибора учета',
+          'прибор учета',
+          'номер пу в гис жкх',
+        ],
+      },
       zone1: { heading: 'Т1', also: ['t1', 'показание', 'показания', 'показание т1', 'текущее показание', 'день'] },
       zone2: { heading: 'Т2', also: ['t2', 'показание т2', 'ночь'] },
       zone3: { heading: 'Т3', also: ['t3', 'показание т3', 'полупик'] },
@@ -101,7 +131,9 @@ const fieldsByHeading = new Map(
 export function looksLikeHeadings(cells: readonly string[], mapping?: ColumnMapping): boolean {
   const remembered = rememberedFields(mapping);
   const names = cells.map((cell) => normalHeading(cell));
-  return (Object.keys(tables) as OwnKind[]).some((kind) => new Set(names.filter((name) => remembered.has(name) || fieldsByHeading.get(kind)?.has(name))).size >= 2);
+  return (Object.keys(tables) as OwnKind[]).some(
+    (kind) => new Set(names.filter((name) => remembered.has(name) || fieldsByHeading.get(kind)?.has(name))).size >= 2,
+  );
 }
 
 type Candidate = OwnColumns & { row: number; missing: RegisterField[]; repeated: { field: RegisterField; headings: string[] }[]; matched: number };
@@ -118,10 +150,14 @@ export function findColumns(rows: readonly { row: number; cells: readonly string
   if (whole !== undefined) {
     const twice = whole.repeated[0];
     if (twice === undefined) return whole;
-    throw new RegisterRefusal('file.columnRepeated', { row: whole.row, facts: { column: headingOf(whole.kind, twice.field), found: twice.headings.map((heading) => `«${heading}»`).join(', ') } });
+    throw new RegisterRefusal('file.columnRepeated', {
+      row: whole.row,
+      facts: { column: headingOf(whole.kind, twice.field), found: twice.headings.map((heading) => `«${heading}»`).join(', ') },
+    });
   }
   const other = wish.kind && candidates.find(({ missing, matched }) => missing.length === 0 && matched > 2);
-  if (other && wish.kind) throw new RegisterRefusal('file.wrongKind', { row: other.row, facts: { found: kindNames[other.kind], wanted: kindNames[wish.kind] } });
+  if (other && wish.kind)
+    throw new RegisterRefusal('file.wrongKind', { row: other.row, facts: { found: kindNames[other.kind], wanted: kindNames[wish.kind] } });
   const nearest = wanted.toSorted((a, b) => b.matched - a.matched || a.missing.length - b.missing.length || a.row - b.row)[0];
   if (nearest === undefined || nearest.matched === 0) throw new RegisterRefusal('file.headingsMissing');
   const column = nearest.missing.map((field) => headingOf(nearest.kind, field)).join('», «');

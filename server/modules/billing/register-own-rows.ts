@@ -2,7 +2,18 @@
 import type { RowCheck } from './register-check.ts';
 import type { ChargeRow, PaymentRow, ReadingRow, RegisterField, RegisterRow, RegisterWish } from './register-format.ts';
 import { headingOf, type OwnKind } from './register-own-columns.ts';
-import { parseAccountNumber, parseDay, parseDecimal, parseKopecks, parsePeriod, parseReading, parseReadings, parseText, parseUnifiedAccount, writeKopecks } from './register-values.ts';
+import {
+  parseAccountNumber,
+  parseDay,
+  parseDecimal,
+  parseKopecks,
+  parsePeriod,
+  parseReading,
+  parseReadings,
+  parseText,
+  parseUnifiedAccount,
+  writeKopecks,
+} from './register-values.ts';
 
 /** What stands in the column of a field; '' when there is no such column. */
 export type OwnCells = (field: RegisterField) => string;
@@ -26,7 +37,8 @@ function chargeOf({ check, cells, wish }: Given): ChargeRow | undefined {
   const period = check.need(heading('period'), cells('period') || (wish.period ?? ''), { parse: parsePeriod, missing: 'period.missing' });
   const serviceCode = text('serviceCode', CODE);
   const serviceName = text('serviceName') ?? (serviceCode === undefined ? wish.serviceName : undefined);
-  if (serviceCode === undefined && serviceName === undefined && cells('serviceName') === '') check.refuse('service.missing', { column: heading('serviceName') });
+  if (serviceCode === undefined && serviceName === undefined && cells('serviceName') === '')
+    check.refuse('service.missing', { column: heading('serviceName') });
   const recalculationKopecks = kopecks('recalculation') ?? 0n;
   const discountKopecks = kopecks('discount') ?? 0n;
   const stated = kopecks('total');
@@ -51,7 +63,11 @@ function chargeOf({ check, cells, wish }: Given): ChargeRow | undefined {
   if (accountNumber === undefined || period === undefined || accrued === undefined) return undefined;
   const totalKopecks = accrued + recalculationKopecks - discountKopecks;
   if (stated !== undefined && stated !== totalKopecks) {
-    check.refuse('row.totalDiffers', { column: heading('total'), value: cells('total'), facts: { found: writeKopecks(totalKopecks), expected: writeKopecks(stated) } });
+    check.refuse('row.totalDiffers', {
+      column: heading('total'),
+      value: cells('total'),
+      facts: { found: writeKopecks(totalKopecks), expected: writeKopecks(stated) },
+    });
   }
   return { kind: 'charges', row: check.row, accountNumber, period, accruedKopecks: accrued, recalculationKopecks, discountKopecks, totalKopecks, ...rest };
 }

@@ -29,9 +29,24 @@ test('CHG-5: a table with every column is read to the kopeck', async () => {
   const { rows, errors, end } = await read(text);
   expect(errors).toEqual([]);
   expect(rows[0]).toEqual({
-    kind: 'charges', row: 2, accountNumber: '0420017', unifiedAccountNumber: '66ЕК000001', period: '2026-10', serviceCode: '11', serviceName: 'Отопление',
-    accruedKopecks: 120_050n, recalculationKopecks: -10_000n, discountKopecks: 5_000n, totalKopecks: 105_050n, volume: '0.512', unit: 'Гкал', tariff: '2344.73',
-    payerName: 'Тестова А. П.', address: 'ул. Малышева, 1', balanceKopecks: -1_000n, meters: [{ meter: '1', value: '252.5' }],
+    kind: 'charges',
+    row: 2,
+    accountNumber: '0420017',
+    unifiedAccountNumber: '66ЕК000001',
+    period: '2026-10',
+    serviceCode: '11',
+    serviceName: 'Отопление',
+    accruedKopecks: 120_050n,
+    recalculationKopecks: -10_000n,
+    discountKopecks: 5_000n,
+    totalKopecks: 105_050n,
+    volume: '0.512',
+    unit: 'Гкал',
+    tariff: '2344.73',
+    payerName: 'Тестова А. П.',
+    address: 'ул. Малышева, 1',
+    balanceKopecks: -1_000n,
+    meters: [{ meter: '1', value: '252.5' }],
   });
   expect(end).toEqual({ rows: 2, errors: 0, sumKopecks: 110_050n, feeKopecks: 0n, controlled: false });
 });
@@ -62,7 +77,13 @@ test('CHG-5: a year of 1900, three decimals, a damaged account and a repeated ro
 
 test('CHG-5: a missing column names what is there; a column of the wrong kind of load is told', async () => {
   const { errors } = await read('Счёт;Месяц;Что;Начислено\r\n1;10.2026;Вода;1\r\n');
-  expect(errors).toMatchObject([{ scope: 'file', code: 'file.columnMissing', detail: 'Нет колонки «Услуга». В файле есть: «Счёт», «Месяц», «Что», «Начислено». Переименуйте колонку или укажите, какая из них нужная' }]);
+  expect(errors).toMatchObject([
+    {
+      scope: 'file',
+      code: 'file.columnMissing',
+      detail: 'Нет колонки «Услуга». В файле есть: «Счёт», «Месяц», «Что», «Начислено». Переименуйте колонку или укажите, какая из них нужная',
+    },
+  ]);
   expect(await codes('а;б\r\n1;2\r\n')).toEqual(['- file.headingsMissing']);
   expect(await codes(`${HEAD}1;10.2026;Вода;1\r\n`, { kind: 'payments' })).toEqual(['1 file.wrongKind']);
   expect(await codes('ЛС;Счёт;Период;Услуга;Начислено\r\n1;1;10.2026;Вода;1\r\n')).toEqual(['1 file.columnRepeated']);
@@ -77,10 +98,12 @@ test('CHG-5: a remembered mapping, defaults of the load and a title above the he
   expect(told.rows).toMatchObject([{ accountNumber: '8' }]);
 });
 
-test('CHG-5: our own table is not taken for a bank\'s, though its rows look alike', async () => {
+test("CHG-5: our own table is not taken for a bank's, though its rows look alike", async () => {
   expect((await read('ЛС;Услуга;Начислено\r\n1;Вода;10,50\r\n', { period: '2026-10' })).rows).toMatchObject([{ serviceName: 'Вода' }]);
   expect((await read('ЛС;Услуга;Начислено;Период\r\n1;Вода;10,50;10.2026\r\n')).rows).toMatchObject([{ serviceName: 'Вода' }]);
-  expect((await read('Клиент;Что;Сколько\r\n1;Вода;10,50\r\n', { period: '2026-10', mapping: { Клиент: 'account', Что: 'serviceName', Сколько: 'accrued' } })).rows).toMatchObject([{ serviceName: 'Вода' }]);
+  expect(
+    (await read('Клиент;Что;Сколько\r\n1;Вода;10,50\r\n', { period: '2026-10', mapping: { Клиент: 'account', Что: 'serviceName', Сколько: 'accrued' } })).rows,
+  ).toMatchObject([{ serviceName: 'Вода' }]);
   expect(await codes('Клиент;Что;Сколько\r\n1;Вода;10,50\r\n')).toEqual(['- file.headingsMissing']);
 });
 
@@ -109,7 +132,7 @@ test('CHG-5: a file cut in the middle is refused by name', async () => {
   expect(await codes(HEAD)).toEqual(['- file.noRows']);
 });
 
-test('CHG-5: bytes of another encoding in one row are that row\'s error', async () => {
+test("CHG-5: bytes of another encoding in one row are that row's error", async () => {
   const bytes = Buffer.concat([iconv.encode(`${HEAD}1;10.2026;Вода;10\r\n`, 'utf-8', { addBOM: true }), iconv.encode('2;10.2026;Вода;10\r\n', 'cp1251')]);
   expect(await codes(bytes)).toEqual(['3 row.unreadable']);
 });
@@ -119,10 +142,18 @@ test('CHG-5: a book of our own columns is read as the text is; a cut book is ref
     const kind = (['text', 'month', 'text', 'money'] as const)[place] ?? 'text';
     return { heading, kind, value: (row: readonly (string | bigint)[]) => row[place] };
   });
-  const book = await buffer(writeXlsx(columns, [['0420017', '2026-10', 'Отопление', 120_050n], ['0420018', '2026-10', '=Вода', -1n]]));
+  const book = await buffer(
+    writeXlsx(columns, [
+      ['0420017', '2026-10', 'Отопление', 120_050n],
+      ['0420018', '2026-10', '=Вода', -1n],
+    ]),
+  );
   const { rows, errors } = await read(book);
   expect(errors).toEqual([]);
-  expect(rows).toMatchObject([{ row: 2, accountNumber: '0420017', period: '2026-10', totalKopecks: 120_050n }, { row: 3, serviceName: '=Вода', totalKopecks: -1n }]);
+  expect(rows).toMatchObject([
+    { row: 2, accountNumber: '0420017', period: '2026-10', totalKopecks: 120_050n },
+    { row: 3, serviceName: '=Вода', totalKopecks: -1n },
+  ]);
   expect(await codes(book.subarray(0, book.length - 30))).toEqual(['- file.zipBroken']);
 });
 
@@ -130,14 +161,29 @@ test('PAY-7 CHG-5: our own table of payments: an operation counts once', async (
   const head = 'Лицевой счёт;Операция;Сумма;Комиссия;Дата оплаты;Период;ИПД;Показания\r\n';
   const { rows, errors } = await read(`${head}1;A1;100,50;1,5;12.11.2026;10.2026;66ЕК000001-01-6101;1=5\r\n2;A1;7;;12.11.2026;;;\r\n3;;7;;31.02.2026;;;\r\n`);
   expect(rows).toEqual([
-    { kind: 'payments', row: 2, accountNumber: '1', operationId: 'A1', kopecks: 10_050n, feeKopecks: 150n, paidOn: '2026-11-12', period: '2026-10', billId: '66ЕК000001-01-6101', readings: [{ meter: '1', value: '5' }] },
+    {
+      kind: 'payments',
+      row: 2,
+      accountNumber: '1',
+      operationId: 'A1',
+      kopecks: 10_050n,
+      feeKopecks: 150n,
+      paidOn: '2026-11-12',
+      period: '2026-10',
+      billId: '66ЕК000001-01-6101',
+      readings: [{ meter: '1', value: '5' }],
+    },
   ]);
   expect(errors.map(({ row, code }) => `${row ?? '-'} ${code}`)).toEqual(['3 operation.repeated', '4 operation.missing', '4 day.malformed']);
 });
 
 test('MTR-5: readings in bulk, also under the headings of the state system', async () => {
-  const { rows, errors } = await read('Адрес;Номер ПУ в ГИС ЖКХ;Вид коммунального ресурса;Период;Показание Т1;Показание Т2;Показание Т3;Дата снятия показаний\r\nул. А;123;Электроэнергия;10.2026;100,5;50;;20.10.2026\r\nул. А;124;Вода;10.2026;;;;20.10.2026\r\n');
-  expect(rows).toEqual([{ kind: 'readings', row: 2, meterSerial: '123', serviceName: 'Электроэнергия', values: ['100.5', '50'], takenOn: '2026-10-20', period: '2026-10' }]);
+  const { rows, errors } = await read(
+    'Адрес;Номер ПУ в ГИС ЖКХ;Вид коммунального ресурса;Период;Показание Т1;Показание Т2;Показание Т3;Дата снятия показаний\r\nул. А;123;Электроэнергия;10.2026;100,5;50;;20.10.2026\r\nул. А;124;Вода;10.2026;;;;20.10.2026\r\n',
+  );
+  expect(rows).toEqual([
+    { kind: 'readings', row: 2, meterSerial: '123', serviceName: 'Электроэнергия', values: ['100.5', '50'], takenOn: '2026-10-20', period: '2026-10' },
+  ]);
   expect(errors.map(({ row, code }) => `${row ?? '-'} ${code}`)).toEqual(['3 reading.missing']);
   expect(await codes('Номер счётчика;Т1;Т2;Т3\r\n1;5;;7\r\n')).toEqual(['2 reading.missing']);
 });

@@ -126,7 +126,11 @@ class OwnReading {
     const kopecks = check.errors.length === 0 && row?.kind === 'charges' ? row.totalKopecks : undefined;
     const other = this.totals.add(check.row, { accountNumber, period }, { kopecks, stated });
     if (other === undefined || stated === undefined) return;
-    check.refuse('total.varies', { column, value: written, facts: { found: writeKopecks(stated), first: other.firstRow, expected: writeKopecks(other.stated) } });
+    check.refuse('total.varies', {
+      column,
+      value: written,
+      facts: { found: writeKopecks(stated), first: other.firstRow, expected: writeKopecks(other.stated) },
+    });
   }
 
   *compareControl(row: number, cells: OwnCells): Generator<ReaderItem> {
@@ -144,7 +148,12 @@ class OwnReading {
   *finish(): Generator<ReaderItem> {
     for (const { accountNumber, period, firstRow, lastRow, found, stated } of this.totals.differing()) {
       const facts = { found: writeKopecks(found), expected: writeKopecks(stated), first: firstRow, last: lastRow };
-      const error = registerError('account', 'total.differs', { row: lastRow, column: headingOf('charges', 'accountTotal'), value: writeKopecks(stated), facts });
+      const error = registerError('account', 'total.differs', {
+        row: lastRow,
+        column: headingOf('charges', 'accountTotal'),
+        value: writeKopecks(stated),
+        facts,
+      });
       yield { error: { ...error, accountNumber, ...(period === '' ? {} : { period }) } };
     }
   }

@@ -15,14 +15,36 @@ type Operation = { operationId: string; houseId: string; accountId: string; kope
 type Advance = (rows: number) => Promise<void>;
 
 /** Posts the operations that no register has brought yet, in the order of accounts. Answers the houses. Eleven statements for each batch. */
-export async function postRegisterPayments(work: Work, { loadId, organizationId }: { loadId: string; organizationId: string }, advance: Advance): Promise<string[]> {
+export async function postRegisterPayments(
+  work: Work,
+  { loadId, organizationId }: { loadId: string; organizationId: string },
+  advance: Advance,
+): Promise<string[]> {
   const houses = new Set<string>();
   let hasReadings = false;
   let done = 0;
   for (let rows = await nextOperations(work, loadId); rows.length > 0; rows = await nextOperations(work, loadId, rows.at(-1))) {
-    const fresh = await keepOperations(work, { loadId, organizationId }, rows.map((row) => ({ ...row, paymentId: deriveId(loadId, `payment ${row.operationId}`) })));
-    await postPayments(work, fresh.map(({ paymentId, houseId, accountId, kopecks, paidOn }): PaymentPosting => ({ paymentId, parts: [{ houseId, accountId, kopecks }], happenedOn: paidOn, book: 'bank', sourceKind: REGISTER_SOURCE })));
-    hasReadings = (await keepReadings(work, { loadId, organizationId }, fresh.map(({ row }) => row))) || hasReadings;
+    const fresh = await keepOperations(
+      work,
+      { loadId, organizationId },
+      rows.map((row) => ({ ...row, paymentId: deriveId(loadId, `payment ${row.operationId}`) })),
+    );
+    await postPayments(
+      work,
+      fresh.map(({ paymentId, houseId, accountId, kopecks, paidOn }): PaymentPosting => ({
+        paymentId,
+        parts: [{ houseId, accountId, kopecks }],
+        happenedOn: paidOn,
+        book: 'bank',
+        sourceKind: REGISTER_SOURCE,
+      })),
+    );
+    hasReadings =
+      (await keepReadings(
+        work,
+        { loadId, organizationId },
+        fresh.map(({ row }) => row),
+      )) || hasReadings;
     for (const { houseId } of fresh) houses.add(houseId);
     await work.flush();
     await advance((done += rows.length));
@@ -44,7 +66,11 @@ export const decidedOtherwise = (organizationId: RawBuilder<unknown>, row: RawBu
   sql`select 1 from billing.unmatched_payment u where u.organization_id = ${organizationId} and u.operation_id = ${row}.operation_id and (u.status = 'returned' or (u.status = 'open' and u.taken_off_account_id = ${row}.account_id))`;
 
 /** Answers those that were not known: brought by a register before, returned to their sender, or taken off this very account. */
-async function keepOperations<Own extends Operation & { paymentId: string }>(work: Work, { loadId, organizationId }: { loadId: string; organizationId: string }, given: readonly Own[]): Promise<Own[]> {
+async function keepOperations<Own extends Operation & { paymentId: string }>(
+  work: Work,
+  { loadId, organizationId }: { loadId: string; organizationId: string },
+  given: readonly Own[],
+): Promise<Own[]> {
   const { rows } = await sql<{ operationId: string }>`
     insert into billing.register_payment (organization_id, operation_id, load_id, payment_id, house_id, account_id, kopecks, paid_on)
     select ${organizationId}, g.*
@@ -61,12 +87,24 @@ export async function takeBackPayments(work: Work, { loadId, onDay }: { loadId: 
   type Taken = { paymentId: string; houseId: string; accountId: string; kopecks: bigint };
   const houses = new Set(await takeBackReturns(work, loadId));
   await work.tx.deleteFrom('billing.register_reading').where('load_id', '=', loadId).execute();
-  for (let done = 0; ; ) {
+  for (let done = 0; ;) {
     const { rows } = await sql<Taken>`
       delete from billing.register_payment where (organization_id, operation_id) in (select organization_id, operation_id from billing.register_payment where load_id = ${loadId} order by house_id, account_id limit ${AT_ONCE})
       returning payment_id as "paymentId", house_id as "houseId", account_id as "accountId", kopecks - returned_kopecks as kopecks`.execute(work.tx);
     if (rows.length === 0) return [...houses];
-    await refundPayments(work, rows.filter(({ kopecks }) => kopecks > 0n).map(({ paymentId, ...part }) => ({ paymentId, parts: [part], happenedOn: onDay, book: 'bank' as const, sourceKind: REGISTER_SOURCE, note: 'Загрузка реестра отменена' })));
+    await refundPayments(
+      work,
+      rows
+        .filter(({ kopecks }) => kopecks > 0n)
+        .map(({ paymentId, ...part }) => ({
+          paymentId,
+          parts: [part],
+          happenedOn: onDay,
+          book: 'bank' as const,
+          sourceKind: REGISTER_SOURCE,
+          note: 'Загрузка реестра отменена',
+        })),
+    );
     for (const { houseId } of rows) houses.add(houseId);
     await work.flush();
     await advance((done += rows.length));

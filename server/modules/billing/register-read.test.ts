@@ -46,19 +46,38 @@ test('CHG-5: what is no register is refused by the name of what it is', async ()
 });
 
 test('CHG-5: random bytes give named errors and an end, never an unnamed throw', async () => {
-  const starts = ['', 'Лицевой счёт;Период;Услуга;Начислено\r\n', '1CClientBankExchange\r\n', '***|а|1|1|1|1|1|1|1|1|1|1|!1.00\r\n', '12-11-2026;10-15-33;', '#FILESUM 1\r\n', 'PK\u0003\u0004', '7003;0454;12/11/2026;1;1;1;CLIENTNO:1\r\n'];
+  const starts = [
+    '',
+    'Лицевой счёт;Период;Услуга;Начислено\r\n',
+    '1CClientBankExchange\r\n',
+    '***|а|1|1|1|1|1|1|1|1|1|1|!1.00\r\n',
+    '12-11-2026;10-15-33;',
+    '#FILESUM 1\r\n',
+    'PK\u0003\u0004',
+    '7003;0454;12/11/2026;1;1;1;CLIENTNO:1\r\n',
+  ];
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...starts), fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.stringMatching(/^[\d.;,|"=\r\nа-я@#:/-]*$/).map((text) => Buffer.from(text))), async (start, rest) => {
-      const items = await read(Buffer.concat([iconv.encode(start, 'utf-8'), rest]));
-      expect(items.at(-1)).toHaveProperty('end');
-      for (const code of codesOf(items)) expect(registerErrors).toHaveProperty([code]);
-    }),
+    fc.asyncProperty(
+      fc.constantFrom(...starts),
+      fc.oneof(
+        fc.uint8Array({ maxLength: 200 }),
+        fc.stringMatching(/^[\d.;,|"=\r\nа-я@#:/-]*$/).map((text) => Buffer.from(text)),
+      ),
+      async (start, rest) => {
+        const items = await read(Buffer.concat([iconv.encode(start, 'utf-8'), rest]));
+        expect(items.at(-1)).toHaveProperty('end');
+        for (const code of codesOf(items)) expect(registerErrors).toHaveProperty([code]);
+      },
+    ),
     { numRuns: 400 },
   );
 });
 
 test('CHG-5: a good file damaged at any byte is read, partly refused or refused, always by name', async () => {
-  const good = iconv.encode('Лицевой счёт;Период;Услуга;Начислено;Итого по счёту\r\n1;10.2026;"Вода ""х""";10,50;20\r\n1;10.2026;Газ;9,50;20\r\nИтого;;;20;\r\n', 'cp1251');
+  const good = iconv.encode(
+    'Лицевой счёт;Период;Услуга;Начислено;Итого по счёту\r\n1;10.2026;"Вода ""х""";10,50;20\r\n1;10.2026;Газ;9,50;20\r\nИтого;;;20;\r\n',
+    'cp1251',
+  );
   await fc.assert(
     fc.asyncProperty(fc.nat(good.length - 1), fc.nat(255), fc.nat(good.length), async (at, byte, length) => {
       const bytes = Buffer.from(good.subarray(0, length));
@@ -71,29 +90,58 @@ test('CHG-5: a good file damaged at any byte is read, partly refused or refused,
 
 test('CHG-5: the errors file holds the refused rows as they were and loads again once mended', async () => {
   const text = 'ЛС;Период;Услуга;Начислено\r\n1;10.2026;Вода;10\r\n2;13.2026;"Вода; ""х""";-1O\r\n3;10.2026;Газ;5\r\n';
-  const unknown: RegisterError = { scope: 'row', row: 4, column: 'Лицевой счёт', code: 'account.unknown', detail: registerErrors['account.unknown']({ value: '3' }), value: '3' };
+  const unknown: RegisterError = {
+    scope: 'row',
+    row: 4,
+    column: 'Лицевой счёт',
+    code: 'account.unknown',
+    detail: registerErrors['account.unknown']({ value: '3' }),
+    value: '3',
+  };
   const file = await errorsFile(iconv.encode(text, 'cp1251'), {}, [unknown]);
   expect(file).toBe(
     '\ufeffЛС;Период;Услуга;Начислено;Строка;Что не так\r\n' +
-      '2;13.2026;"Вода; ""х""";-1O;3;"Период: Месяца 13 не бывает. Нужен от 01 до 12; Начислено: В сумме буквы или лишние знаки. Оставьте только число, например 1234,56"\r\n'.replace(';-1O', ";'-1O") +
+      '2;13.2026;"Вода; ""х""";-1O;3;"Период: Месяца 13 не бывает. Нужен от 01 до 12; Начислено: В сумме буквы или лишние знаки. Оставьте только число, например 1234,56"\r\n'.replace(
+        ';-1O',
+        ";'-1O",
+      ) +
       '3;10.2026;Газ;5;4;Лицевой счёт: Лицевого счёта «3» у вашей организации нет. Проверьте номер или сначала заведите счёт\r\n',
   );
   const mended = file.replace('13.2026', '10.2026').replace("'-1O", '-10');
   const items = await read(Buffer.from(mended));
   expect(codesOf(items)).toEqual([]);
-  expect(items).toMatchObject([{ row: { accountNumber: '2', serviceName: 'Вода; "х"', totalKopecks: -1_000n } }, { row: { accountNumber: '3' } }, { end: { rows: 2 } }]);
+  expect(items).toMatchObject([
+    { row: { accountNumber: '2', serviceName: 'Вода; "х"', totalKopecks: -1_000n } },
+    { row: { accountNumber: '3' } },
+    { end: { rows: 2 } },
+  ]);
   // Refused once more, it does not grow columns.
   expect((await errorsFile(Buffer.from(file))).split('\r\n')[0]).toBe('\ufeffЛС;Период;Услуга;Начислено;Строка;Что не так');
 });
 
-test('CHG-5 PAY-7: the errors of a bank\'s file load again as our own table, with the same operation', async () => {
-  const tagged = iconv.encode('7003;0454;12/11/2026;01;1O;0.50;CLIENTNO:0420017;CounterVal_1:252;method_pay:01\r\n7003;0454;12/11/2026;02;5;0;CLIENTNO:1\r\n', 'cp1251');
+test("CHG-5 PAY-7: the errors of a bank's file load again as our own table, with the same operation", async () => {
+  const tagged = iconv.encode(
+    '7003;0454;12/11/2026;01;1O;0.50;CLIENTNO:0420017;CounterVal_1:252;method_pay:01\r\n7003;0454;12/11/2026;02;5;0;CLIENTNO:1\r\n',
+    'cp1251',
+  );
   const mended = (await errorsFile(tagged)).replace(';1O;', ';10;');
-  expect((await read(Buffer.from(mended)))[0]).toMatchObject({ row: { kind: 'payments', operationId: '7003-0454-2026-11-12-01', accountNumber: '0420017', kopecks: 1_000n, feeKopecks: 50n, method: '01', readings: [{ meter: '1', value: '252' }] } });
+  expect((await read(Buffer.from(mended)))[0]).toMatchObject({
+    row: {
+      kind: 'payments',
+      operationId: '7003-0454-2026-11-12-01',
+      accountNumber: '0420017',
+      kopecks: 1_000n,
+      feeKopecks: 50n,
+      method: '01',
+      readings: [{ meter: '1', value: '252' }],
+    },
+  });
 
   const charges = iconv.encode('0420017;ул. Малышева;1O.00;86#х/в №12@501#245.00\r\n0420018;ул. Малышева;10.00;86\r\n', 'cp1251');
   const again = await read(Buffer.from((await errorsFile(charges)).replace('1O.00', '10.00')), { period: '2026-10' });
-  expect(again[0]).toMatchObject({ row: { kind: 'charges', accountNumber: '0420017', totalKopecks: 1_000n, serviceCode: '86', meters: [{ meter: '501', value: '245.00' }] } });
+  expect(again[0]).toMatchObject({
+    row: { kind: 'charges', accountNumber: '0420017', totalKopecks: 1_000n, serviceCode: '86', meters: [{ meter: '501', value: '245.00' }] },
+  });
 });
 
 test('CHG-5: the sums of an account come with all that is wrong in the file, also in a refused one', async () => {

@@ -4,7 +4,16 @@ import { TableFileError, type TableFileCode } from '#platform/table-file-error';
 import { readSberChargesA, readSberChargesB, readSberDebts } from './register-bank-charges.ts';
 import { readSberPaymentsPositional, readSberPaymentsTagged } from './register-bank-payments.ts';
 import { RegisterRefusal, registerError } from './register-check.ts';
-import type { RecognisedRegister, RegisterEnd, RegisterError, RegisterFormat, RegisterItem, RegisterReader, RegisterRow, RegisterWish } from './register-format.ts';
+import type {
+  RecognisedRegister,
+  RegisterEnd,
+  RegisterError,
+  RegisterFormat,
+  RegisterItem,
+  RegisterReader,
+  RegisterRow,
+  RegisterWish,
+} from './register-format.ts';
 import { readOneC } from './register-one-c.ts';
 import { readOwn } from './register-own.ts';
 import { kindOfFormat, recogniseRegister } from './register-recognise.ts';

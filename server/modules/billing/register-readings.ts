@@ -10,7 +10,11 @@ import './billing.tables.ts';
 export type RegisterReadingRow = { row: number; place: number; houseId: string; accountId: string; meter: string; value: string; takenOn: Day };
 
 /** Keeps the readings of the rows, whose payments the load has posted; says whether there were any. One statement. */
-export async function keepReadings(work: Work, { loadId, organizationId }: { loadId: string; organizationId: string }, rows: readonly number[]): Promise<boolean> {
+export async function keepReadings(
+  work: Work,
+  { loadId, organizationId }: { loadId: string; organizationId: string },
+  rows: readonly number[],
+): Promise<boolean> {
   const { numAffectedRows } = await sql`
     insert into billing.register_reading (load_id, row, place, organization_id, house_id, account_id, meter, value, taken_on)
     select r.load_id, r.row, g.place, ${organizationId}::uuid, r.house_id, r.account_id, g.reading->>'meter', (g.reading->>'value')::numeric, r.paid_on
@@ -20,7 +24,11 @@ export async function keepReadings(work: Work, { loadId, organizationId }: { loa
 }
 
 /** Readings of a load in the order of its rows, page by page: `after` is the last one read. Empty when the load was taken back. */
-export async function readingsOfRegister(db: Db, loadId: string, { after = { row: 0, place: 0 }, limit = 1_000 }: { after?: { row: number; place: number }; limit?: number } = {}): Promise<RegisterReadingRow[]> {
+export async function readingsOfRegister(
+  db: Db,
+  loadId: string,
+  { after = { row: 0, place: 0 }, limit = 1_000 }: { after?: { row: number; place: number }; limit?: number } = {},
+): Promise<RegisterReadingRow[]> {
   const { rows } = await sql<RegisterReadingRow>`
     select row, place, house_id as "houseId", account_id as "accountId", meter, value::text, taken_on as "takenOn" from billing.register_reading
     where load_id = ${loadId} and (row, place) > (${after.row}, ${after.place}) order by row, place limit ${limit}`.execute(db);

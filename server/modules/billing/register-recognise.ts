@@ -48,7 +48,9 @@ export async function recogniseRegister(source: ByteSource, mapping?: ColumnMapp
   const asked = lines.slice(0, ASKED_LINES).map((line) => line.slice(0, ASKED_CHARACTERS));
   // Our own table goes first: a line of its values may look like a line of a bank's.
   const hasHeadings = asked.some((line) => CSV_SEPARATORS.some((sign) => looksLikeHeadings(line.split(sign), mapping)));
-  const fixed = hasHeadings ? undefined : fixedFormats.find(({ shape, isPlain }) => asked.some((line) => shape.test(line)) && (isPlain !== true || /^[^;]*\d/.test(asked[0] ?? '')));
+  const fixed = hasHeadings
+    ? undefined
+    : fixedFormats.find(({ shape, isPlain }) => asked.some((line) => shape.test(line)) && (isPlain !== true || /^[^;]*\d/.test(asked[0] ?? '')));
   if (fixed !== undefined) return { format: fixed.format, encoding, separator: fixed.format === 'settlement-pack' ? '|' : ';' };
   const separator = detectSeparator(text) ?? CSV_SEPARATORS.find((sign) => lines[0]?.includes(sign));
   if (separator === undefined) throw new RegisterRefusal('file.unknownFormat');
@@ -69,7 +71,8 @@ const fixedFormats: readonly { format: RegisterFormat; shape: RegExp; isPlain?: 
 async function recogniseBook(source: ByteSource): Promise<RecognisedRegister> {
   const { zip, parts } = await openXlsx(source);
   zip.close();
-  if (!parts.has('xl/workbook.xml')) throw new RegisterRefusal([...parts.keys()].some((name) => name === '[Content_Types].xml' || name === 'mimetype') ? 'file.notSpreadsheet' : 'file.archive');
+  if (!parts.has('xl/workbook.xml'))
+    throw new RegisterRefusal([...parts.keys()].some((name) => name === '[Content_Types].xml' || name === 'mimetype') ? 'file.notSpreadsheet' : 'file.archive');
   return { format: 'own-xlsx', encoding: 'utf-8', separator: ';' };
 }
 
@@ -85,7 +88,15 @@ function foreignFormat(start: Uint8Array): RegisterErrorCode | undefined {
 function looksLikeDbf(start: Uint8Array): boolean {
   const [version = 0, , month = 0, day = 0] = start;
   const headerLength = (start[8] ?? 0) + (start[9] ?? 0) * 256;
-  return [0x03, 0x30, 0x83, 0x8b, 0xf5].includes(version) && month >= 1 && month <= 12 && day >= 1 && day <= 31 && headerLength > 32 && (start[headerLength - 1] === 0x0d || version === 0x30);
+  return (
+    [0x03, 0x30, 0x83, 0x8b, 0xf5].includes(version) &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= 31 &&
+    headerLength > 32 &&
+    (start[headerLength - 1] === 0x0d || version === 0x30)
+  );
 }
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {

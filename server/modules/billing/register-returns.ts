@@ -46,14 +46,22 @@ type Wrong = { row: number; kopecks: bigint };
 export async function dropRows(tx: Db, loadId: string, code: 'operation.returnUnknown' | 'operation.otherSum', rows: readonly Wrong[]): Promise<void> {
   if (rows.length === 0) return;
   await tellWrong(tx, loadId, code, rows);
-  await tx.deleteFrom('billing.load_row').where('load_id', '=', loadId).where('row', '=', sql<number>`any(${rows.map(({ row }) => row)}::int[])`).execute();
+  await tx
+    .deleteFrom('billing.load_row')
+    .where('load_id', '=', loadId)
+    .where('row', '=', sql<number>`any(${rows.map(({ row }) => row)}::int[])`)
+    .execute();
 }
 
 async function tellWrong(db: Db, loadId: string, wrong: 'operation.returnUnknown' | 'operation.otherSum', rows: readonly Wrong[]): Promise<void> {
-  await insertRows(db, 'billing.load_error', rows.map(({ row, kopecks }) => {
-    const { scope, code, detail, column } = registerError('row', wrong, { row, column: 'Сумма', facts: { kopecks: writeKopecks(kopecks) } });
-    return { load_id: loadId, scope, row, column_name: column ?? null, code, detail };
-  }));
+  await insertRows(
+    db,
+    'billing.load_error',
+    rows.map(({ row, kopecks }) => {
+      const { scope, code, detail, column } = registerError('row', wrong, { row, column: 'Сумма', facts: { kopecks: writeKopecks(kopecks) } });
+      return { load_id: loadId, scope, row, column_name: column ?? null, code, detail };
+    }),
+  );
 }
 
 type Return = { operationId: string; houseId: string; accountId: string; kopecks: bigint; paidOn: Day; row: number };
@@ -77,28 +85,66 @@ export async function postReturns(work: Work, load: Load): Promise<string[]> {
 
 async function giveBack(work: Work, { loadId, organizationId }: Load, returns: readonly Return[]): Promise<void> {
   const inOrder = returns.toSorted((a, b) => (a.paidOn < b.paidOn ? -1 : 1));
-  const noted = paired(inOrder, await notedOf(work.tx, organizationId, returns), (one, { day }) => day >= addDays(one.paidOn, -NOTED_WITHIN_DAYS) && day <= addDays(one.paidOn, NOTED_WITHIN_DAYS));
+  const noted = paired(
+    inOrder,
+    await notedOf(work.tx, organizationId, returns),
+    (one, { day }) => day >= addDays(one.paidOn, -NOTED_WITHIN_DAYS) && day <= addDays(one.paidOn, NOTED_WITHIN_DAYS),
+  );
   const paid = paired(noted.unknown, await paymentsOf(work.tx, organizationId, returns), (one, { day }) => day <= one.paidOn);
   if (paid.unknown.length > 0) await tellWrong(work.tx, loadId, 'operation.returnUnknown', paid.unknown); // its payment went back after the check
-  await insertRows(work.tx, 'billing.register_payment', [...noted.pairs, ...paid.pairs].map((one) => ({ organization_id: organizationId, operation_id: one.operationId, load_id: loadId, payment_id: one.id, house_id: one.houseId, account_id: one.accountId, kopecks: -one.kopecks, paid_on: one.paidOn })));
-  await refundPayments(work, paid.pairs.map(({ id, houseId, accountId, kopecks, paidOn }) => ({ ...SOURCE, paymentId: id, parts: [{ houseId, accountId, kopecks }], happenedOn: paidOn, note: 'Возврат банка' })));
+  await insertRows(
+    work.tx,
+    'billing.register_payment',
+    [...noted.pairs, ...paid.pairs].map((one) => ({
+      organization_id: organizationId,
+      operation_id: one.operationId,
+      load_id: loadId,
+      payment_id: one.id,
+      house_id: one.houseId,
+      account_id: one.accountId,
+      kopecks: -one.kopecks,
+      paid_on: one.paidOn,
+    })),
+  );
+  await refundPayments(
+    work,
+    paid.pairs.map(({ id, houseId, accountId, kopecks, paidOn }) => ({
+      ...SOURCE,
+      paymentId: id,
+      parts: [{ houseId, accountId, kopecks }],
+      happenedOn: paidOn,
+      note: 'Возврат банка',
+    })),
+  );
 }
 
 /** What the returns may be of: returns that the accountant noted, payments; the newest first. */
 type Counterpart = { id: string; accountId: string; kopecks: bigint; day: Day };
 
 const notedOf = async (db: Db, organizationId: string, returns: readonly Return[]): Promise<Counterpart[]> =>
-  (await sql<Counterpart>`
+  (
+    await sql<Counterpart>`
     select a.id, a.account_id as "accountId", a.kopecks, a.returned_on as day from billing.advance_return a
-    where a.organization_id = ${organizationId} and a.account_id = any(${returns.map(({ accountId }) => accountId)}::uuid[]) and not exists (select 1 from billing.register_payment n where n.payment_id = a.id) order by a.returned_on desc, a.id`.execute(db)).rows;
+    where a.organization_id = ${organizationId} and a.account_id = any(${returns.map(({ accountId }) => accountId)}::uuid[]) and not exists (select 1 from billing.register_payment n where n.payment_id = a.id) order by a.returned_on desc, a.id`.execute(
+      db,
+    )
+  ).rows;
 
 const paymentsOf = async (db: Db, organizationId: string, returns: readonly Return[]): Promise<Counterpart[]> =>
-  (await sql<Counterpart>`
+  (
+    await sql<Counterpart>`
     select p.payment_id as id, p.account_id as "accountId", p.kopecks, p.paid_on as day from billing.register_payment p
-    where p.organization_id = ${organizationId} and p.account_id = any(${returns.map(({ accountId }) => accountId)}::uuid[]) and p.returned_kopecks = 0 and ${unreturned} order by p.paid_on desc, p.operation_id`.execute(db)).rows;
+    where p.organization_id = ${organizationId} and p.account_id = any(${returns.map(({ accountId }) => accountId)}::uuid[]) and p.returned_kopecks = 0 and ${unreturned} order by p.paid_on desc, p.operation_id`.execute(
+      db,
+    )
+  ).rows;
 
 /** Each return with the first of its account and sum that fits and is not taken yet. Pure. */
-function paired(returns: readonly Return[], counterparts: readonly Counterpart[], fits: (one: Return, other: Counterpart) => boolean): { pairs: (Return & { id: string })[]; unknown: Return[] } {
+function paired(
+  returns: readonly Return[],
+  counterparts: readonly Counterpart[],
+  fits: (one: Return, other: Counterpart) => boolean,
+): { pairs: (Return & { id: string })[]; unknown: Return[] } {
   const free = Map.groupBy(counterparts, ({ accountId, kopecks }) => `${accountId} ${kopecks}`);
   const unknown: Return[] = [];
   const pairs = returns.flatMap((one) => {
@@ -120,17 +166,24 @@ export async function returnedBy(work: Work, loadId: string): Promise<string | u
 
 /** Takes the returns of a load back: what it paid and gave back itself is gone with both, payments of others are posted again under a new id. Answers the houses. */
 export async function takeBackReturns(work: Work, loadId: string): Promise<string[]> {
-  await sql`delete from billing.register_payment p where p.load_id = ${loadId} and exists (select 1 from billing.register_payment o where o.payment_id = p.payment_id and o.load_id = ${loadId} and o.operation_id <> p.operation_id)`.execute(work.tx);
+  await sql`delete from billing.register_payment p where p.load_id = ${loadId} and exists (select 1 from billing.register_payment o where o.payment_id = p.payment_id and o.load_id = ${loadId} and o.operation_id <> p.operation_id)`.execute(
+    work.tx,
+  );
   const houses: string[] = [];
   for (;;) {
     const { rows } = await sql<{ paymentId: string }>`
-      delete from billing.register_payment where (organization_id, operation_id) in (select organization_id, operation_id from billing.register_payment where load_id = ${loadId} and kopecks < 0 limit ${AT_ONCE}) returning payment_id as "paymentId"`.execute(work.tx);
+      delete from billing.register_payment where (organization_id, operation_id) in (select organization_id, operation_id from billing.register_payment where load_id = ${loadId} and kopecks < 0 limit ${AT_ONCE}) returning payment_id as "paymentId"`.execute(
+      work.tx,
+    );
     if (rows.length === 0) return houses;
     const again = rows.map(({ paymentId }) => ({ old: paymentId, fresh: deriveId(loadId, `again ${paymentId}`) }));
     const { rows: paid } = await sql<{ paymentId: string; houseId: string; accountId: string; kopecks: bigint; paidOn: Day }>`
       update billing.register_payment p set payment_id = g.fresh from unnest(${again.map(({ old }) => old)}::uuid[], ${again.map(({ fresh }) => fresh)}::uuid[]) g (old, fresh) where p.payment_id = g.old
       returning p.payment_id as "paymentId", p.house_id as "houseId", p.account_id as "accountId", p.kopecks, p.paid_on as "paidOn"`.execute(work.tx);
-    await postPayments(work, paid.map(({ paymentId, paidOn, ...part }): PaymentPosting => ({ ...SOURCE, paymentId, parts: [part], happenedOn: paidOn })));
+    await postPayments(
+      work,
+      paid.map(({ paymentId, paidOn, ...part }): PaymentPosting => ({ ...SOURCE, paymentId, parts: [part], happenedOn: paidOn })),
+    );
     houses.push(...new Set(paid.map(({ houseId }) => houseId)));
     await work.flush();
   }

@@ -71,7 +71,8 @@ export class FirstRows {
 }
 
 /** A return may bear the number of the payment that it gives back: each of the two once. */
-export const operationKey = ({ operationId, kopecks }: { operationId: string; kopecks: bigint }): string => (kopecks < 0n ? `${operationId}\treturn` : operationId);
+export const operationKey = ({ operationId, kopecks }: { operationId: string; kopecks: bigint }): string =>
+  kopecks < 0n ? `${operationId}\treturn` : operationId;
 
 export type AccountTotal = { accountNumber: string; period: string; firstRow: number; lastRow: number; found: bigint; stated: bigint };
 
@@ -87,7 +88,11 @@ export class AccountTotals {
   #states = new Uint8Array(FIRST_CAPACITY);
 
   /** The total an earlier row stated, when this row states another one. */
-  add(row: number, { accountNumber, period }: { accountNumber: string; period: string }, sums: { kopecks: bigint | undefined; stated: bigint | undefined }): { firstRow: number; stated: bigint } | undefined {
+  add(
+    row: number,
+    { accountNumber, period }: { accountNumber: string; period: string },
+    sums: { kopecks: bigint | undefined; stated: bigint | undefined },
+  ): { firstRow: number; stated: bigint } | undefined {
     const label = `${accountNumber}\t${period}`;
     const number = this.#keys.numberOf(label);
     if (number >= this.#found.length) this.#grow();

@@ -13,7 +13,19 @@ const HEAD_CELLS = 13;
 const ROW_CELLS = 17;
 
 /** What a head states, and what was counted below it. `units`: packs of a superpack, rows of a pack. */
-type Level = { name: string; row: number; id: string; units: number; accrued: bigint; paid: bigint; withMeters?: number; foundUnits: number; foundAccrued: RunningSum; foundPaid: RunningSum; foundWithMeters: number };
+type Level = {
+  name: string;
+  row: number;
+  id: string;
+  units: number;
+  accrued: bigint;
+  paid: bigint;
+  withMeters?: number;
+  foundUnits: number;
+  foundAccrued: RunningSum;
+  foundPaid: RunningSum;
+  foundWithMeters: number;
+};
 
 /** @throws RegisterRefusal file.version, file.structure, file.cut */
 export async function* readSettlementPack(input: RegisterInput): AsyncGenerator<ReaderItem> {
@@ -32,7 +44,8 @@ export async function* readSettlementPack(input: RegisterInput): AsyncGenerator<
       pack = headOf(line, { name: 'Пачка', units: 6, accrued: 7, paid: 8, withMeters: 11 });
       superpack.foundUnits += 1;
     } else {
-      if (superpack === undefined || pack === undefined) throw new RegisterRefusal('file.structure', { row: line.row, facts: { what: 'платёж раньше пачки «###»' } });
+      if (superpack === undefined || pack === undefined)
+        throw new RegisterRefusal('file.structure', { row: line.row, facts: { what: 'платёж раньше пачки «###»' } });
       const { cells, check, fits } = splitLine(line, '|', { least: ROW_CELLS, most: ROW_CELLS });
       countRow([superpack, pack], cells);
       yield* refuseRepeatedOperation(seen, check, fits ? paymentOf(check, cells, `${superpack.id}-${pack.id}`) : undefined);

@@ -6,7 +6,8 @@ import type { RegisterSummary } from './check-register.ts';
 export const REGISTERS_OPERATION = 'registers.load';
 
 /** Organizations whose registers the actor handles. */
-export const registerOrganizations = (actor: Actor): string[] => (actor.kind === 'machine' && !actor.operations.includes(REGISTERS_OPERATION) ? [] : organizationsOf(actor, ['accountant']));
+export const registerOrganizations = (actor: Actor): string[] =>
+  actor.kind === 'machine' && !actor.operations.includes(REGISTERS_OPERATION) ? [] : organizationsOf(actor, ['accountant']);
 
 export type RegisterState = { status: string; errorCount: bigint; summary: RegisterSummary | null };
 export type Choice = 'all' | 'good';

@@ -4,7 +4,17 @@ import { sql } from 'kysely';
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { getAdvance, returnAdvance as endpoint } from '#contract/advances';
 import { formatKopecks } from '#contract/russian';
-import { type Account, type AccountKey, accountsByIds, balances, holdAdvance, lookAtAccount, openingLeft, refundOpening, refundPayments } from '#modules/ledger';
+import {
+  type Account,
+  type AccountKey,
+  accountsByIds,
+  balances,
+  holdAdvance,
+  lookAtAccount,
+  openingLeft,
+  refundOpening,
+  refundPayments,
+} from '#modules/ledger';
 import type { Actor } from '#platform/actor';
 import { found, refuse, refuseChanged, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
@@ -33,26 +43,39 @@ type Source = { operationId: string; paymentId: string; paidOn: Day; leftKopecks
 async function sourcesOf(db: Db, { organizationId, accountId }: Account): Promise<Source[]> {
   const { rows } = await sql<Source>`
     select p.operation_id as "operationId", p.payment_id as "paymentId", p.paid_on as "paidOn", p.kopecks - p.returned_kopecks as "leftKopecks" from billing.register_payment p
-    where p.organization_id = ${organizationId} and p.account_id = ${accountId} and p.kopecks > p.returned_kopecks and ${unreturned} order by p.paid_on desc, p.operation_id desc`.execute(db);
+    where p.organization_id = ${organizationId} and p.account_id = ${accountId} and p.kopecks > p.returned_kopecks and ${unreturned} order by p.paid_on desc, p.operation_id desc`.execute(
+    db,
+  );
   return rows;
 }
 
 type Ports = Pick<BillingPorts, 'refundsUnderWay'>;
 
 /** The advance less what is going back through the portal already, and what of it may go back by the bank. Pure. */
-function leftOf(advanceKopecks: bigint, { underWay = 0n, sources, opening }: { underWay: bigint | undefined; sources: readonly Source[]; opening: bigint }): { free: bigint; byBank: bigint } {
+function leftOf(
+  advanceKopecks: bigint,
+  { underWay = 0n, sources, opening }: { underWay: bigint | undefined; sources: readonly Source[]; opening: bigint },
+): { free: bigint; byBank: bigint } {
   const free = underWay < advanceKopecks ? advanceKopecks - underWay : 0n;
   return { free, byBank: least(free, sumKopecks(sources.map((one) => one.leftKopecks)) + opening) };
 }
 
 /** Query. Five statements, and the look of staff. */
-export async function readAdvance({ ground, refundsUnderWay }: Ports & { ground: Ground }, reading: Reading, key: AccountKey): Promise<AnswerOf<typeof getAdvance>> {
+export async function readAdvance(
+  { ground, refundsUnderWay }: Ports & { ground: Ground },
+  reading: Reading,
+  key: AccountKey,
+): Promise<AnswerOf<typeof getAdvance>> {
   const { db, actor } = reading;
   const account = await ownAccount(db, actor, key);
   await lookAtAccount(ground, reading, account);
   const advance = found((await balances(db, [key]))[0]).advanceKopecks;
   if (advance === 0n) return { advanceKopecks: 0, byBankKopecks: 0, underWayKopecks: 0 };
-  const { free, byBank } = leftOf(advance, { underWay: (await refundsUnderWay(db, [key.accountId])).get(key.accountId), sources: await sourcesOf(db, account), opening: await openingLeft(db, key) });
+  const { free, byBank } = leftOf(advance, {
+    underWay: (await refundsUnderWay(db, [key.accountId])).get(key.accountId),
+    sources: await sourcesOf(db, account),
+    opening: await openingLeft(db, key),
+  });
   return { advanceKopecks: kopecksToJson(free), byBankKopecks: kopecksToJson(byBank), underWayKopecks: kopecksToJson(advance - free) };
 }
 
@@ -70,7 +93,11 @@ export async function returnAdvance(work: Work, { params, body }: InputOf<typeof
   refuseWrong(work, taken, body);
   await giveBack(work, account, { taken, kopecks, body });
   work.journal({
-    stream: `house:${params.houseId}`, action: 'advance.returned', object: { kind: 'account', id: params.accountId }, houseId: params.houseId, organizationId: account.organizationId,
+    stream: `house:${params.houseId}`,
+    action: 'advance.returned',
+    object: { kind: 'account', id: params.accountId },
+    houseId: params.houseId,
+    organizationId: account.organizationId,
     facts: { number: account.number, amountKopecks: kopecks.toString(), document: body.document.trim() },
   });
   return { advanceKopecks: kopecksToJson(free - kopecks) };
@@ -83,10 +110,32 @@ async function giveBack(work: Work, { houseId, accountId, organizationId }: Acco
   const of = { houseId, accountId };
   const noted = document.trim();
   const note = `Возврат аванса, ${noted}`;
-  await work.tx.insertInto('billing.advance_return').values({ house_id: houseId, id: deriveId(work.id, 'return'), account_id: accountId, organization_id: organizationId, kopecks, returned_on: returnedOn, document: noted }).execute();
+  await work.tx
+    .insertInto('billing.advance_return')
+    .values({
+      house_id: houseId,
+      id: deriveId(work.id, 'return'),
+      account_id: accountId,
+      organization_id: organizationId,
+      kopecks,
+      returned_on: returnedOn,
+      document: noted,
+    })
+    .execute();
   await sql`update billing.register_payment p set returned_kopecks = p.returned_kopecks + g.kopecks from unnest(${taken.map((one) => one.operationId)}::text[], ${taken.map((one) => one.kopecks)}::bigint[]) g (operation_id, kopecks)
     where p.organization_id = ${organizationId} and p.operation_id = g.operation_id`.execute(work.tx);
-  if (taken.length > 0) await refundPayments(work, taken.map((one) => ({ paymentId: one.paymentId, parts: [{ ...of, kopecks: one.kopecks }], happenedOn: returnedOn, book: 'bank', sourceKind: REGISTER_SOURCE, note })));
+  if (taken.length > 0)
+    await refundPayments(
+      work,
+      taken.map((one) => ({
+        paymentId: one.paymentId,
+        parts: [{ ...of, kopecks: one.kopecks }],
+        happenedOn: returnedOn,
+        book: 'bank',
+        sourceKind: REGISTER_SOURCE,
+        note,
+      })),
+    );
   const ofOpening = kopecks - sumKopecks(taken.map((one) => one.kopecks));
   if (ofOpening > 0n) await refundOpening(work, of, { kopecks: ofOpening, happenedOn: returnedOn, note });
 }
@@ -102,6 +151,8 @@ function takenFrom(sources: readonly Source[], kopecks: bigint): (Source & { kop
 
 function refuseWrong(work: Work, taken: readonly Source[], { returnedOn, document }: InputOf<typeof endpoint>['body']): void {
   if (document.trim().length < 3) refuseFields([{ pointer: '/document', code: 'required', detail: 'Введите номер и дату платёжного поручения' }]);
-  if (returnedOn > dayIn(zoneOfWork, work.now)) refuseFields([{ pointer: '/returnedOn', code: 'day.future', detail: 'Этот день ещё не наступил. Запишите возврат, когда банк переведёт деньги' }]);
-  if (taken.some((one) => returnedOn < one.paidOn)) refuseFields([{ pointer: '/returnedOn', code: 'day.early', detail: 'Деньги пришли позже этого дня. Проверьте дату' }]);
+  if (returnedOn > dayIn(zoneOfWork, work.now))
+    refuseFields([{ pointer: '/returnedOn', code: 'day.future', detail: 'Этот день ещё не наступил. Запишите возврат, когда банк переведёт деньги' }]);
+  if (taken.some((one) => returnedOn < one.paidOn))
+    refuseFields([{ pointer: '/returnedOn', code: 'day.early', detail: 'Деньги пришли позже этого дня. Проверьте дату' }]);
 }

@@ -40,7 +40,12 @@ export function openSealedFiles(folder: string, keys: KeyRing): SealedFiles {
         },
       });
       try {
-        await pipeline(Readable.from(bytes, { objectMode: false }), counted, sealStream(keys, placeOf(id)), createWriteStream(pathOf(id), { mode: 0o600, flags: 'wx' }));
+        await pipeline(
+          Readable.from(bytes, { objectMode: false }),
+          counted,
+          sealStream(keys, placeOf(id)),
+          createWriteStream(pathOf(id), { mode: 0o600, flags: 'wx' }),
+        );
       } catch (error) {
         await rm(pathOf(id), { force: true });
         throw error;

@@ -2,11 +2,23 @@
 import type { Service } from '#modules/directory';
 
 /** «Отопление (ТЭ), руб.» → «отопление тэ руб». */
-export const normalServiceName = (name: string): string => name.toLowerCase().replaceAll('ё', 'е').replace(/[^\p{L}\d]+/gu, ' ').trim();
+export const normalServiceName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[^\p{L}\d]+/gu, ' ')
+    .trim();
 
 /** What people call the services besides their full and short names. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
-  maintenance: ['содержание жилья', 'содержание', 'содержание и ремонт', 'содержание и ремонт жилого помещения', 'содержание общего имущества', 'содержание жилого фонда'],
+  maintenance: [
+    'содержание жилья',
+    'содержание',
+    'содержание и ремонт',
+    'содержание и ремонт жилого помещения',
+    'содержание общего имущества',
+    'содержание жилого фонда',
+  ],
   lift: ['лифт'],
   current_repair: ['текущий ремонт'],
   rent: ['найм', 'наем', 'плата за наем'],
@@ -34,10 +46,15 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
  * Answers the code for what stands in a register: its own code when it is one of ours, else the organization's own name of a service
  * (`names`: normal name → code), else a name that everybody uses.
  */
-export function serviceFinder(services: readonly Service[], names: ReadonlyMap<string, string>): (given: { serviceCode?: string | undefined; serviceName?: string | undefined }) => string | undefined {
+export function serviceFinder(
+  services: readonly Service[],
+  names: ReadonlyMap<string, string>,
+): (given: { serviceCode?: string | undefined; serviceName?: string | undefined }) => string | undefined {
   const codes = new Set(services.map(({ code }) => code));
   const known = new Map<string, string>();
   for (const { code, name, shortName } of services) for (const called of [name, shortName, ...(ALSO[code] ?? [])]) known.set(normalServiceName(called), code);
-  const byName = (text: string | undefined): string | undefined => (text === undefined ? undefined : (names.get(normalServiceName(text)) ?? known.get(normalServiceName(text))));
-  return ({ serviceCode, serviceName }) => (serviceCode !== undefined && codes.has(serviceCode.toLowerCase()) ? serviceCode.toLowerCase() : (byName(serviceCode) ?? byName(serviceName)));
+  const byName = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : (names.get(normalServiceName(text)) ?? known.get(normalServiceName(text)));
+  return ({ serviceCode, serviceName }) =>
+    serviceCode !== undefined && codes.has(serviceCode.toLowerCase()) ? serviceCode.toLowerCase() : (byName(serviceCode) ?? byName(serviceName));
 }

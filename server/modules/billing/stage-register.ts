@@ -23,12 +23,44 @@ const BATCH = 1_000;
 /** Faults of the account alone. */
 const SET_ASIDE: ReadonlySet<string> = new Set(['account.unknown', 'account.closedPaid']);
 
-export type Staging = { pool: pg.Pool; db: Db; loadId: string; organizationId: string; source: ByteSource; wish: RegisterWish; today: Day; advance(bytes: number): Promise<void> };
-export type Staged = { format: string | null; encoding: string | null; kind: 'charges' | 'payments' | null; headings: string[] | null; wish: RegisterWish; end: RegisterEnd | null };
+export type Staging = {
+  pool: pg.Pool;
+  db: Db;
+  loadId: string;
+  organizationId: string;
+  source: ByteSource;
+  wish: RegisterWish;
+  today: Day;
+  advance(bytes: number): Promise<void>;
+};
+export type Staged = {
+  format: string | null;
+  encoding: string | null;
+  kind: 'charges' | 'payments' | null;
+  headings: string[] | null;
+  wish: RegisterWish;
+  end: RegisterEnd | null;
+};
 
 const COLUMNS = [
-  'load_id', 'row', 'house_id', 'account_id', 'account_number', 'period', 'service_code', 'accrued_kopecks', 'recalculation_kopecks', 'benefit_kopecks', 'total_kopecks', 'volume', 'unit', 'tariff',
-  'balance_kopecks', 'operation_id', 'paid_on', 'readings',
+  'load_id',
+  'row',
+  'house_id',
+  'account_id',
+  'account_number',
+  'period',
+  'service_code',
+  'accrued_kopecks',
+  'recalculation_kopecks',
+  'benefit_kopecks',
+  'total_kopecks',
+  'volume',
+  'unit',
+  'tariff',
+  'balance_kopecks',
+  'operation_id',
+  'paid_on',
+  'readings',
 ];
 
 /** Reads the file into staging anew; safe to repeat. What is wrong with the file lies in load_error. */
@@ -77,23 +109,60 @@ async function* stagedRows({ staging, staged, errors, recognised }: Reading): As
   yield* valuesOf(batch, { staging, errors, finder });
 }
 
-async function* valuesOf(rows: readonly MoneyRow[], { staging, errors, finder }: { staging: Staging; errors: ErrorWriter; finder: ReturnType<typeof serviceFinder> }): AsyncGenerator<Values> {
+async function* valuesOf(
+  rows: readonly MoneyRow[],
+  { staging, errors, finder }: { staging: Staging; errors: ErrorWriter; finder: ReturnType<typeof serviceFinder> },
+): AsyncGenerator<Values> {
   if (rows.length === 0) return;
   const found = await findAccounts(staging.db, staging.organizationId, rows);
   for (const [place, row] of rows.entries()) {
     const outcome = found[place]!;
     const serviceCode = row.kind === 'charges' ? finder(row) : undefined;
-    const faults = [...('error' in outcome ? [outcome.error] : []), ...(row.kind === 'charges' ? chargeFaults(row, serviceCode, staging.today) : paymentFaults(row, staging.today))];
+    const faults = [
+      ...('error' in outcome ? [outcome.error] : []),
+      ...(row.kind === 'charges' ? chargeFaults(row, serviceCode, staging.today) : paymentFaults(row, staging.today)),
+    ];
     // A payment whose only fault is the account is real money: it is kept to be found by hand.
-    const operation = row.kind === 'payments' && row.kopecks > 0n && 'error' in outcome && SET_ASIDE.has(outcome.error.code) && faults.length === 1 ? operationOf(row) : undefined;
+    const operation =
+      row.kind === 'payments' && row.kopecks > 0n && 'error' in outcome && SET_ASIDE.has(outcome.error.code) && faults.length === 1
+        ? operationOf(row)
+        : undefined;
     for (const fault of faults) await errors.add(fault, operation);
     if (!('account' in outcome) || faults.length > 0) continue;
     const { houseId, accountId } = outcome.account;
     const place4 = [staging.loadId, row.row, houseId, accountId, row.accountNumber];
-    if (row.kind === 'payments') yield [...place4, null, null, null, null, null, row.kopecks, null, null, null, null, row.operationId, row.paidOn, row.readings.length === 0 ? null : JSON.stringify(row.readings)];
+    if (row.kind === 'payments')
+      yield [
+        ...place4,
+        null,
+        null,
+        null,
+        null,
+        null,
+        row.kopecks,
+        null,
+        null,
+        null,
+        null,
+        row.operationId,
+        row.paidOn,
+        row.readings.length === 0 ? null : JSON.stringify(row.readings),
+      ];
     else {
       const money = [row.accruedKopecks, row.recalculationKopecks, row.discountKopecks, row.totalKopecks];
-      yield [...place4, `${row.period!}-01`, serviceCode!, ...money, row.volume ?? null, row.unit ?? null, row.tariff ?? null, row.balanceKopecks ?? null, null, null, null];
+      yield [
+        ...place4,
+        `${row.period!}-01`,
+        serviceCode!,
+        ...money,
+        row.volume ?? null,
+        row.unit ?? null,
+        row.tariff ?? null,
+        row.balanceKopecks ?? null,
+        null,
+        null,
+        null,
+      ];
     }
   }
 }
@@ -101,10 +170,12 @@ async function* valuesOf(rows: readonly MoneyRow[], { staging, errors, finder }:
 function chargeFaults(row: Extract<MoneyRow, { kind: 'charges' }>, serviceCode: string | undefined, today: Day): RegisterError[] {
   const faults: RegisterError[] = [];
   if (row.period === undefined) faults.push(registerError('row', 'period.missing', { row: row.row, column: 'Период' }));
-  else if (row.period > today.slice(0, 7)) faults.push(registerError('row', 'period.future', { row: row.row, column: 'Период', value: row.period, facts: { period: row.period } }));
+  else if (row.period > today.slice(0, 7))
+    faults.push(registerError('row', 'period.future', { row: row.row, column: 'Период', value: row.period, facts: { period: row.period } }));
   const given = row.serviceName ?? row.serviceCode;
   if (serviceCode === undefined && given === undefined) faults.push(registerError('row', 'service.missing', { row: row.row, column: 'Услуга' }));
-  else if (serviceCode === undefined) faults.push(registerError('row', 'service.unknown', { row: row.row, column: 'Услуга', value: given!, facts: { value: given! } }));
+  else if (serviceCode === undefined)
+    faults.push(registerError('row', 'service.unknown', { row: row.row, column: 'Услуга', value: given!, facts: { value: given! } }));
   return faults;
 }
 
@@ -114,8 +185,15 @@ function paymentFaults(row: Extract<MoneyRow, { kind: 'payments' }>, today: Day)
 }
 
 /** What is set aside of a payment without an account; the money as text, as JSON holds it. */
-const operationOf = ({ operationId, accountNumber, unifiedAccountNumber, kopecks, paidOn, payerName, address }: Extract<MoneyRow, { kind: 'payments' }>) =>
-  ({ operationId, accountNumber, unifiedNumber: unifiedAccountNumber, kopecks: kopecks.toString(), paidOn, payerName, address });
+const operationOf = ({ operationId, accountNumber, unifiedAccountNumber, kopecks, paidOn, payerName, address }: Extract<MoneyRow, { kind: 'payments' }>) => ({
+  operationId,
+  accountNumber,
+  unifiedNumber: unifiedAccountNumber,
+  kopecks: kopecks.toString(),
+  paidOn,
+  payerName,
+  address,
+});
 
 type ErrorWriter = { add(error: RegisterError, operation?: object): Promise<void>; flush(): Promise<void> };
 
@@ -128,7 +206,18 @@ function errorWriter(db: Db, loadId: string): ErrorWriter {
   return {
     flush,
     async add({ scope, row, column, code, detail, value, accountNumber, period }, operation) {
-      waiting.push({ load_id: loadId, scope, row: row ?? null, column_name: column ?? null, code, detail, value: value ?? null, account_number: accountNumber ?? null, period: period === undefined ? null : `${period}-01`, operation: operation ?? null });
+      waiting.push({
+        load_id: loadId,
+        scope,
+        row: row ?? null,
+        column_name: column ?? null,
+        code,
+        detail,
+        value: value ?? null,
+        account_number: accountNumber ?? null,
+        period: period === undefined ? null : `${period}-01`,
+        operation: operation ?? null,
+      });
       if (waiting.length >= 1_000) await flush();
     },
   };
@@ -160,11 +249,24 @@ async function headingsOf({ source, wish }: Staging, recognised: RecognisedRegis
 
 /** One text for one set of headings, in whatever order they stand. */
 export const headingsHash = (headings: readonly string[]): string =>
-  createHash('sha256').update(headings.map(normalHeading).filter((name) => name !== '').toSorted().join('\n')).digest('hex');
+  createHash('sha256')
+    .update(
+      headings
+        .map(normalHeading)
+        .filter((name) => name !== '')
+        .toSorted()
+        .join('\n'),
+    )
+    .digest('hex');
 
 async function rememberedWish({ db, organizationId, wish }: Staging, headings: readonly string[] | null): Promise<RegisterWish> {
   if (headings === null || wish.mapping !== undefined) return wish;
-  const known = await db.selectFrom('billing.column_mapping').select('mapping').where('organization_id', '=', organizationId).where('headings_hash', '=', headingsHash(headings)).executeTakeFirst();
+  const known = await db
+    .selectFrom('billing.column_mapping')
+    .select('mapping')
+    .where('organization_id', '=', organizationId)
+    .where('headings_hash', '=', headingsHash(headings))
+    .executeTakeFirst();
   return known ? { ...wish, mapping: known.mapping as ColumnMapping } : wish;
 }
 

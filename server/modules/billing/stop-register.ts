@@ -26,7 +26,12 @@ export async function stoppable(ground: Ground, register: Stoppable, work: (adva
 /** The status after a stop, told to the organization. */
 export async function putBack(ground: Ground, { id, progressId }: Omit<Stoppable, 'backTo'>, status: 'checked' | 'loaded' | 'taken_back'): Promise<void> {
   await runAsSystem(ground, 'billing.stopRegister', progressId, async (command) => {
-    const { organization_id: organizationId } = await command.tx.updateTable('billing.register_load').set((on) => ({ status, version: on('version', '+', 1) })).where('id', '=', id).returning('organization_id').executeTakeFirstOrThrow();
+    const { organization_id: organizationId } = await command.tx
+      .updateTable('billing.register_load')
+      .set((on) => ({ status, version: on('version', '+', 1) }))
+      .where('id', '=', id)
+      .returning('organization_id')
+      .executeTakeFirstOrThrow();
     command.journal({ stream: `organization:${organizationId}`, action: 'register.stopped', object: { kind: 'register', id }, organizationId });
     command.emit('register.changed', { loadId: id, organizationId }, [`organization:${organizationId}`]);
   });

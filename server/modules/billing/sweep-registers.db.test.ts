@@ -27,7 +27,15 @@ test('CHG-5, X-10: files go when their time is over and the registers stay; orph
   const orphan = newId(world.now);
   await desk.files.write(orphan, Readable.from([Buffer.from('cut off')]));
   const sweepOn = async (day: string) => sweepRegistersJob(desk.files).run({ ...jobContext(world), now: () => new Date(`${day}T12:00:00Z`) }, {});
-  const kept = async (): Promise<boolean[]> => Promise.all([loaded.file_id, waiting.file_id, young.file_id, orphan].map((id) => desk.files.open(id).then(async (file) => (await file.close(), true), () => false)));
+  const kept = async (): Promise<boolean[]> =>
+    Promise.all(
+      [loaded.file_id, waiting.file_id, young.file_id, orphan].map((id) =>
+        desk.files.open(id).then(
+          async (file) => (await file.close(), true),
+          () => false,
+        ),
+      ),
+    );
   await world.db.updateTable('billing.register_load').set({ status: 'draft' }).where('id', '=', young.id).execute();
 
   const today = world.now.toISOString().slice(0, 10);

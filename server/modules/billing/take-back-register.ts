@@ -31,12 +31,38 @@ export async function takeBackRegister(work: Work, { loadId, version }: { loadId
   const progressId = wasLoaded ? deriveId(work.id, 'takeBack') : load.progress_id;
   if (wasLoaded) {
     await refuseBuiltOn(work, loadId);
-    await startProgress(work.tx, { id: progressId, owner: `organization:${organizationId}`, kind: 'billing.registerTakeBack', title: `Отмена загрузки ${load.file_name}`, total: load.row_count, mayCancel: true }, work.now);
+    await startProgress(
+      work.tx,
+      {
+        id: progressId,
+        owner: `organization:${organizationId}`,
+        kind: 'billing.registerTakeBack',
+        title: `Отмена загрузки ${load.file_name}`,
+        total: load.row_count,
+        mayCancel: true,
+      },
+      work.now,
+    );
     work.order({ task: 'billing.take-back-register', payload: { loadId }, key: progressId });
   }
-  await work.tx.updateTable('billing.register_load').set({ status: wasLoaded ? 'taking_back' : 'taken_back', progress_id: progressId, version: load.version + 1, ...(!wasLoaded && { taken_back_at: work.now.toISOString() }) }).where('id', '=', loadId).execute();
+  await work.tx
+    .updateTable('billing.register_load')
+    .set({
+      status: wasLoaded ? 'taking_back' : 'taken_back',
+      progress_id: progressId,
+      version: load.version + 1,
+      ...(!wasLoaded && { taken_back_at: work.now.toISOString() }),
+    })
+    .where('id', '=', loadId)
+    .execute();
   if (!wasLoaded) await work.tx.deleteFrom('billing.load_row').where('load_id', '=', loadId).execute();
-  work.journal({ stream: `organization:${organizationId}`, action: 'register.takeBackOrdered', object: { kind: 'register', id: loadId }, organizationId, facts: { wasLoaded } });
+  work.journal({
+    stream: `organization:${organizationId}`,
+    action: 'register.takeBackOrdered',
+    object: { kind: 'register', id: loadId },
+    organizationId,
+    facts: { wasLoaded },
+  });
   work.emit('register.changed', { loadId, organizationId }, [`organization:${organizationId}`]);
   return { id: loadId, progressId };
 }
@@ -59,7 +85,8 @@ export const takeBackRegisterJob: Job = {
     const load = await db.selectFrom('billing.register_load').select(['status', 'progress_id']).where('id', '=', loadId).executeTakeFirst();
     if (load?.status !== 'taking_back') return;
     await stoppable(ground, { id: loadId, progressId: load.progress_id, backTo: 'loaded' }, (advance) =>
-      runAsSystem(ground, 'billing.take-back-register', load.progress_id, (work) => reverseRegister(work, loadId, advance)));
+      runAsSystem(ground, 'billing.take-back-register', load.progress_id, (work) => reverseRegister(work, loadId, advance)),
+    );
   },
 };
 
@@ -74,8 +101,18 @@ export async function reverseRegister(work: Work, loadId: string, advance: Advan
   const onDay = dayIn(zoneOfWork, work.now);
   const houses = load.kind === 'payments' ? await takeBackPayments(work, { loadId, onDay }, advance) : await takeBackCharges(work, loadId, onDay, advance);
   await takeBackUnmatched(work, { loadId, organizationId });
-  await work.tx.updateTable('billing.register_load').set({ status: 'taken_back', taken_back_at: work.now.toISOString(), version: load.version + 1 }).where('id', '=', loadId).execute();
-  work.journal({ stream: `organization:${organizationId}`, action: 'register.takenBack', object: { kind: 'register', id: loadId }, organizationId, facts: { file: load.file_name, houses: houses.length } });
+  await work.tx
+    .updateTable('billing.register_load')
+    .set({ status: 'taken_back', taken_back_at: work.now.toISOString(), version: load.version + 1 })
+    .where('id', '=', loadId)
+    .execute();
+  work.journal({
+    stream: `organization:${organizationId}`,
+    action: 'register.takenBack',
+    object: { kind: 'register', id: loadId },
+    organizationId,
+    facts: { file: load.file_name, houses: houses.length },
+  });
   for (const houseId of houses) work.order({ task: 'billing.announce', payload: { houseId, sourceId: loadId }, key: `${houseId} ${loadId} back` });
   work.emit('register.changed', { loadId, organizationId }, [`organization:${organizationId}`]);
 }
@@ -84,14 +121,20 @@ type Line = { houseId: string; accountId: string; period: string };
 
 /** A few thousand rows at a time, whole houses. Answers the houses. */
 async function takeBackCharges(work: Work, loadId: string, onDay: string, advance: Advance): Promise<string[]> {
-  const { rows: houses } = await sql<{ house_id: string; n: bigint }>`select house_id, count(*) as n from billing.charge where source_id = ${loadId} and ended_by is null group by house_id order by house_id`.execute(work.tx);
+  const { rows: houses } = await sql<{
+    house_id: string;
+    n: bigint;
+  }>`select house_id, count(*) as n from billing.charge where source_id = ${loadId} and ended_by is null group by house_id order by house_id`.execute(work.tx);
   let done = 0;
   for (const houseIds of batchesOfHouses(houses)) {
     const inHouses = sql`any(${houseIds}::uuid[])`;
     // A line that the load has made ends by the load itself: that is how one taken back is told from one corrected later.
-    const { rows: lines } = await sql<Line>`update billing.charge set ended_by = source_id where source_id = ${loadId} and house_id = ${inHouses} and ended_by is null
+    const { rows: lines } =
+      await sql<Line>`update billing.charge set ended_by = source_id where source_id = ${loadId} and house_id = ${inHouses} and ended_by is null
       returning house_id as "houseId", account_id as "accountId", to_char(period, 'YYYY-MM') as period`.execute(work.tx);
-    await sql`update billing.charge set ended_by = null where ended_by = ${loadId}::uuid and house_id = ${inHouses} and source_id <> ${loadId}::uuid`.execute(work.tx);
+    await sql`update billing.charge set ended_by = null where ended_by = ${loadId}::uuid and house_id = ${inHouses} and source_id <> ${loadId}::uuid`.execute(
+      work.tx,
+    );
     await reverseSource(work, { houseIds, sourceKind: 'load', sourceId: loadId }, { happenedOn: onDay, note: 'Загрузка реестра отменена' });
     await makeBills(work, lines, onDay);
     await advance((done += lines.length));

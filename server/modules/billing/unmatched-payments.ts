@@ -34,7 +34,9 @@ export async function setAside(work: Work, { loadId, organizationId }: Load): Pr
 /** Operations that a later register brings with the right account need no hand any more. */
 export async function settledByRegister(work: Work, loadId: string): Promise<void> {
   await sql`update billing.unmatched_payment u set status = 'resolved', house_id = p.house_id, account_id = p.account_id, decided_at = ${work.now.toISOString()}::timestamptz, version = u.version + 1
-    from billing.register_payment p where p.load_id = ${loadId} and u.organization_id = p.organization_id and u.operation_id = p.operation_id and u.status in ('open', 'taken_back')`.execute(work.tx);
+    from billing.register_payment p where p.load_id = ${loadId} and u.organization_id = p.organization_id and u.operation_id = p.operation_id and u.status in ('open', 'taken_back')`.execute(
+    work.tx,
+  );
 }
 
 /**
@@ -42,14 +44,33 @@ export async function settledByRegister(work: Work, loadId: string): Promise<voi
  * register waits again, as long as that one is loaded. What was returned to its sender stays returned.
  */
 export async function takeBackUnmatched(work: Work, { loadId, organizationId }: Load): Promise<void> {
-  await work.tx.updateTable('billing.unmatched_payment').set((on) => ({ status: 'taken_back', house_id: null, account_id: null, taken_off_house_id: null, taken_off_account_id: null, taken_off_reason: null, version: on('version', '+', 1) })).where('load_id', '=', loadId).where('status', 'in', ['open', 'resolved']).execute();
+  await work.tx
+    .updateTable('billing.unmatched_payment')
+    .set((on) => ({
+      status: 'taken_back',
+      house_id: null,
+      account_id: null,
+      taken_off_house_id: null,
+      taken_off_account_id: null,
+      taken_off_reason: null,
+      version: on('version', '+', 1),
+    }))
+    .where('load_id', '=', loadId)
+    .where('status', 'in', ['open', 'resolved'])
+    .execute();
   await sql`update billing.unmatched_payment u set status = case l.status when 'taken_back' then 'taken_back' else 'open' end, house_id = null, account_id = null, decided_by = null, decided_at = null, version = u.version + 1
     from billing.register_load l where l.id = u.load_id and u.organization_id = ${organizationId} and u.status = 'resolved' and u.load_id <> ${loadId}
       and not exists (select from billing.register_payment p where p.organization_id = u.organization_id and p.operation_id = u.operation_id)`.execute(work.tx);
 }
 
 async function openUnmatched(work: Work, id: string, version: number) {
-  const own = () => work.tx.selectFrom('billing.unmatched_payment').selectAll().where('id', '=', id).where('organization_id', '=', sql<string>`any(${registerOrganizations(work.actor)}::uuid[])`).where('status', '<>', 'taken_back');
+  const own = () =>
+    work.tx
+      .selectFrom('billing.unmatched_payment')
+      .selectAll()
+      .where('id', '=', id)
+      .where('organization_id', '=', sql<string>`any(${registerOrganizations(work.actor)}::uuid[])`)
+      .where('status', '<>', 'taken_back');
   const { organization_id: organizationId } = found(await own().executeTakeFirst());
   // The lock that registers are loaded under: none brings the operation meanwhile.
   await lockName(work.tx, `billing.charges ${organizationId}`);
@@ -65,12 +86,33 @@ export async function resolveUnmatched(work: Work, { params, body }: InputOf<typ
   const number = body.accountNumber.trim();
   const key = (await accountsByNumbers(work.tx, row.organization_id, [number])).get(number);
   const [account] = key ? await accountsByIds(work.tx, [key]) : [];
-  if (!account || account.organizationId !== row.organization_id) return refuseFields([{ pointer: '/accountNumber', code: 'unmatched.accountUnknown', detail: 'Такого счёта у вашей организации нет. Проверьте номер' }], 'unmatched.accountUnknown');
+  if (!account || account.organizationId !== row.organization_id)
+    return refuseFields(
+      [{ pointer: '/accountNumber', code: 'unmatched.accountUnknown', detail: 'Такого счёта у вашей организации нет. Проверьте номер' }],
+      'unmatched.accountUnknown',
+    );
   const { houseId, accountId } = account;
   const paymentId = deriveId(work.id, 'payment');
-  await work.tx.insertInto('billing.register_payment')
-    .values({ organization_id: row.organization_id, operation_id: row.operation_id, load_id: row.load_id, payment_id: paymentId, house_id: houseId, account_id: accountId, kopecks: row.kopecks, paid_on: row.paid_on }).execute();
-  await postPayment(work, { paymentId, parts: [{ houseId, accountId, kopecks: row.kopecks }], happenedOn: row.paid_on, book: 'bank', sourceKind: REGISTER_SOURCE });
+  await work.tx
+    .insertInto('billing.register_payment')
+    .values({
+      organization_id: row.organization_id,
+      operation_id: row.operation_id,
+      load_id: row.load_id,
+      payment_id: paymentId,
+      house_id: houseId,
+      account_id: accountId,
+      kopecks: row.kopecks,
+      paid_on: row.paid_on,
+    })
+    .execute();
+  await postPayment(work, {
+    paymentId,
+    parts: [{ houseId, accountId, kopecks: row.kopecks }],
+    happenedOn: row.paid_on,
+    book: 'bank',
+    sourceKind: REGISTER_SOURCE,
+  });
   await settle(work, row, { status: 'resolved', house_id: houseId, account_id: accountId });
   work.journal({ ...lineOf(row), action: 'unmatched.resolved', houseId, facts: { number: account.number, amountKopecks: row.kopecks.toString() } });
   return readUnmatched({ db: work.tx, actor: work.actor, now: work.now }, row.id);
@@ -88,8 +130,16 @@ export async function returnUnmatched(work: Work, { params, body }: InputOf<type
 
 type Row = { organization_id: string; operation_id: string; id: string; version: number };
 
-const lineOf = (row: Row) => ({ stream: `organization:${row.organization_id}`, object: { kind: 'unmatched', id: row.id }, organizationId: row.organization_id });
+const lineOf = (row: Row) => ({
+  stream: `organization:${row.organization_id}`,
+  object: { kind: 'unmatched', id: row.id },
+  organizationId: row.organization_id,
+});
 
 const settle = (work: Work, row: Row, changes: { status: 'resolved'; house_id: string; account_id: string } | { status: 'returned'; reason: string }) =>
-  work.tx.updateTable('billing.unmatched_payment').set({ ...changes, decided_by: personIdOf(work.actor), decided_at: work.now.toISOString(), version: row.version + 1 })
-    .where('organization_id', '=', row.organization_id).where('operation_id', '=', row.operation_id).execute();
+  work.tx
+    .updateTable('billing.unmatched_payment')
+    .set({ ...changes, decided_by: personIdOf(work.actor), decided_at: work.now.toISOString(), version: row.version + 1 })
+    .where('organization_id', '=', row.organization_id)
+    .where('operation_id', '=', row.operation_id)
+    .execute();

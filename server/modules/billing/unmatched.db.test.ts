@@ -18,7 +18,10 @@ const slipOf = (number: string): string => number.slice(0, -2) + number.at(-1)! 
 
 async function makeDesk() {
   const house = await makeHouse(world, { flats: 2 });
-  const accounts = [await makeAccount(world, { house, number: `5512${Math.floor(Math.random() * 9000 + 1000)}07` }), await makeAccount(world, { house, premisesId: house.premises[1]!.premisesId, number: `6612${Math.floor(Math.random() * 9000 + 1000)}38` })];
+  const accounts = [
+    await makeAccount(world, { house, number: `5512${Math.floor(Math.random() * 9000 + 1000)}07` }),
+    await makeAccount(world, { house, premisesId: house.premises[1]!.premisesId, number: `6612${Math.floor(Math.random() * 9000 + 1000)}38` }),
+  ];
   for (const account of accounts) await charge(world, account, { '2026-10': { heating: 50_000 } });
   const actor = accountantOf(house.managerId);
   return { house, accounts, actor, desk: openDesk(world, house.managerId, actor) };
@@ -27,10 +30,18 @@ type Made = Awaited<ReturnType<typeof makeDesk>>;
 const file = (...rows: string[]): string => [HEAD, ...rows].join('\n');
 const open = async ({ actor }: Made) => (await readList(world.db, unmatchedList, unmatchedScope(actor), { status: ['open'] })).rows;
 const show = ({ actor }: Made, id: string) => readUnmatched({ db: world.db, actor, now: world.now }, id);
-const resolve = (actor: Made['actor'], id: string, accountNumber: string, { version = 1, key = newId(new Date()) } = {}) => world.run(actor, (work) => resolveUnmatched(work, { params: { id }, query: {}, body: { version, accountNumber } }), key);
-const giveBack = (actor: Made['actor'], id: string, reason = 'Вернули поручением 15', version = 1) => world.run(actor, (work) => returnUnmatched(work, { params: { id }, query: {}, body: { version, reason } }));
+const resolve = (actor: Made['actor'], id: string, accountNumber: string, { version = 1, key = newId(new Date()) } = {}) =>
+  world.run(actor, (work) => resolveUnmatched(work, { params: { id }, query: {}, body: { version, accountNumber } }), key);
+const giveBack = (actor: Made['actor'], id: string, reason = 'Вернули поручением 15', version = 1) =>
+  world.run(actor, (work) => returnUnmatched(work, { params: { id }, query: {}, body: { version, reason } }));
 const paidTo = async (account: MadeAccount): Promise<bigint> =>
-  (await sql<{ sum: bigint }>`select coalesce(sum(case kind when 'payment' then kopecks else -kopecks end), 0)::bigint as sum from ledger.transfer where account_id = ${account.accountId} and kind in ('payment', 'refund')`.execute(world.db)).rows[0]!.sum;
+  (
+    await sql<{
+      sum: bigint;
+    }>`select coalesce(sum(case kind when 'payment' then kopecks else -kopecks end), 0)::bigint as sum from ledger.transfer where account_id = ${account.accountId} and kind in ('payment', 'refund')`.execute(
+      world.db,
+    )
+  ).rows[0]!.sum;
 
 /** A register whose first row is right and whose second has two digits swapped; loaded. */
 async function loaded(made: Made) {
@@ -59,7 +70,9 @@ test('PAY-7: a payment whose account is not found is kept when its register is l
 test('PAY-7: an owner of the payer’s name is hinted at', async () => {
   const made = await makeDesk();
   const [, b] = made.accounts;
-  await world.run(portal, (work) => addOwnership(work, [{ houseId: b!.houseId, premisesId: b!.premisesId, ownerName: 'Кедрова Вера Ильинична', fromDay: '2020-01-01' }]));
+  await world.run(portal, (work) =>
+    addOwnership(work, [{ houseId: b!.houseId, premisesId: b!.premisesId, ownerName: 'Кедрова Вера Ильинична', fromDay: '2020-01-01' }]),
+  );
   const load = await made.desk.upload(file(`999999;op-name-${b!.number};10,00;10.11.2026;КЕДРОВА В И`));
   await made.desk.load(load.id, 'good');
   expect((await show(made, (await open(made))[0]!.id)).hints).toMatchObject([{ number: b!.number, reasons: ['name'], owners: ['Кедрова Вера Ильинична'] }]);
@@ -146,9 +159,11 @@ test('PAY-7, SEC-5: another organization finds nothing; a foreign or unknown acc
   const [made, other] = [await makeDesk(), await makeDesk()];
   const { one } = await loaded(made);
   const [, b] = made.accounts;
-  for (const work of [() => resolve(other.actor, one.id, b!.number), () => giveBack(other.actor, one.id), () => show(other, one.id)]) expect((await refusalOf(work())).code).toBe('object.notFound');
+  for (const work of [() => resolve(other.actor, one.id, b!.number), () => giveBack(other.actor, one.id), () => show(other, one.id)])
+    expect((await refusalOf(work())).code).toBe('object.notFound');
   expect(await open(other)).toEqual([]);
-  for (const number of ['404404', other.accounts[0]!.number]) expect(await refusalOf(resolve(made.actor, one.id, number))).toMatchObject({ code: 'unmatched.accountUnknown', fields: [{ pointer: '/accountNumber' }] });
+  for (const number of ['404404', other.accounts[0]!.number])
+    expect(await refusalOf(resolve(made.actor, one.id, number))).toMatchObject({ code: 'unmatched.accountUnknown', fields: [{ pointer: '/accountNumber' }] });
   expect((await refusalOf(resolve(made.actor, one.id, b!.number, { version: 2 }))).code).toBe('object.changed');
   expect(await refusalOf(giveBack(made.actor, one.id, '   '))).toMatchObject({ fields: [{ pointer: '/reason' }] });
   expect(addressWords('г. Липецк, ул. Липовая, д. 14, кв. 37')).toEqual(['липовая', '14', '37']);

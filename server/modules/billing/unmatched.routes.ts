@@ -1,6 +1,14 @@
 // Routes of money that came by the bank's registers and is nobody's debt: unmatched and misplaced payments, advances.
 import { getAdvance, returnAdvance as returnAdvanceEndpoint } from '#contract/advances';
-import { exportUnmatched, getBankPayments, getUnmatched, listUnmatched, resolveUnmatched as resolveEndpoint, returnUnmatched as returnEndpoint, takePaymentOff as takeOffEndpoint } from '#contract/unmatched';
+import {
+  exportUnmatched,
+  getBankPayments,
+  getUnmatched,
+  listUnmatched,
+  resolveUnmatched as resolveEndpoint,
+  returnUnmatched as returnEndpoint,
+  takePaymentOff as takeOffEndpoint,
+} from '#contract/unmatched';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import { command, only, query, type Route } from '#platform/route';

@@ -32,14 +32,22 @@ function skip(part: MultipartFile, received: Received): Received {
   return received;
 }
 
-async function takeFile(files: SealedFiles, { ground, db, actor, now }: Streaming, { part, fields, request }: { part: MultipartFile; fields: Fields; request: FastifyRequest }): Promise<Received | undefined> {
+async function takeFile(
+  files: SealedFiles,
+  { ground, db, actor, now }: Streaming,
+  { part, fields, request }: { part: MultipartFile; fields: Fields; request: FastifyRequest },
+): Promise<Received | undefined> {
   if (part.filename === '') return void part.file.resume(); // the form was sent without a choice
   const fileId = newId(now);
   const written = await files.write(fileId, part.file);
   let received: Received | undefined;
   try {
     if (part.file.truncated) refuse('input.tooLarge', { limit: '300 МБ' });
-    const body = { organizationId: fields.get('organizationId') || undefined, fileName: (part.filename.split(/[/\\]/).at(-1) ?? '').slice(0, 150), wish: await wishOf(fields, db) };
+    const body = {
+      organizationId: fields.get('organizationId') || undefined,
+      fileName: (part.filename.split(/[/\\]/).at(-1) ?? '').slice(0, 150),
+      wish: await wishOf(fields, db),
+    };
     const key = request.headers['idempotency-key'] ?? fields.get('key');
     const id = typeof key === 'string' && isUuid(key) ? key.toLowerCase() : newId(now);
     const asked = { actor, id, route: 'POST /api/v1/work/registers', body: { ...body, sha256: written.sha256.toString('hex') }, now };
@@ -55,5 +63,9 @@ async function takeFile(files: SealedFiles, { ground, db, actor, now }: Streamin
 async function wishOf(fields: Fields, db: Streaming['db']): Promise<RegisterWish> {
   const [period, service, kind] = ['period', 'service', 'kind'].map((name) => fields.get(name) ?? '');
   const serviceName = service === '' ? undefined : (await serviceMap(db)).get(service!)?.name;
-  return { ...(isMonth(period!) && { period: period! }), ...(serviceName !== undefined && { serviceName }), ...((kind === 'charges' || kind === 'payments') && { kind }) };
+  return {
+    ...(isMonth(period!) && { period: period! }),
+    ...(serviceName !== undefined && { serviceName }),
+    ...((kind === 'charges' || kind === 'payments') && { kind }),
+  };
 }

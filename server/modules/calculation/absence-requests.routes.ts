@@ -1,5 +1,14 @@
 // The routes of applications for absence, of key rates and of benefits: contract entry, who may call, one call each.
-import { addAbsenceProof, askAbsence, decideAbsence, exportWorkAbsences, getAbsenceProof, getAbsences, getWorkAbsence, listWorkAbsences } from '#contract/absences';
+import {
+  addAbsenceProof,
+  askAbsence,
+  decideAbsence,
+  exportWorkAbsences,
+  getAbsenceProof,
+  getAbsences,
+  getWorkAbsence,
+  listWorkAbsences,
+} from '#contract/absences';
 import { addKeyRate as addRateEndpoint, exportBenefits, getKeyRates, importKeyRates, listBenefits, previewKeyRates } from '#contract/rates';
 import type { FileStore } from '#platform/files';
 import { exportRoute } from '#platform/list-export';
@@ -21,7 +30,9 @@ export const absenceRoutes = ({ files, typesetter }: AbsencePorts): Route[] => [
   query(getAbsences, secured, (reading, { params }) => readAbsences(reading, params)),
   command(askAbsence, secured, (work, { params, body }) => askForAbsence(work, params, body)),
   stream(addAbsenceProof, { ...secured, accepts: 'multipart' }, (streaming, request, reply) => uploadProof(files, streaming, { request, reply })),
-  stream(getAbsenceProof, secured, async (streaming, request, reply) => serveFile(files, await proofFile(streaming.ground, streaming, streaming.input.params), { request, reply })),
+  stream(getAbsenceProof, secured, async (streaming, request, reply) =>
+    serveFile(files, await proofFile(streaming.ground, streaming, streaming.input.params), { request, reply }),
+  ),
   query(listWorkAbsences, staff, async (reading, input, ground) => {
     const page = await readList(reading.db, absenceList, absenceScope(reading.actor), input.query);
     await lookAtAbsences({ ...reading, ground }, page.rows);

@@ -23,13 +23,31 @@ export function absenceDays({ leftOn, returnedOn, appliedOn }: Absence, through:
   return { ok: true, days: new Map(days) };
 }
 
-export type NormCharge = { readonly month: Month; readonly kopecks: Kopecks; readonly persons: number; readonly isHeating: boolean; readonly byNorm: boolean; /** A meter could stand and does not: no recalculation. */ readonly meterPossible: boolean };
+export type NormCharge = {
+  readonly month: Month;
+  readonly kopecks: Kopecks;
+  readonly persons: number;
+  readonly isHeating: boolean;
+  readonly byNorm: boolean;
+  /** A meter could stand and does not: no recalculation. */ readonly meterPossible: boolean;
+};
 
 /** ΔP = −P_norm·absent/persons·days/of for the service and month; null where the service is not recalculated (a meter, heating, a meter that could stand). */
 export function absenceTerms(period: Month, absence: Absence, charge: NormCharge, days: number): TermsOf<'recalculation'> | null {
   if (!charge.byNorm || charge.isHeating || charge.meterPossible || charge.persons < 1 || days < 1 || charge.kopecks <= 0n) return null;
   return {
-    method: 'recalculation', period, benefit: null, reason: 'временное отсутствие', document: absence.document,
-    ground: { by: 'absence', monthKopecks: kopecksToJson(charge.kopecks), absentPersons: Math.min(absence.persons, charge.persons), persons: charge.persons, days, of: daysInMonth(charge.month) },
+    method: 'recalculation',
+    period,
+    benefit: null,
+    reason: 'временное отсутствие',
+    document: absence.document,
+    ground: {
+      by: 'absence',
+      monthKopecks: kopecksToJson(charge.kopecks),
+      absentPersons: Math.min(absence.persons, charge.persons),
+      persons: charge.persons,
+      days,
+      of: daysInMonth(charge.month),
+    },
   };
 }

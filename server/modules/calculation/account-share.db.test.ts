@@ -16,27 +16,49 @@ const HALF: Body = { version: 1, fromMonth: '2026-10', numerator: 1, denominator
 async function town() {
   const made = await makeCountedHouse(world);
   const { houseId, managerId } = made.house;
-  await world.run(portal, (work) => addTariffs(work, [{ organizationId: managerId, serviceCode: 'capital_repair', value: '18.81', unit: 'м²', fromDay: '2026-01-01', decision: 'Постановление № 1' }]));
+  await world.run(portal, (work) =>
+    addTariffs(work, [
+      { organizationId: managerId, serviceCode: 'capital_repair', value: '18.81', unit: 'м²', fromDay: '2026-01-01', decision: 'Постановление № 1' },
+    ]),
+  );
   const repair = () => makeAccount(world, { house: made.house, kind: 'repair' });
   const [first, second] = [await repair(), await repair()];
   const { personId } = await makePerson(world, { lastName: 'Смирнова', firstName: 'Ольга' });
   const accountant = accountantOf(world, managerId, personId);
   const set = (account: MadeAccount, more: Partial<Body> = {}, { actor = accountant, key = newId(world.now) } = {}) =>
     world.run(actor, (work) => setAccountShare(work, { params: { houseId, accountId: account.accountId }, query: {}, body: { ...HALF, ...more } }), key);
-  const read = (account: MadeAccount, actor = accountant) => readAccountShare(world.ground, { db: world.db, actor, now: world.now }, { houseId, accountId: account.accountId });
+  const read = (account: MadeAccount, actor = accountant) =>
+    readAccountShare(world.ground, { db: world.db, actor, now: world.now }, { houseId, accountId: account.accountId });
   return { made: { ...made, accountant }, first, second, set, read };
 }
 
 async function sums({ made, accounts, month = '2026-10' }: { made: CountedHouse; accounts: readonly MadeAccount[]; month?: string }) {
   const runId = await countMonth(world, made, month);
-  const lines = await world.db.selectFrom('calculation.run_line').select(['account_id', 'kopecks', 'terms']).where('run_id', '=', runId).where('service_code', '=', 'capital_repair').execute();
-  const told = await world.db.selectFrom('calculation.run_exception').select(['kind', 'account_id']).where('run_id', '=', runId).where('kind', '=', 'shares').execute();
+  const lines = await world.db
+    .selectFrom('calculation.run_line')
+    .select(['account_id', 'kopecks', 'terms'])
+    .where('run_id', '=', runId)
+    .where('service_code', '=', 'capital_repair')
+    .execute();
+  const told = await world.db
+    .selectFrom('calculation.run_exception')
+    .select(['kind', 'account_id'])
+    .where('run_id', '=', runId)
+    .where('kind', '=', 'shares')
+    .execute();
   return { runId, told: told.length, lines: accounts.map(({ accountId }) => lines.find((line) => line.account_id === accountId)) };
 }
 
 test('CALC-1, X-4, X-5, X-8: a share is set once of twenty, again with the same key; refused by field, by an old version, to a stranger; told with who', async () => {
   const { made, first, second, set, read } = await town();
-  expect(await read(first)).toMatchObject({ share: null, version: 1, can: { set: true }, set: [], others: [{ number: second.number, share: null }], owners: [{ share: { numerator: 1, denominator: 1 } }] });
+  expect(await read(first)).toMatchObject({
+    share: null,
+    version: 1,
+    can: { set: true },
+    set: [],
+    others: [{ number: second.number, share: null }],
+    owners: [{ share: { numerator: 1, denominator: 1 } }],
+  });
   const stranger = accountantOf(world, (await makeCountedHouse(world)).house.managerId);
   expect((await refusalOf(set(first, {}, { actor: stranger }))).code).toBe('object.notFound');
   expect((await refusalOf(read(first, stranger))).code).toBe('object.notFound');
@@ -50,15 +72,29 @@ test('CALC-1, X-4, X-5, X-8: a share is set once of twenty, again with the same 
   expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await set(first, {}, { key: keys[done] })).toEqual({ version: 2 });
   expect(await refusalOf(set(first))).toMatchObject({ code: 'object.changed', current: { share: { numerator: 1, denominator: 2 }, version: 2 } });
-  expect(await fieldsOf(set(second, { numerator: 2, denominator: 3 }))).toEqual([`/numerator Вместе с другими счетами выходит больше целой квартиры: ${first.number} — 1/2`]);
+  expect(await fieldsOf(set(second, { numerator: 2, denominator: 3 }))).toEqual([
+    `/numerator Вместе с другими счетами выходит больше целой квартиры: ${first.number} — 1/2`,
+  ]);
   // Before the other's share begins there is room for it.
   expect(await set(second, { fromMonth: '2026-09', numerator: 2, denominator: 3 })).toEqual({ version: 2 });
-  expect(await read(first)).toMatchObject({ share: { numerator: 1, denominator: 2 }, version: 2, set: [{ who: expect.stringContaining('Смирнова'), fromMonth: '2026-10', document: HALF.document, at: world.now.toISOString() }] });
-  expect(await world.db.selectFrom('platform.journal_line').select('facts').where('action', '=', 'account.shareSet').where('organization_id', '=', made.house.managerId).orderBy('id').limit(1).execute())
-    .toEqual([{ facts: { number: first.number, what: '1/2', fromMonth: '2026-10', document: HALF.document } }]);
+  expect(await read(first)).toMatchObject({
+    share: { numerator: 1, denominator: 2 },
+    version: 2,
+    set: [{ who: expect.stringContaining('Смирнова'), fromMonth: '2026-10', document: HALF.document, at: world.now.toISOString() }],
+  });
+  expect(
+    await world.db
+      .selectFrom('platform.journal_line')
+      .select('facts')
+      .where('action', '=', 'account.shareSet')
+      .where('organization_id', '=', made.house.managerId)
+      .orderBy('id')
+      .limit(1)
+      .execute(),
+  ).toEqual([{ facts: { number: first.number, what: '1/2', fromMonth: '2026-10', document: HALF.document } }]);
 });
 
-test('CALC-1, CHG-2: a run charges each account its share, together the flat\'s contribution; the shares that do not make a whole are told; the formula says it', async () => {
+test("CALC-1, CHG-2: a run charges each account its share, together the flat's contribution; the shares that do not make a whole are told; the formula says it", async () => {
   const { made, first, second, set } = await town();
   await set(first, { numerator: 1, denominator: 3 });
   const apart = await sums({ made, accounts: [first, second] });

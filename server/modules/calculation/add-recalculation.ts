@@ -16,7 +16,10 @@ import './calculation.tables.ts';
 type Asked = InputOf<typeof addEndpoint>['body'];
 
 /** Refuses recalculation.notCharged where the month has no line of the service, recalculation.tooMuch where more would go back than was charged. */
-export async function addRecalculation(work: Work, { houseId, accountId, serviceCode, month, reason, document, ground }: Asked): Promise<AnswerOf<typeof addEndpoint>> {
+export async function addRecalculation(
+  work: Work,
+  { houseId, accountId, serviceCode, month, reason, document, ground }: Asked,
+): Promise<AnswerOf<typeof addEndpoint>> {
   const [account] = await accountsByIds(work.tx, [{ houseId, accountId }]);
   const { organizationId } = found(account && runOrganizations(work.actor).includes(account.organizationId) ? account : undefined);
   const lines = await chargesInForce(work.tx, { houseId, organizationId }, { from: month, to: month });
@@ -25,14 +28,37 @@ export async function addRecalculation(work: Work, { houseId, accountId, service
   const monthKopecks = kopecksToJson(line.totalKopecks);
   const of = daysInMonth(month);
   const terms: TermsOf<'recalculation'> = {
-    method: 'recalculation', period: month, benefit: null, reason, document,
+    method: 'recalculation',
+    period: month,
+    benefit: null,
+    reason,
+    document,
     ground: ground.by === 'sum' ? { by: 'decision', sumKopecks: ground.kopecks } : { by: 'days', monthKopecks, days: Math.min(ground.days, of), of },
   };
   const kopecks = sumOfTerms(terms);
   if (-kopecks > line.totalKopecks) refuse('recalculation.tooMuch');
   const recalculationId = deriveId(work.id, 'recalculation');
-  const row = { house_id: houseId, id: recalculationId, organization_id: organizationId, account_id: accountId, service_code: serviceCode, month: `${month}-01`, terms: JSON.stringify(terms), kopecks, decided_by: personIdOf(work.actor), decided_at: work.now.toISOString(), run_id: null };
+  const row = {
+    house_id: houseId,
+    id: recalculationId,
+    organization_id: organizationId,
+    account_id: accountId,
+    service_code: serviceCode,
+    month: `${month}-01`,
+    terms: JSON.stringify(terms),
+    kopecks,
+    decided_by: personIdOf(work.actor),
+    decided_at: work.now.toISOString(),
+    run_id: null,
+  };
   await work.tx.insertInto('calculation.recalculation').values(row).execute();
-  work.journal({ stream: `house:${houseId}`, action: 'recalculation.decided', object: { kind: 'recalculation', id: recalculationId }, houseId, organizationId, facts: { service: serviceCode, period: month, kopecks: kopecksToJson(kopecks) } });
+  work.journal({
+    stream: `house:${houseId}`,
+    action: 'recalculation.decided',
+    object: { kind: 'recalculation', id: recalculationId },
+    houseId,
+    organizationId,
+    facts: { service: serviceCode, period: month, kopecks: kopecksToJson(kopecks) },
+  });
   return { recalculationId, kopecks: kopecksToJson(kopecks) };
 }

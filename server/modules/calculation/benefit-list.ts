@@ -17,12 +17,20 @@ export const benefitList = list({
   columns: benefitColumns,
   name: 'Льготы и субсидии',
   values: {
-    title: sql`d.facts->>'title'`, kind: sql`d.kind`, account: sql`d.facts->>'account'`, fromDay: sql`d.from_day`, toDay: sql`d.to_day`, document: sql`d.document`, houseId: sql`d.house_id`, accountId: sql`d.account_id`,
+    title: sql`d.facts->>'title'`,
+    kind: sql`d.kind`,
+    account: sql`d.facts->>'account'`,
+    fromDay: sql`d.from_day`,
+    toDay: sql`d.to_day`,
+    document: sql`d.document`,
+    houseId: sql`d.house_id`,
+    accountId: sql`d.account_id`,
     amount: sql`case when d.facts->'amount'->>'by' = 'sum' then replace(((d.facts->'amount'->>'kopecks')::numeric / 100)::numeric(14, 2)::text, '.', ',') || ' ₽ в месяц' else replace(coalesce(d.facts->'amount'->>'percent', d.facts->>'percent'), '.', ',') || ' %' end`,
   },
   id: { value: sql`d.id`, type: 'uuid' },
   from: () => sql`calculation.decision d`,
-  where: ({ organizationIds }: Scope) => sql`d.organization_id = any(${[...organizationIds]}::uuid[]) and d.kind in ('benefit', 'subsidy') and d.withdrawn_at is null`,
+  where: ({ organizationIds }: Scope) =>
+    sql`d.organization_id = any(${[...organizationIds]}::uuid[]) and d.kind in ('benefit', 'subsidy') and d.withdrawn_at is null`,
   sort: 'title',
 });
 

@@ -3,22 +3,54 @@ import { expect, test } from 'vitest';
 import { areaTerms } from '#test/factories/billing';
 import { benefitOf, coveredPart, subsidyKopecks, type BenefitFacts, type BenefitRule, type SubsidyFacts } from './benefits.ts';
 
-const rule = (more: Partial<BenefitRule> = {}): BenefitRule => ({ title: 'Ветеран труда', percent: '50', services: ['maintenance'], covers: 'holder', ...more });
-const facts = (more: Partial<BenefitFacts> = {}): BenefitFacts => ({ holders: 1, persons: 1, area: null, areaStandard: null, volume: null, normVolume: null, ...more });
+const rule = (more: Partial<BenefitRule> = {}): BenefitRule => ({
+  title: 'Ветеран труда',
+  percent: '50',
+  services: ['maintenance'],
+  covers: 'holder',
+  ...more,
+});
+const facts = (more: Partial<BenefitFacts> = {}): BenefitFacts => ({
+  holders: 1,
+  persons: 1,
+  area: null,
+  areaStandard: null,
+  volume: null,
+  normVolume: null,
+  ...more,
+});
 const part = (more: Partial<BenefitFacts>, covers: BenefitRule['covers'] = 'holder'): number => {
   const { numerator, denominator } = coveredPart(rule({ covers }), facts(more));
   return Number((numerator * 10_000n) / denominator) / 10_000;
 };
 
 test('CALC-1: a benefit covers its holders among the people, all of a family, and nobody’s absence makes it more than whole', () => {
-  expect([part({ holders: 1, persons: 4 }), part({ holders: 2, persons: 2 }), part({ holders: 3, persons: 2 }), part({ holders: 1, persons: 4 }, 'family')]).toEqual([0.25, 1, 1, 1]);
+  expect([
+    part({ holders: 1, persons: 4 }),
+    part({ holders: 2, persons: 2 }),
+    part({ holders: 3, persons: 2 }),
+    part({ holders: 1, persons: 4 }, 'family'),
+  ]).toEqual([0.25, 1, 1, 1]);
   expect([part({ holders: 0, persons: 0 }), part({ holders: 0, persons: 1 }), part({ holders: 0, persons: 2 })]).toEqual([1, 0, 0]);
 });
 
 test('CALC-1: the standard of area and the norm of use bound it, each where both it and what it bounds are known', () => {
-  expect([part({ area: '60', areaStandard: '33' }), part({ area: '33', areaStandard: '33' }), part({ area: '20', areaStandard: '33' }), part({ area: '0', areaStandard: '33' }), part({ area: '0', areaStandard: '0' })]).toEqual([0.55, 1, 1, 1, 1]);
+  expect([
+    part({ area: '60', areaStandard: '33' }),
+    part({ area: '33', areaStandard: '33' }),
+    part({ area: '20', areaStandard: '33' }),
+    part({ area: '0', areaStandard: '33' }),
+    part({ area: '0', areaStandard: '0' }),
+  ]).toEqual([0.55, 1, 1, 1, 1]);
   expect([part({ area: null, areaStandard: '33' }), part({ area: '60', areaStandard: null })]).toEqual([1, 1]);
-  expect([part({ volume: '10', normVolume: '4' }), part({ volume: '4', normVolume: '4' }), part({ volume: '0', normVolume: '4' }), part({ volume: '0', normVolume: '-1' }), part({ volume: null, normVolume: '4' }), part({ volume: '10', normVolume: null })]).toEqual([0.4, 1, 1, 1, 1, 1]);
+  expect([
+    part({ volume: '10', normVolume: '4' }),
+    part({ volume: '4', normVolume: '4' }),
+    part({ volume: '0', normVolume: '4' }),
+    part({ volume: '0', normVolume: '-1' }),
+    part({ volume: null, normVolume: '4' }),
+    part({ volume: '10', normVolume: null }),
+  ]).toEqual([0.4, 1, 1, 1, 1, 1]);
   expect(part({ holders: 1, persons: 2, area: '60', areaStandard: '33', volume: '10', normVolume: '4' })).toBe(0.11);
 });
 
@@ -33,9 +65,28 @@ test('CALC-1: a whole line is told by its percentage, a part by its sum; nothing
 });
 
 test('CALC-1: the subsidy at its edges: the minimum exactly, nothing left, all of what was spent, no family and no minimum', () => {
-  const subsidy = (more: Partial<SubsidyFacts>) => subsidyKopecks({ standardKopecks: 400_000n, persons: 2, incomeKopecks: 2_000_000n, minimumKopecks: 1_000_000n, largestPercent: '22', spentKopecks: 10_000_000n, ...more });
+  const subsidy = (more: Partial<SubsidyFacts>) =>
+    subsidyKopecks({
+      standardKopecks: 400_000n,
+      persons: 2,
+      incomeKopecks: 2_000_000n,
+      minimumKopecks: 1_000_000n,
+      largestPercent: '22',
+      spentKopecks: 10_000_000n,
+      ...more,
+    });
   expect([subsidy({}), subsidy({ minimumKopecks: 2_000_000n }), subsidy({ minimumKopecks: 500_000n })]).toEqual([360_000n, 580_000n, 360_000n]);
-  expect([subsidy({ spentKopecks: 360_000n }), subsidy({ spentKopecks: 359_999n }), subsidy({ spentKopecks: 360_001n })]).toEqual([360_000n, 359_999n, 360_000n]);
+  expect([subsidy({ spentKopecks: 360_000n }), subsidy({ spentKopecks: 359_999n }), subsidy({ spentKopecks: 360_001n })]).toEqual([
+    360_000n,
+    359_999n,
+    360_000n,
+  ]);
   expect([subsidy({ standardKopecks: 220_000n }), subsidy({ standardKopecks: 100_000n }), subsidy({ standardKopecks: 220_001n })]).toEqual([0n, 0n, 2n]);
-  expect([subsidy({ persons: 0 }), subsidy({ persons: 0, minimumKopecks: 0n }), subsidy({ minimumKopecks: 0n }), subsidy({ minimumKopecks: -1n }), subsidy({ persons: 1, incomeKopecks: 1_000_000n })]).toEqual([0n, 0n, 0n, 0n, 180_000n]);
+  expect([
+    subsidy({ persons: 0 }),
+    subsidy({ persons: 0, minimumKopecks: 0n }),
+    subsidy({ minimumKopecks: 0n }),
+    subsidy({ minimumKopecks: -1n }),
+    subsidy({ persons: 1, incomeKopecks: 1_000_000n }),
+  ]).toEqual([0n, 0n, 0n, 0n, 180_000n]);
 });

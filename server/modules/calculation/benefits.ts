@@ -7,7 +7,14 @@ import type { Benefit } from './tariff-pieces.ts';
 
 /** `areaStandard` and `normVolume` bound what the benefit covers: the rest is paid in full. Null: no bound. */
 export type BenefitRule = { readonly title: string; readonly percent: string; readonly services: readonly string[]; readonly covers: 'holder' | 'family' };
-export type BenefitFacts = { readonly holders: number; readonly persons: number; readonly area: string | null; readonly areaStandard: string | null; readonly volume: Exact | null; readonly normVolume: Exact | null };
+export type BenefitFacts = {
+  readonly holders: number;
+  readonly persons: number;
+  readonly area: string | null;
+  readonly areaStandard: string | null;
+  readonly volume: Exact | null;
+  readonly normVolume: Exact | null;
+};
 
 const ONE: Ratio = { numerator: 1n, denominator: 1n };
 const partOf = (bound: Exact, whole: Exact): Ratio => (compare(whole, '0') <= 0 || compare(bound, whole) >= 0 ? ONE : chain([bound], [whole]));
@@ -35,9 +42,13 @@ export function benefitOf(terms: ChargeTerms, serviceCode: string, rule: Benefit
 
 export type SubsidyFacts = {
   /** The standard of housing costs per head, the family's income of a month, the subsistence minimum per head. */
-  readonly standardKopecks: Kopecks; readonly persons: number; readonly incomeKopecks: Kopecks; readonly minimumKopecks: Kopecks;
+  readonly standardKopecks: Kopecks;
+  readonly persons: number;
+  readonly incomeKopecks: Kopecks;
+  readonly minimumKopecks: Kopecks;
   /** The largest part of income that may go on housing, per cent (22 or the region's). */
-  readonly largestPercent: string; readonly spentKopecks: Kopecks;
+  readonly largestPercent: string;
+  readonly spentKopecks: Kopecks;
 };
 
 /** Sub = standard·n − МДД·D, with K = income per head / minimum for a family below it; not below zero, not above what was spent. */

@@ -18,7 +18,9 @@ export const estimateRulesOf = (month: Month): EstimateRules => estimateRules.fi
 
 /** Item 62 of Rules 354: a meter that was tampered with is charged by the norm so many times, from so many months before the month of finding at most. */
 export type TamperingRules = { readonly coefficient: string; readonly monthsBack: number };
-const tamperingRules: readonly { readonly fromMonth: Month; readonly rules: TamperingRules }[] = [{ fromMonth: '0000-01', rules: { coefficient: '10', monthsBack: 3 } }];
+const tamperingRules: readonly { readonly fromMonth: Month; readonly rules: TamperingRules }[] = [
+  { fromMonth: '0000-01', rules: { coefficient: '10', monthsBack: 3 } },
+];
 
 /** The rules of tampering for the month. */
 export const tamperingRulesOf = (month: Month): TamperingRules => tamperingRules.findLast(({ fromMonth }) => fromMonth <= month)!.rules;
@@ -61,7 +63,10 @@ export const penaltyRules = (keyRate: readonly Force<string>[]): PenaltyRules =>
   keyRate,
   cap: [{ from: '2022-03-28', to: '2026-12-31', value: '9.5' }],
   steps: {
-    service: [{ fromDay: 31, divisor: '300' }, { fromDay: 91, divisor: '130' }],
+    service: [
+      { fromDay: 31, divisor: '300' },
+      { fromDay: 91, divisor: '130' },
+    ],
     repair: [{ fromDay: 31, divisor: '300' }],
   },
   paymentDayCounts: true,
@@ -69,19 +74,42 @@ export const penaltyRules = (keyRate: readonly Force<string>[]): PenaltyRules =>
 
 /** Breaks of a service (annex 1 to Rules 354): what is allowed and what each step over it takes off. Hours; null: no limit of that kind. */
 export type BreakRule = { readonly monthHours: number | null; readonly onceHours: number | null; readonly percent: string; readonly stepHours: number };
-export type BreakKind = 'coldWater' | 'hotWater' | 'sewage' | 'accidentOnDeadEnd' | 'electricityTwoFeeds' | 'electricityOneFeed' | 'gas' | 'heatingFrom12' | 'heatingFrom10' | 'heatingFrom8' | 'heatingBelow8' | 'wasteCold' | 'wasteWarm';
+export type BreakKind =
+  | 'coldWater'
+  | 'hotWater'
+  | 'sewage'
+  | 'accidentOnDeadEnd'
+  | 'electricityTwoFeeds'
+  | 'electricityOneFeed'
+  | 'gas'
+  | 'heatingFrom12'
+  | 'heatingFrom10'
+  | 'heatingFrom8'
+  | 'heatingBelow8'
+  | 'wasteCold'
+  | 'wasteWarm';
 const water: BreakRule = { monthHours: 8, onceHours: 4, percent: '0.15', stepHours: 1 };
 const heating = (onceHours: number): BreakRule => ({ monthHours: 24, onceHours, percent: '0.15', stepHours: 1 });
-const breakRules: readonly { readonly fromDay: Day; readonly rules: Readonly<Record<BreakKind, BreakRule>> }[] = [{
-  fromDay: '0000-01-01',
-  rules: {
-    coldWater: water, hotWater: water, sewage: water, accidentOnDeadEnd: { ...water, monthHours: null, onceHours: 24 },
-    electricityTwoFeeds: { monthHours: null, onceHours: 2, percent: '0.15', stepHours: 1 }, electricityOneFeed: { monthHours: null, onceHours: 24, percent: '0.15', stepHours: 1 },
-    gas: { monthHours: 4, onceHours: null, percent: '0.15', stepHours: 1 },
-    heatingFrom12: heating(16), heatingFrom10: heating(8), heatingFrom8: heating(4), heatingBelow8: heating(0),
-    wasteCold: { monthHours: 72, onceHours: 48, percent: '3.3', stepHours: 24 }, wasteWarm: { monthHours: 72, onceHours: 24, percent: '3.3', stepHours: 24 },
+const breakRules: readonly { readonly fromDay: Day; readonly rules: Readonly<Record<BreakKind, BreakRule>> }[] = [
+  {
+    fromDay: '0000-01-01',
+    rules: {
+      coldWater: water,
+      hotWater: water,
+      sewage: water,
+      accidentOnDeadEnd: { ...water, monthHours: null, onceHours: 24 },
+      electricityTwoFeeds: { monthHours: null, onceHours: 2, percent: '0.15', stepHours: 1 },
+      electricityOneFeed: { monthHours: null, onceHours: 24, percent: '0.15', stepHours: 1 },
+      gas: { monthHours: 4, onceHours: null, percent: '0.15', stepHours: 1 },
+      heatingFrom12: heating(16),
+      heatingFrom10: heating(8),
+      heatingFrom8: heating(4),
+      heatingBelow8: heating(0),
+      wasteCold: { monthHours: 72, onceHours: 48, percent: '3.3', stepHours: 24 },
+      wasteWarm: { monthHours: 72, onceHours: 24, percent: '3.3', stepHours: 24 },
+    },
   },
-}];
+];
 
 /** The rules of breaks on the day. */
 export const breakRulesOf = (day: Day): Readonly<Record<BreakKind, BreakRule>> => breakRules.findLast(({ fromDay }) => fromDay <= day)!.rules;
@@ -101,21 +129,29 @@ export type QualityRules = {
   /** What an hour takes off the month's fee, per cent: for each degree in a room, each full `perDegrees` of hot water, weak or strong pressure. */
   readonly off: { readonly room: string; readonly hotWater: string; readonly perDegrees: bigint; readonly pressure: string };
 };
-const qualityRules: readonly { readonly fromDay: Day; readonly rules: QualityRules }[] = [{
-  fromDay: '0000-01-01',
-  rules: {
-    room: { nightLess: '3', over: '4' }, hotWater: { least: '60', dayLess: '3', nightLess: '5' },
-    pressure: { cold_water: { least: '0.03', most: '0.6' }, hot_water: { least: '0.03', most: '0.45' } }, farPercent: '25', nightEnds: 5, coldBelow: '40',
-    off: { room: '0.15', hotWater: '0.1', perDegrees: 3n, pressure: '0.1' },
+const qualityRules: readonly { readonly fromDay: Day; readonly rules: QualityRules }[] = [
+  {
+    fromDay: '0000-01-01',
+    rules: {
+      room: { nightLess: '3', over: '4' },
+      hotWater: { least: '60', dayLess: '3', nightLess: '5' },
+      pressure: { cold_water: { least: '0.03', most: '0.6' }, hot_water: { least: '0.03', most: '0.45' } },
+      farPercent: '25',
+      nightEnds: 5,
+      coldBelow: '40',
+      off: { room: '0.15', hotWater: '0.1', perDegrees: 3n, pressure: '0.1' },
+    },
   },
-}];
+];
 
 /** The rules of quality on the day. */
 export const qualityRulesOf = (day: Day): QualityRules => qualityRules.findLast(({ fromDay }) => fromDay <= day)!.rules;
 
 /** Temporary absence (items 86–92 of Rules 354): more full days in a row than so many, asked for within days after the return, answered within working days. */
 export type AbsenceRules = { readonly longerThanDays: number; readonly applyWithinDays: number; readonly answerWithinDays: number };
-const absenceRules: readonly { readonly fromDay: Day; readonly rules: AbsenceRules }[] = [{ fromDay: '0000-01-01', rules: { longerThanDays: 5, applyWithinDays: 30, answerWithinDays: 5 } }];
+const absenceRules: readonly { readonly fromDay: Day; readonly rules: AbsenceRules }[] = [
+  { fromDay: '0000-01-01', rules: { longerThanDays: 5, applyWithinDays: 30, answerWithinDays: 5 } },
+];
 
 /** The rules for an application of the day. */
 export const absenceRulesOf = (appliedOn: Day): AbsenceRules => absenceRules.findLast(({ fromDay }) => fromDay <= appliedOn)!.rules;

@@ -38,5 +38,9 @@ export const refusalToWork = (status: RunStatus): ErrorCode | null =>
 
 /** What the screen may offer. */
 export const canMove = (run: Movable): Run['can'] => ({
-  count: refusalToMove('count', run) === null, check: refusalToMove('check', run) === null, post: refusalToMove('post', run) === null, cancel: refusalToMove('cancel', run) === null, work: refusalToWork(run.status) === null,
+  count: refusalToMove('count', run) === null,
+  check: refusalToMove('check', run) === null,
+  post: refusalToMove('post', run) === null,
+  cancel: refusalToMove('cancel', run) === null,
+  work: refusalToWork(run.status) === null,
 });

@@ -1,11 +1,30 @@
 // The routes of calculation: contract entry, who may call, one call each.
-import { addRecalculation as addEndpoint, cancelRun, checkRun, countRun, exportRuns, getRecalculations, getRun, getRunPlaces, listRuns, openRun as openEndpoint, postRun, workException as workEndpoint } from '#contract/calculation';
+import {
+  addRecalculation as addEndpoint,
+  cancelRun,
+  checkRun,
+  countRun,
+  exportRuns,
+  getRecalculations,
+  getRun,
+  getRunPlaces,
+  listRuns,
+  openRun as openEndpoint,
+  postRun,
+  workException as workEndpoint,
+} from '#contract/calculation';
 import { getAccountShare, setAccountShare as setShareEndpoint } from '#contract/account-shares';
 import { changePrice, getPrices, importPrices as importEndpoint, previewImport, previewPrice, removePrice, setPrice } from '#contract/directories';
 import { setOverNorm } from '#contract/house-keeping';
 import { setOwnHeating } from '#contract/housing';
 import { getCommonPayment, setCommonPayment as setCommonEndpoint } from '#contract/common-payment';
-import { endInstalment as endInstalmentEndpoint, exportInstalments, getInstalmentChoices, listInstalments, makeInstalment as makeInstalmentEndpoint } from '#contract/instalments';
+import {
+  endInstalment as endInstalmentEndpoint,
+  exportInstalments,
+  getInstalmentChoices,
+  listInstalments,
+  makeInstalment as makeInstalmentEndpoint,
+} from '#contract/instalments';
 import { getHeatingPayment, setHeatingPayment as setHeatingEndpoint } from '#contract/heating-payment';
 import { getDecisions, makeDecision, previewDecision, withdrawDecision } from '#contract/decisions';
 import { getJumpLimits, setJumpLimit as setJumpEndpoint } from '#contract/jump-limits';

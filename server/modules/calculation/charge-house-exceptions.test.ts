@@ -8,10 +8,22 @@ import type { HouseMonth, PastCharge, RunException } from './house-month.ts';
 import type { MonthDebt } from './penalty.ts';
 
 const UPKEEP = [tariff('maintenance', '20.00')]; // 1 000 roubles of a flat of 50 m²
-const given = (accountId: string, of: string, totalKopecks: bigint, serviceCode = 'maintenance'): PastCharge =>
-  ({ accountId, month: of, serviceCode, totalKopecks, terms: { method: 'given', period: of, benefit: null, register: null, sumKopecks: Number(totalKopecks), detail: null } });
-const told = (past: readonly PastCharge[], more: Partial<HouseMonth> = {}): readonly RunException[] => chargeHouse(month([flat('1')], UPKEEP, { past, ...more })).exceptions;
-const at = (kind: RunException['kind'], beforeKopecks: bigint | null, kopecks: bigint | null): RunException => ({ kind, accountId: 'account 1', serviceCode: 'maintenance', beforeKopecks, kopecks });
+const given = (accountId: string, of: string, totalKopecks: bigint, serviceCode = 'maintenance'): PastCharge => ({
+  accountId,
+  month: of,
+  serviceCode,
+  totalKopecks,
+  terms: { method: 'given', period: of, benefit: null, register: null, sumKopecks: Number(totalKopecks), detail: null },
+});
+const told = (past: readonly PastCharge[], more: Partial<HouseMonth> = {}): readonly RunException[] =>
+  chargeHouse(month([flat('1')], UPKEEP, { past, ...more })).exceptions;
+const at = (kind: RunException['kind'], beforeKopecks: bigint | null, kopecks: bigint | null): RunException => ({
+  kind,
+  accountId: 'account 1',
+  serviceCode: 'maintenance',
+  beforeKopecks,
+  kopecks,
+});
 
 test('CALC-3, CALC-2: penalties of the month stand on the account that owes, once, and are compared with no month', () => {
   const debt: MonthDebt = { month: '2026-03', kind: 'service', dueOn: '2026-04-15', chargedKopecks: 600_000n, payments: [] };
@@ -20,16 +32,27 @@ test('CALC-3, CALC-2: penalties of the month stand on the account that owes, onc
   const first = counted(month([flat('1'), flat('2')], [], { ...owing, past: [given('account 1', '2026-09', 1n, 'penalty')] }));
   expect([first.sums, first.told, first.methods]).toEqual([{ '1 penalty': 13_592n }, [], { '1 penalty': 'penalty' }]);
   expect(first.lines[0]!.terms).toMatchObject({ period: MONTH });
-  expect(counted(month([flat('1')], [], { ...owing, past: [given('account 1', MONTH, 1n, 'penalty')] }))).toMatchObject({ sums: {}, told: ['taken 1 penalty'] });
-  expect(counted(month([flat('1')], [], { ...owing, debts: new Map([['account 1', [{ ...debt, dueOn: '2026-10-15' }]]]) }))).toMatchObject({ sums: {}, told: [] });
+  expect(counted(month([flat('1')], [], { ...owing, past: [given('account 1', MONTH, 1n, 'penalty')] }))).toMatchObject({
+    sums: {},
+    told: ['taken 1 penalty'],
+  });
+  expect(counted(month([flat('1')], [], { ...owing, debts: new Map([['account 1', [{ ...debt, dueOn: '2026-10-15' }]]]) }))).toMatchObject({
+    sums: {},
+    told: [],
+  });
 });
 
 test('CALC-1, CALC-2: a closed account gets the correction of its year and nothing else; other services get none', () => {
   const prices = [tariff('heating', '1000.00'), ...UPKEEP].map((price) => ({ ...price, force: { ...price.force, from: '2020-01-01' } }));
   const months = monthsFrom('2025-01', '2025-12');
   const year = (volume: string) => ({ year: '2025', house: new Map(months.map((of) => [of, volume])), flats: new Map() });
-  const even = (of: string, volume: string, more: Partial<HouseMonth> = {}) => month([flat('1'), flat('2')], prices, { month: of, heatingMonths: 8, lastYear: year(volume), houseArea: '100', ...more });
-  const past = months.flatMap((of) => chargeHouse(even(of, '10')).lines.filter(({ serviceCode }) => serviceCode === 'heating').map(({ accountId, serviceCode, kopecks, terms }): PastCharge => ({ accountId, month: of, serviceCode, totalKopecks: kopecks, terms })));
+  const even = (of: string, volume: string, more: Partial<HouseMonth> = {}) =>
+    month([flat('1'), flat('2')], prices, { month: of, heatingMonths: 8, lastYear: year(volume), houseArea: '100', ...more });
+  const past = months.flatMap((of) =>
+    chargeHouse(even(of, '10'))
+      .lines.filter(({ serviceCode }) => serviceCode === 'heating')
+      .map(({ accountId, serviceCode, kopecks, terms }): PastCharge => ({ accountId, month: of, serviceCode, totalKopecks: kopecks, terms })),
+  );
   const open = even('2026-01', '11', { past });
   const [one, two] = open.accounts as [HouseMonth['accounts'][number], HouseMonth['accounts'][number]];
   const facts = { ...open, accounts: [one], closedAccounts: [two] };
@@ -58,7 +81,14 @@ test.each<[string, readonly PastCharge[], readonly RunException[]]>([
 });
 
 test('CALC-2: exactly three tenths more is nothing to look at; a sum below zero says what it was, where it was something', () => {
-  const back = { method: 'recalculation', period: MONTH, benefit: null, reason: 'решение суда', document: null, ground: { by: 'decision', sumKopecks: -200_000 } } as const;
+  const back = {
+    method: 'recalculation',
+    period: MONTH,
+    benefit: null,
+    reason: 'решение суда',
+    document: null,
+    ground: { by: 'decision', sumKopecks: -200_000 },
+  } as const;
   const below = { recalculations: new Map([['account 1 maintenance', [back]]]) };
   expect(told([], below)).toEqual([at('negative', null, -100_000n)]);
   expect(told([given('account 1', '2026-09', 5n)], below)).toEqual([at('negative', 5n, -100_000n)]);
@@ -68,12 +98,28 @@ test('CALC-2: exactly three tenths more is nothing to look at; a sum below zero 
 });
 
 test('CALC-1: a benefit counts the people of the month’s last day; a subsidy is taken off the account’s lines', () => {
-  const people = (later: string) => [{ from: null, to: null, value: { count: 2, are: 'registered' as const } }, { from: later, to: null, value: { count: 4, are: 'registered' as const } }];
-  const benefit: Decision = { id: 'b', accountId: 'account 1', kind: 'benefit', holders: 1, areaStandard: null, rule: { title: 'Ветеран труда', percent: '50', services: ['maintenance'], covers: 'holder' } };
-  const sum = (later: string, decisions: readonly Decision[] = [benefit]) => counted(month([flat('1', {}, { people: people(later) })], UPKEEP, { decisions })).sums['1 maintenance'];
+  const people = (later: string) => [
+    { from: null, to: null, value: { count: 2, are: 'registered' as const } },
+    { from: later, to: null, value: { count: 4, are: 'registered' as const } },
+  ];
+  const benefit: Decision = {
+    id: 'b',
+    accountId: 'account 1',
+    kind: 'benefit',
+    holders: 1,
+    areaStandard: null,
+    rule: { title: 'Ветеран труда', percent: '50', services: ['maintenance'], covers: 'holder' },
+  };
+  const sum = (later: string, decisions: readonly Decision[] = [benefit]) =>
+    counted(month([flat('1', {}, { people: people(later) })], UPKEEP, { decisions })).sums['1 maintenance'];
   expect([sum('2026-10-31'), sum('2026-11-01'), sum('2026-10-31', [])]).toEqual([87_500n, 75_000n, 100_000n]);
   expect(counted(month([flat('1', {}, { people: [] })], UPKEEP, { decisions: [benefit] })).sums).toEqual({ '1 maintenance': 50_000n });
-  const subsidy: Decision = { id: 's', accountId: 'account 1', kind: 'subsidy', rule: { title: 'Субсидия', services: ['maintenance'], amount: { by: 'sum', kopecks: 30_000 } } };
+  const subsidy: Decision = {
+    id: 's',
+    accountId: 'account 1',
+    kind: 'subsidy',
+    rule: { title: 'Субсидия', services: ['maintenance'], amount: { by: 'sum', kopecks: 30_000 } },
+  };
   expect(counted(month([flat('1'), flat('2')], UPKEEP, { decisions: [subsidy] })).sums).toEqual({ '1 maintenance': 70_000n, '2 maintenance': 100_000n });
 });
 
@@ -82,11 +128,21 @@ test('CALC-2, MTR-8: a meter that was not read is told, of a flat and of the hou
   expect([water('2026-09'), water(MONTH)]).toEqual([['noReading 1 cold_water'], []]);
   const warm = (more: Partial<HouseMonth>) => counted(month([flat('1')], [tariff('heating', '1000.00')], more)).told.filter((one) => one.startsWith('noHouse'));
   const read = new Map([['heating', [meter({ whole: '4' })]]]);
-  expect([warm({}), warm({ houseMeters: read }), warm({ heatingMonths: 8, houseMeters: read }), warm({ heating: 'norm' })]).toEqual([['noHouseReading house heating'], [], ['noHouseReading house heating'], []]);
+  expect([warm({}), warm({ houseMeters: read }), warm({ heatingMonths: 8, houseMeters: read }), warm({ heating: 'norm' })]).toEqual([
+    ['noHouseReading house heating'],
+    [],
+    ['noHouseReading house heating'],
+    [],
+  ]);
 });
 
 test('CALC-2: a long count stops before each two hundred accounts and says how many are behind', () => {
-  const steps = chargeBySteps(month(Array.from({ length: 401 }, (_, n) => flat(String(n))), UPKEEP));
+  const steps = chargeBySteps(
+    month(
+      Array.from({ length: 401 }, (_, n) => flat(String(n))),
+      UPKEEP,
+    ),
+  );
   const stops: number[] = [];
   let step = steps.next();
   for (; !step.done; step = steps.next()) stops.push(step.value);
@@ -96,10 +152,27 @@ test('CALC-2: a long count stops before each two hundred accounts and says how m
 test('CALC-1: a benefit on a meter’s line is for the use within the norm of those who live there, of as many months as the reading closes', () => {
   const prices = [tariff('cold_water', '50.00'), tariff('sewage', '40.00'), tariff('maintenance', '20.00')];
   const norms = [norm('cold_water', 'm2', '100'), norm('sewage', 'person', '5'), norm('cold_water', 'person', '4')];
-  const benefit: Decision = { id: 'b', accountId: 'account 1', kind: 'benefit', holders: 1, areaStandard: null, rule: { title: 'Многодетная семья', percent: '50', services: ['cold_water', 'sewage', 'maintenance'], covers: 'family' } };
+  const benefit: Decision = {
+    id: 'b',
+    accountId: 'account 1',
+    kind: 'benefit',
+    holders: 1,
+    areaStandard: null,
+    rule: { title: 'Многодетная семья', percent: '50', services: ['cold_water', 'sewage', 'maintenance'], covers: 'family' },
+  };
   const water = (use: string, months = 1) => {
     const known = meter({ whole: use });
-    return flat('1', { cold_water: [{ ...known, registers: known.registers.map((register) => ({ ...register, points: register.points.map((point) => (point.period === MONTH ? { ...point, months } : point)) })) }] });
+    return flat('1', {
+      cold_water: [
+        {
+          ...known,
+          registers: known.registers.map((register) => ({
+            ...register,
+            points: register.points.map((point) => (point.period === MONTH ? { ...point, months } : point)),
+          })),
+        },
+      ],
+    });
   };
   const sums = (home: ReturnType<typeof flat>, more: Partial<HouseMonth> = {}) => counted(month([home], prices, { norms, decisions: [benefit], ...more })).sums;
   // Of twelve cubic metres eight of cold water and ten of sewage are within the norm of two people: half of those is taken off.

@@ -1,6 +1,6 @@
 // A month of a house in lines: which way each service of the organization is charged in each flat, and what to look at before posting. Pure.
 import { sumOfTerms } from '#modules/billing';
-import type { ChargeTerms } from '#contract/charge-terms';
+import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import { chain, compare, total } from '#platform/decimal';
 import { firstDay, lastDay } from '#platform/time';
 import { penaltyRules } from './calculation-rules.ts';
@@ -13,7 +13,17 @@ import { serviceLine } from './service-line.ts';
 import { correctionTerms, withRecalculations } from './estimate-correction.ts';
 import { chargedVolume, flatVolumes, type FlatVolumes } from './flat-volumes.ts';
 import { heatingNormVolume } from './gas-heating.ts';
-import { type CountedMonth, type HouseAccount, type HouseMonth, type HousePremises, type HouseService, METERED_SERVICES, type Missing, type RunException, type RunLine } from './house-month.ts';
+import {
+  type CountedMonth,
+  type HouseAccount,
+  type HouseMonth,
+  type HousePremises,
+  type HouseService,
+  METERED_SERVICES,
+  type Missing,
+  type RunException,
+  type RunLine,
+} from './house-month.ts';
 import { penaltyCounter, penaltyTerms } from './penalty.ts';
 import { referenceOfHouse } from './reference-of-house.ts';
 import { withSubsidies } from './subsidies.ts';
@@ -25,8 +35,13 @@ import { isYearCorrected } from './year-correction.ts';
 const METERED: ReadonlySet<string> = new Set(METERED_SERVICES);
 
 type Base = Exclude<ChargeTerms, { method: 'corrected' }>;
-const exception = (kind: RunException['kind'], at: { accountId?: string; serviceCode?: string; beforeKopecks?: bigint; kopecks?: bigint }): RunException =>
-  ({ kind, accountId: at.accountId ?? null, serviceCode: at.serviceCode ?? null, beforeKopecks: at.beforeKopecks ?? null, kopecks: at.kopecks ?? null });
+const exception = (kind: RunException['kind'], at: { accountId?: string; serviceCode?: string; beforeKopecks?: bigint; kopecks?: bigint }): RunException => ({
+  kind,
+  accountId: at.accountId ?? null,
+  serviceCode: at.serviceCode ?? null,
+  beforeKopecks: at.beforeKopecks ?? null,
+  kopecks: at.kopecks ?? null,
+});
 
 /** What a reading after estimates changes in the months before. */
 function correctionOf(facts: HouseMonth, { accountId, premisesId }: HouseAccount, { service, volumes }: { service: HouseService; volumes: FlatVolumes }) {
@@ -37,7 +52,9 @@ function correctionOf(facts: HouseMonth, { accountId, premisesId }: HouseAccount
   const read = volume.by === 'norm' ? volume.tampered?.measured : volume;
   if (read?.by !== 'readings' || read.corrections.length === 0) return { correction: null, unclear: false };
   if ((premises.meters.get(service.code)?.length ?? 0) > 1) return { correction: null, unclear: true };
-  const posted = facts.past.filter((charge) => charge.accountId === accountId && charge.serviceCode === service.code).map(({ month, terms }) => ({ month, terms }));
+  const posted = facts.past
+    .filter((charge) => charge.accountId === accountId && charge.serviceCode === service.code)
+    .map(({ month, terms }) => ({ month, terms }));
   return { correction: correctionTerms(facts.month, read.corrections, posted), unclear: false };
 }
 
@@ -45,12 +62,22 @@ function correctionOf(facts: HouseMonth, { accountId, premisesId }: HouseAccount
 const MEASURED_BY: Readonly<Record<string, string>> = { sewage: 'cold_water', hot_water_heat: 'hot_water' };
 
 /** What a metered line charges, and what the norm gives to those who live there: a benefit is for the use within the norm. Unknown without a norm for a person. */
-function useAndNorm({ facts, volumes }: Pick<Counting, 'facts' | 'volumes'>, { span, premises }: { span: HouseAccount['span']; premises: HousePremises }, { code, base }: { code: string; base: Base }): UseAndNorm {
+function useAndNorm(
+  { facts, volumes }: Pick<Counting, 'facts' | 'volumes'>,
+  { span, premises }: { span: HouseAccount['span']; premises: HousePremises },
+  { code, base }: { code: string; base: Base },
+): UseAndNorm {
   const norms = facts.norms.filter(({ serviceCode, per }) => serviceCode === code && per === 'person').map(({ force }) => force);
   const cut = base.method !== 'meter' || norms.length === 0 ? null : cutMonth(facts.month, { people: premises.people, norm: norms }, span ?? undefined);
   if (base.method !== 'meter' || cut === null || isGap(cut)) return { volume: null, normVolume: null };
   const read = volumes.of(premises, MEASURED_BY[code] ?? code);
-  return { volume: chargedVolume(base.pieces), normVolume: chain([total([normVolume(cut), heatingNormVolume(facts, code, { area: premises.area, span: span ?? undefined })]), BigInt(read.by === 'readings' ? read.months : 1)]) };
+  return {
+    volume: chargedVolume(base.pieces),
+    normVolume: chain([
+      total([normVolume(cut), heatingNormVolume(facts, code, { area: premises.area, span: span ?? undefined })]),
+      BigInt(read.by === 'readings' ? read.months : 1),
+    ]),
+  };
 }
 
 /** The line less the benefit of its account. */
@@ -59,11 +86,17 @@ function helped(counting: Pick<Counting, 'facts' | 'volumes'>, { accountId, prem
   const premises = facts.premises.get(premisesId);
   if (!premises || facts.decisions.length === 0) return base;
   const persons = premises.people.findLast(({ from }) => from === null || from <= lastDay(facts.month))?.value.count ?? 0;
-  return withBenefit(facts.decisions, { accountId, serviceCode: code, persons, area: premises.area, use: () => useAndNorm(counting, { span, premises }, { code, base }) }, base);
+  return withBenefit(
+    facts.decisions,
+    { accountId, serviceCode: code, persons, area: premises.area, use: () => useAndNorm(counting, { span, premises }, { code, base }) },
+    base,
+  );
 }
 
 const decided = (facts: HouseMonth, at: { accountId: string; serviceCode: string }, base: Base | null) =>
-  base === null || facts.decisions.length === 0 ? [] : recalculationsBy(facts.decisions, { ...at, month: facts.month, terms: base }, { period: facts.month });
+  base === null || facts.decisions.length === 0
+    ? NOTHING
+    : recalculationsBy(facts.decisions, { ...at, month: facts.month, terms: base }, { period: facts.month });
 
 type At = { readonly accountId: string; readonly serviceCode: string };
 const keyOf = ({ accountId, serviceCode }: At): string => `${accountId} ${serviceCode}`;
@@ -71,6 +104,10 @@ const keyOf = ({ accountId, serviceCode }: At): string => `${accountId} ${servic
 const has = (keys: { readonly size: number; has(key: string): boolean }, at: At): boolean => keys.size > 0 && keys.has(keyOf(at));
 
 type Counting = { facts: HouseMonth; volumes: FlatVolumes; taken: ReadonlySet<string>; lines: RunLine[]; exceptions: RunException[] };
+
+/** Most lines have no correction: then no list is made. */
+const NOTHING: readonly TermsOf<'recalculation'>[] = [];
+const present = <T>(one: T | null): T[] => (one === null ? [] : [one]);
 
 function countService({ facts, volumes, taken, lines, exceptions }: Counting, account: HouseAccount, service: HouseService): void {
   const at = { accountId: account.accountId, serviceCode: service.code };
@@ -81,7 +118,13 @@ function countService({ facts, volumes, taken, lines, exceptions }: Counting, ac
   if (unclear) exceptions.push(exception('severalMeters', at));
   const ofYear = ofYearBefore(facts, account, service.code);
   const ofTampering = correctedTampering({ facts, exceptions }, account, service);
-  const terms = withRecalculations(base, [...(correction ? [correction] : []), ...(ofYear ? [ofYear] : []), ...ofTampering, ...decided(facts, at, base), ...(has(facts.recalculations, at) ? facts.recalculations.get(keyOf(at))! : [])], facts.month);
+  const byDecision = decided(facts, at, base);
+  const waiting = has(facts.recalculations, at) ? facts.recalculations.get(keyOf(at))! : NOTHING;
+  const corrections =
+    correction || ofYear || ofTampering.length + byDecision.length + waiting.length > 0
+      ? [...present(correction), ...present(ofYear), ...ofTampering, ...byDecision, ...waiting]
+      : NOTHING;
+  const terms = withRecalculations(base, corrections, facts.month);
   if (!terms) return;
   if (has(taken, at)) {
     exceptions.push(exception('taken', at));
@@ -94,7 +137,7 @@ function countService({ facts, volumes, taken, lines, exceptions }: Counting, ac
 
 /** What days of tampering change in posted months; what could not be counted is told. */
 function correctedTampering({ facts, exceptions }: Pick<Counting, 'facts' | 'exceptions'>, account: HouseAccount, service: HouseService) {
-  if (!facts.earlier || !METERED.has(service.code)) return [];
+  if (!facts.earlier?.size || !METERED.has(service.code)) return NOTHING;
   const { corrections, missing } = tamperingCorrections(facts, account, service);
   if (missing) exceptions.push(exception(missing, { accountId: account.accountId, serviceCode: service.code }));
   return corrections;
@@ -106,7 +149,15 @@ function countClosed({ facts, taken, lines, exceptions }: Counting, account: Hou
   for (const service of facts.services) {
     const at = { accountId: account.accountId, serviceCode: service.code };
     const ofYear = CORRECTED_LATER.has(service.code) ? ofYearBefore(facts, account, service.code) : null;
-    const terms = withRecalculations(null, [...(ofYear ? [ofYear] : []), ...correctedTampering({ facts, exceptions }, account, service), ...(has(facts.recalculations, at) ? facts.recalculations.get(keyOf(at))! : [])], facts.month);
+    const terms = withRecalculations(
+      null,
+      [
+        ...(ofYear ? [ofYear] : []),
+        ...correctedTampering({ facts, exceptions }, account, service),
+        ...(has(facts.recalculations, at) ? facts.recalculations.get(keyOf(at))! : []),
+      ],
+      facts.month,
+    );
     if (!terms) continue;
     if (has(taken, at)) exceptions.push(exception('taken', at));
     else lines.push({ ...at, terms, kopecks: sumOfTerms(terms) });
@@ -114,7 +165,8 @@ function countClosed({ facts, taken, lines, exceptions }: Counting, account: Hou
 }
 
 /** What the year before, paid by an average, is corrected by. */
-const ofYearBefore = (facts: HouseMonth, account: HouseAccount, serviceCode: string) => (serviceCode === 'heating' ? yearCorrection(facts, account) : commonYearCorrection(facts, account, serviceCode));
+const ofYearBefore = (facts: HouseMonth, account: HouseAccount, serviceCode: string) =>
+  serviceCode === 'heating' ? yearCorrection(facts, account) : commonYearCorrection(facts, account, serviceCode);
 
 const isRead = (volumes: FlatVolumes, premises: Parameters<FlatVolumes['of']>[0], service: string): boolean => {
   const volume = volumes.of(premises, service);
@@ -135,8 +187,15 @@ function countPenalties({ facts, lines, taken, exceptions }: Counting): void {
 
 /** Negative sums, and those far from last month's. Penalties grow by themselves and are not compared. */
 function compared(facts: HouseMonth, lines: readonly RunLine[]): RunException[] {
-  const last = facts.past.filter(({ month }) => month < facts.month).map(({ month }) => month).sort().at(-1);
-  const before = Map.groupBy(facts.past.filter(({ month }) => month === last), ({ accountId }) => accountId);
+  const last = facts.past
+    .filter(({ month }) => month < facts.month)
+    .map(({ month }) => month)
+    .sort()
+    .at(-1);
+  const before = Map.groupBy(
+    facts.past.filter(({ month }) => month === last),
+    ({ accountId }) => accountId,
+  );
   return lines.flatMap(({ accountId, serviceCode, kopecks, terms }) => {
     if (serviceCode === 'penalty') return [];
     const beforeKopecks = before.get(accountId)?.find((charge) => charge.serviceCode === serviceCode)?.totalKopecks;
@@ -154,7 +213,7 @@ function compared(facts: HouseMonth, lines: readonly RunLine[]): RunException[] 
  * norm or an area makes no line and is told. The same facts in any order give the same lines in the same order.
  */
 export function chargeHouse(facts: HouseMonth): CountedMonth {
-  for (const steps = chargeBySteps(facts); ; ) {
+  for (const steps = chargeBySteps(facts); ;) {
     const step = steps.next();
     if (step.done) return step.value;
   }
@@ -167,7 +226,9 @@ export function* chargeBySteps(facts: HouseMonth): Generator<number, CountedMont
   const taken = new Set(facts.past.filter(({ month }) => month === facts.month).map(({ accountId, serviceCode }) => `${accountId} ${serviceCode}`));
   const counting: Counting = { facts, volumes: flatVolumes(facts), taken, lines: [], exceptions: [] };
   const priced = new Set(facts.tariffs.map(({ serviceCode }) => serviceCode));
-  for (const service of facts.services) if (priced.has(service.code) && houseIsUnread(facts, counting.volumes, service)) counting.exceptions.push(exception('noHouseReading', { serviceCode: service.code }));
+  for (const service of facts.services)
+    if (priced.has(service.code) && houseIsUnread(facts, counting.volumes, service))
+      counting.exceptions.push(exception('noHouseReading', { serviceCode: service.code }));
   const waiting = new Set([...facts.recalculations.keys()].map((key) => key.slice(key.lastIndexOf(' ') + 1)));
   const services = facts.services.filter(({ code }) => priced.has(code) || waiting.has(code));
   const rooms = roomsByFlat(facts);

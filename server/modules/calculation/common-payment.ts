@@ -20,25 +20,53 @@ export async function readCommonPayment({ db, actor }: Reading, asked: QueryOf<t
   const houses = organizationIds.length === 0 ? [] : await housesOfManagers(db, organizationIds);
   const days = new Map((await Promise.all(organizationIds.map((id) => openDays(db, id)))).flatMap((own) => [...own]));
   const revisions = await revisionsKept<Kept>(db, KIND, organizationIds);
-  const people = await personNames(db, revisions.flatMap(({ personId }) => personId ?? []));
+  const people = await personNames(
+    db,
+    revisions.flatMap(({ personId }) => personId ?? []),
+  );
   const addresses = new Map(houses.map((house) => [house.houseId, shortAddress(house)]));
   return {
-    ...offered(houses.map((house): CommonHouse => ({ houseId: house.houseId, address: addresses.get(house.houseId)!, way: house.commonWay as CommonWay, openFrom: days.get(house.houseId) ?? null, version: house.version })), asked),
+    ...offered(
+      houses.map((house): CommonHouse => ({
+        houseId: house.houseId,
+        address: addresses.get(house.houseId)!,
+        way: house.commonWay as CommonWay,
+        openFrom: days.get(house.houseId) ?? null,
+        version: house.version,
+      })),
+      asked,
+    ),
     revisions: revisions.map(({ id, at, personId, entryId, before, after }) => ({
-      id, at, who: (personId !== null && people.get(personId)?.full) || 'Портал', address: addresses.get(entryId) ?? '', before: before?.way ?? 'fact', after: after?.way ?? 'fact', reason: after?.reason ?? '',
+      id,
+      at,
+      who: (personId !== null && people.get(personId)?.full) || 'Портал',
+      address: addresses.get(entryId) ?? '',
+      before: before?.way ?? 'fact',
+      after: after?.way ?? 'fact',
+      reason: after?.reason ?? '',
     })),
   };
 }
 
 /** Command. What posted months were charged stays; a year that was paid by the average is settled by its correction. Refuses object.changed. */
-export async function setCommonPayment(work: Work, { params: { houseId }, body: { version, way, reason } }: InputOf<typeof setEndpoint>): Promise<AnswerOf<typeof setEndpoint>> {
+export async function setCommonPayment(
+  work: Work,
+  { params: { houseId }, body: { version, way, reason } }: InputOf<typeof setEndpoint>,
+): Promise<AnswerOf<typeof setEndpoint>> {
   const [house] = await housesByIds(work.tx, [houseId]);
   const organizationId = found(runOrganizations(work.actor).find((id) => id === house?.managerId));
   const said = reason.trim();
   if (said.length < 3) refuseFields([{ pointer: '/reason', code: 'required', detail: 'Напишите, чьё это решение: протокол собрания, его номер и число' }]);
   const { before, ...changed } = await setCommonWay(work, { houseId, version, way });
   await keepRevision<Kept>(work, { kind: KIND, organizationId, entryId: houseId, before: { way: before, reason: '' }, after: { way, reason: said } });
-  work.journal({ stream: `house:${houseId}`, action: 'house.commonPaymentSet', object: { kind: 'house', id: houseId }, houseId, organizationId, facts: { way, reason: said } });
+  work.journal({
+    stream: `house:${houseId}`,
+    action: 'house.commonPaymentSet',
+    object: { kind: 'house', id: houseId },
+    houseId,
+    organizationId,
+    facts: { way, reason: said },
+  });
   const opened = (await openDays(work.tx, organizationId)).get(houseId);
   await staleRunsOfHouse(work, { houseId, from: opened === undefined ? '0001-01' : monthOf(opened) });
   return changed;

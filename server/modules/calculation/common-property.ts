@@ -23,10 +23,16 @@ type HouseVolumes = readonly { readonly serviceCode: string; readonly common: st
 
 /** Of what was kept of the months for bills; below zero is nothing. A resource that was not read in one of the months is left out. */
 export function commonOfYear(months: ReadonlyMap<Month, HouseVolumes>, year: string): YearCommon {
-  const known = Object.values(HOUSE_RESOURCE).map((resource) => [resource, monthsFrom(`${year}-01`, `${year}-12`).flatMap((month): [Month, string][] => {
-    const common = months.get(month)?.find(({ serviceCode }) => serviceCode === resource)?.common ?? null;
-    return common === null ? [] : [[month, compare(common, '0') > 0 ? common : '0']];
-  })] as const);
+  const known = Object.values(HOUSE_RESOURCE).map(
+    (resource) =>
+      [
+        resource,
+        monthsFrom(`${year}-01`, `${year}-12`).flatMap((month): [Month, string][] => {
+          const common = months.get(month)?.find(({ serviceCode }) => serviceCode === resource)?.common ?? null;
+          return common === null ? [] : [[month, compare(common, '0') > 0 ? common : '0']];
+        }),
+      ] as const,
+  );
   return new Map(known.filter(([, uses]) => uses.length === 12).map(([resource, uses]) => [resource, new Map(uses)]));
 }
 
@@ -39,21 +45,33 @@ export function commonNeed(facts: HouseMonth, volumes: Pick<FlatVolumes, 'house'
   if (resource === undefined || facts.commonWay === 'norm') return null;
   if (facts.commonWay === 'average') {
     const uses = facts.lastYearCommon.get(resource);
-    return uses ? { volume: averageMonth(uses), byMeters: '0', byNorms: '0', nonResidential: '0', source: { kind: 'average', date: null, document: `общий счётчик за ${yearBefore(facts.month)} год`, months: 12 } } : null;
+    return uses
+      ? {
+          volume: averageMonth(uses),
+          byMeters: '0',
+          byNorms: '0',
+          nonResidential: '0',
+          source: { kind: 'average', date: null, document: `общий счётчик за ${yearBefore(facts.month)} год`, months: 12 },
+        }
+      : null;
   }
   const house = volumes.house(resource);
   return house?.by === 'readings' ? { volume: house.zones[0]!.volume, source: { ...house.source, kind: 'houseMeter' }, ...volumes.sums(resource) } : null;
 }
 
 /** Paid by the average month of a year that was not read whole: it goes by the norm, and somebody should look. */
-export const isCommonUnread = (facts: HouseMonth, serviceCode: string): boolean => facts.commonWay === ('average' satisfies CommonWay) && serviceCode in HOUSE_RESOURCE && !facts.lastYearCommon.has(HOUSE_RESOURCE[serviceCode]!);
+export const isCommonUnread = (facts: HouseMonth, serviceCode: string): boolean =>
+  facts.commonWay === ('average' satisfies CommonWay) && serviceCode in HOUSE_RESOURCE && !facts.lastYearCommon.has(HOUSE_RESOURCE[serviceCode]!);
 
 /** A month's line as the house meter has it, over the norm of the month only where the owners pay for that; null for a line of another kind. */
 function atFact(facts: HouseMonth, serviceCode: string, base: ChargeTerms): ChargeTerms | null {
   const line = countedLine(base);
   if (line?.method !== 'houseNeeds') return null;
   const volume = facts.lastYearCommon.get(HOUSE_RESOURCE[serviceCode]!)!.get(line.period)!;
-  const norm = facts.norms.find(({ serviceCode: code, per, force: { from, to } }) => code === serviceCode && per === 'm2_common' && (from === null || from <= lastDay(line.period)) && (to === null || to >= lastDay(line.period)))?.force.value;
+  const norm = facts.norms.find(
+    ({ serviceCode: code, per, force: { from, to } }) =>
+      code === serviceCode && per === 'm2_common' && (from === null || from <= lastDay(line.period)) && (to === null || to >= lastDay(line.period)),
+  )?.force.value;
   const isCapped = norm !== undefined && !isOverNormByOwners(facts, line.period) && compare(volume, chain([norm, facts.commonArea])) > 0;
   const became: TermsOf<'houseNeeds'> = isCapped
     ? { ...line, source: { kind: 'norm', date: null, document: null, months: null }, need: { by: 'norm', norm, commonArea: facts.commonArea } }
@@ -68,7 +86,11 @@ export function commonYearCorrection(facts: HouseMonth, { accountId }: HouseAcco
   const year = yearBefore(facts.month);
   const unit = facts.services.find(({ code }) => code === serviceCode)?.unit ?? '';
   return correctionOfYear({
-    month: facts.month, year, posted: facts.past.filter((charge) => charge.accountId === accountId && charge.serviceCode === serviceCode), atFact: (line) => atFact(facts, serviceCode, line), of: 'common',
+    month: facts.month,
+    year,
+    posted: facts.past.filter((charge) => charge.accountId === accountId && charge.serviceCode === serviceCode),
+    atFact: (line) => atFact(facts, serviceCode, line),
+    of: 'common',
     reason: `корректировка за общее имущество за ${year} год по общему счётчику`,
     document: `На общее имущество ушло за ${year} год ${formatDecimal(decimalText(trimmed(rounded(total([...uses.values()]), 3))))}\u00a0${unit}`,
   });

@@ -15,16 +15,48 @@ test('CALC-1, CALC-2, CALC-4: a communal flat from its rooms and shared meter to
   const { houseId, managerId } = made.house;
   const [flat] = await makePremises(world, [{ houseId, number: '3', kind: 'flat', areaTotal: '62.10' }]);
   const { premisesId: flatId } = flat!;
-  const rooms = await makePremises(world, ['18.20', '12.40'].map((areaTotal, n) => ({ houseId, number: `3-${n + 1}`, kind: 'room' as const, areaTotal, flatId })));
+  const rooms = await makePremises(
+    world,
+    ['18.20', '12.40'].map((areaTotal, n) => ({ houseId, number: `3-${n + 1}`, kind: 'room' as const, areaTotal, flatId })),
+  );
   const accounts: MadeAccount[] = [];
   for (const { premisesId } of rooms) accounts.push(await makeAccount(world, { house: made.house, premisesId }));
   await world.run(portal, async (work) => {
-    await addResidence(work, rooms.map(({ premisesId }, n) => ({ houseId, premisesId, registered: 1 + n, fromDay: '2020-01-01' })));
-    const [meterId] = await addMeters(work, [{
-      houseId, premisesId: flatId, organizationId: managerId, serviceCode: 'cold_water', serial: '18-3', make: 'Бетар', model: 'СХВ-15', digits: 5, decimals: 3, place: 'кухня', installedOn: '2026-08-24', sealedOn: null, verifiedOn: null,
-      nextVerificationOn: '2032-01-14', registers: [{ zone: '', initialValue: '95' }],
-    }]);
-    await addPastReadings(work, ['2026-09', '2026-10'].map((month, n) => ({ houseId, meterId: meterId!, zone: '', month, takenOn: `${month}-24`, value: String(100 + 7 * n), source: 'resident' as const })));
+    await addResidence(
+      work,
+      rooms.map(({ premisesId }, n) => ({ houseId, premisesId, registered: 1 + n, fromDay: '2020-01-01' })),
+    );
+    const [meterId] = await addMeters(work, [
+      {
+        houseId,
+        premisesId: flatId,
+        organizationId: managerId,
+        serviceCode: 'cold_water',
+        serial: '18-3',
+        make: 'Бетар',
+        model: 'СХВ-15',
+        digits: 5,
+        decimals: 3,
+        place: 'кухня',
+        installedOn: '2026-08-24',
+        sealedOn: null,
+        verifiedOn: null,
+        nextVerificationOn: '2032-01-14',
+        registers: [{ zone: '', initialValue: '95' }],
+      },
+    ]);
+    await addPastReadings(
+      work,
+      ['2026-09', '2026-10'].map((month, n) => ({
+        houseId,
+        meterId: meterId!,
+        zone: '',
+        month,
+        takenOn: `${month}-24`,
+        value: String(100 + 7 * n),
+        source: 'resident' as const,
+      })),
+    );
   });
   const runId = await postMonth(world, made, '2026-10');
   const rows = await world.db.selectFrom('billing.charge').selectAll().where('source_id', '=', runId).execute();

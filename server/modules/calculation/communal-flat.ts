@@ -11,7 +11,12 @@ const known = new WeakMap<HouseMonth['premises'], ReadonlyMap<string, readonly H
 
 /** Rooms of the communal flats of a house, by the id of the flat. */
 export function roomsByFlat({ premises }: Pick<HouseMonth, 'premises'>): ReadonlyMap<string, readonly HousePremises[]> {
-  const found = known.get(premises) ?? Map.groupBy([...premises.values()].filter(({ flatId }) => flatId !== null), ({ flatId }) => flatId!);
+  const found =
+    known.get(premises) ??
+    Map.groupBy(
+      [...premises.values()].filter(({ flatId }) => flatId !== null),
+      ({ flatId }) => flatId!,
+    );
   known.set(premises, found);
   return found;
 }
@@ -41,7 +46,10 @@ function personDays(month: Month, { people, span }: RoomPart): number {
 /** By area, of the days that each part answers for. */
 export function weightsByArea(month: Month, parts: readonly RoomPart[]): Weights {
   const whole = parts.every((part) => daysOf(part) === daysInMonth(month));
-  return { unit: whole ? 'м²' : 'м²-дней', of: new Map(parts.map((part) => [part.id, whole ? part.area : decimalText(trimmed(rounded(chain([part.area, BigInt(daysOf(part))]), 2)))])) };
+  return {
+    unit: whole ? 'м²' : 'м²-дней',
+    of: new Map(parts.map((part) => [part.id, whole ? part.area : decimalText(trimmed(rounded(chain([part.area, BigInt(daysOf(part))]), 2)))])),
+  };
 }
 
 /** By people; where their number changed, by people times days. Nobody anywhere: the rooms bear it by area. */
@@ -54,11 +62,19 @@ export function weightsByPeople(month: Month, parts: readonly RoomPart[]): Weigh
 }
 
 /** Every room has a meter and the flat a shared one: a room's own use, and by people what the shared meter shows besides. Null where nothing was used, or a check found less than was handed in. */
-export function weightsByUse(unit: string, { flatVolume, own, people }: { flatVolume: string; own: ReadonlyMap<string, string>; people: Weights }): Weights | null {
+export function weightsByUse(
+  unit: string,
+  { flatVolume, own, people }: { flatVolume: string; own: ReadonlyMap<string, string>; people: Weights },
+): Weights | null {
   if ([...own.values()].some((volume) => compare(volume, '0') < 0)) return null;
   const besides = minus(flatVolume, total([...own.values()]));
   const all = total([...people.of.values()]);
-  const of = new Map([...own].map(([id, volume]) => [id, besides.numerator <= 0n ? volume : decimalText(trimmed(rounded(total([volume, chain([besides, people.of.get(id) ?? '0'], [all])]), 6)))]));
+  const of = new Map(
+    [...own].map(([id, volume]) => [
+      id,
+      besides.numerator <= 0n ? volume : decimalText(trimmed(rounded(total([volume, chain([besides, people.of.get(id) ?? '0'], [all])]), 6))),
+    ]),
+  );
   return [...of.values()].every((volume) => compare(volume, '0') === 0) ? null : { unit, of };
 }
 
@@ -67,5 +83,7 @@ export function roomTerms(flat: TermsOf<'roomShare'>['flat'], { unit, of }: Weig
   const ids = [...of.keys()].sort();
   const weights = ids.map((id) => of.get(id)!);
   if (weights.every((weight) => compare(weight, '0') === 0)) throw new RangeError('A flat without area or people cannot be split');
-  return new Map(ids.map((id, room) => [id, { method: 'roomShare', period: flat.period, benefit: null, flat: { ...flat, benefit: null }, weights, weightUnit: unit, room }]));
+  return new Map(
+    ids.map((id, room) => [id, { method: 'roomShare', period: flat.period, benefit: null, flat: { ...flat, benefit: null }, weights, weightUnit: unit, room }]),
+  );
 }

@@ -22,7 +22,13 @@ export async function decide(work: Work, body: DecisionBody): Promise<AnswerOf<t
   const placed = await placeOf(work.tx, work.actor, body);
   const { houseId, accountId } = placed;
   await holdRuns(work, organizationId);
-  const posting = await work.tx.selectFrom('calculation.run').select('id').where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('status', '=', 'posting').executeTakeFirst();
+  const posting = await work.tx
+    .selectFrom('calculation.run')
+    .select('id')
+    .where('house_id', '=', houseId)
+    .where('organization_id', '=', organizationId)
+    .where('status', '=', 'posting')
+    .executeTakeFirst();
   if (posting) refuse('run.notReady');
   const entered = await enteredAt(work.tx, placed, facts);
   const { from, to } = entered;
@@ -30,17 +36,51 @@ export async function decide(work: Work, body: DecisionBody): Promise<AnswerOf<t
   const id = deriveId(work.id, 'decision');
   const corrections = await correctionsOf(work.tx, entered, { id, accountId, document, facts });
   const [decidedBy, decidedAt] = [personIdOf(work.actor), work.now.toISOString()];
-  await insertRows(work.tx, 'calculation.recalculation', corrections.map((one, place) => ({
-    house_id: houseId, id: deriveId(id, `${one.accountId} ${one.month} ${one.serviceCode} ${place}`), organization_id: organizationId, account_id: one.accountId, service_code: one.serviceCode, month: `${one.month}-01`, terms: one.terms, kopecks: one.kopecks,
-    decided_by: decidedBy, decided_at: decidedAt, run_id: null,
-  })));
-  await work.tx.insertInto('calculation.decision').values({
-    house_id: houseId, id, organization_id: organizationId, kind: facts.kind, account_id: accountId, service_code: 'serviceCode' in facts ? facts.serviceCode : null, from_day: from, to_day: to, facts: JSON.stringify(facts), document,
-    decided_at: decidedAt, decided_by: decidedBy, withdrawn_at: null,
-  }).execute();
+  await insertRows(
+    work.tx,
+    'calculation.recalculation',
+    corrections.map((one, place) => ({
+      house_id: houseId,
+      id: deriveId(id, `${one.accountId} ${one.month} ${one.serviceCode} ${place}`),
+      organization_id: organizationId,
+      account_id: one.accountId,
+      service_code: one.serviceCode,
+      month: `${one.month}-01`,
+      terms: one.terms,
+      kopecks: one.kopecks,
+      decided_by: decidedBy,
+      decided_at: decidedAt,
+      run_id: null,
+    })),
+  );
+  await work.tx
+    .insertInto('calculation.decision')
+    .values({
+      house_id: houseId,
+      id,
+      organization_id: organizationId,
+      kind: facts.kind,
+      account_id: accountId,
+      service_code: 'serviceCode' in facts ? facts.serviceCode : null,
+      from_day: from,
+      to_day: to,
+      facts: JSON.stringify(facts),
+      document,
+      decided_at: decidedAt,
+      decided_by: decidedBy,
+      withdrawn_at: null,
+    })
+    .execute();
   await staleRuns(work, { organizationId, houseId, from: monthOf(from) });
   const kopecks = kopecksToJson(sumKopecks(corrections.map((one) => one.kopecks)));
-  work.journal({ stream: `house:${houseId}`, action: 'decision.made', object: { kind: 'decision', id }, houseId, organizationId, facts: { what: facts.kind, fromDay: from, ...(to !== null && { toDay: to }), amountKopecks: kopecks } });
+  work.journal({
+    stream: `house:${houseId}`,
+    action: 'decision.made',
+    object: { kind: 'decision', id },
+    houseId,
+    organizationId,
+    facts: { what: facts.kind, fromDay: from, ...(to !== null && { toDay: to }), amountKopecks: kopecks },
+  });
   return { decisionId: id, recalculations: corrections.length, kopecks };
 }
 
@@ -48,26 +88,57 @@ export async function decide(work: Work, body: DecisionBody): Promise<AnswerOf<t
 async function refuseOverlap(work: Work, { houseId, accountId, from, to }: Entered, facts: DecisionFacts): Promise<void> {
   if ((facts.kind !== 'absence' && facts.kind !== 'quality') || to === null) return;
   await lockName(work.tx, `calculation.${facts.kind} ${facts.kind === 'absence' ? accountId : houseId}`);
-  const others = await work.tx.selectFrom('calculation.decision').select(['account_id', 'from_day', 'to_day', 'facts']).where('house_id', '=', houseId).where('kind', '=', facts.kind).where('withdrawn_at', 'is', null)
-    .where('from_day', '<=', to).where('to_day', '>=', from).orderBy('from_day').execute();
+  const others = await work.tx
+    .selectFrom('calculation.decision')
+    .select(['account_id', 'from_day', 'to_day', 'facts'])
+    .where('house_id', '=', houseId)
+    .where('kind', '=', facts.kind)
+    .where('withdrawn_at', 'is', null)
+    .where('from_day', '<=', to)
+    .where('to_day', '>=', from)
+    .orderBy('from_day')
+    .execute();
   for (const other of others) {
     if (accountId !== null && other.account_id !== null && other.account_id !== accountId) continue;
     const days = `с ${formatDayDigits(other.from_day)} по ${formatDayDigits(other.to_day!)}`;
     if (facts.kind === 'absence') wrongFact('leftOn', `На эти дни отсутствие уже внесено: ${days}. Введите другие дни или отзовите его`);
     const known = other.facts as DecisionFacts;
-    if (facts.kind === 'quality' && known.kind === 'quality' && known.serviceCode === facts.serviceCode && known.defect === facts.defect && known.fromAt < facts.toAt && known.toAt > facts.fromAt) wrongFact('fromAt', `Эти часы уже внесены: ${days}. Введите другие или отзовите внесённое`);
+    if (
+      facts.kind === 'quality' &&
+      known.kind === 'quality' &&
+      known.serviceCode === facts.serviceCode &&
+      known.defect === facts.defect &&
+      known.fromAt < facts.toAt &&
+      known.toAt > facts.fromAt
+    )
+      wrongFact('fromAt', `Эти часы уже внесены: ${days}. Введите другие или отзовите внесённое`);
   }
 }
 
 /** Command: takes back a decision all of whose months are still open. */
 export async function withdraw(work: Work, { houseId, decisionId }: InputOf<typeof withdrawDecision>['params']): Promise<AnswerOf<typeof withdrawDecision>> {
-  const row = found(await work.tx.selectFrom('calculation.decision').selectAll().where('house_id', '=', houseId).where('id', '=', decisionId).executeTakeFirst());
+  const row = found(
+    await work.tx.selectFrom('calculation.decision').selectAll().where('house_id', '=', houseId).where('id', '=', decisionId).executeTakeFirst(),
+  );
   found(runOrganizations(work.actor).includes(row.organization_id) || undefined);
   await holdRuns(work, row.organization_id);
   const openFrom = (await openDays(work.tx, row.organization_id)).get(houseId) ?? null;
   if (openFrom !== null && row.from_day < openFrom) refuse('decision.used');
-  await work.tx.updateTable('calculation.decision').set({ withdrawn_at: work.now.toISOString() }).where('house_id', '=', houseId).where('id', '=', decisionId).where('withdrawn_at', 'is', null).execute();
+  await work.tx
+    .updateTable('calculation.decision')
+    .set({ withdrawn_at: work.now.toISOString() })
+    .where('house_id', '=', houseId)
+    .where('id', '=', decisionId)
+    .where('withdrawn_at', 'is', null)
+    .execute();
   await staleRuns(work, { organizationId: row.organization_id, houseId, from: monthOf(row.from_day) });
-  work.journal({ stream: `house:${houseId}`, action: 'decision.withdrawn', object: { kind: 'decision', id: decisionId }, houseId, organizationId: row.organization_id, facts: { what: row.kind } });
+  work.journal({
+    stream: `house:${houseId}`,
+    action: 'decision.withdrawn',
+    object: { kind: 'decision', id: decisionId },
+    houseId,
+    organizationId: row.organization_id,
+    facts: { what: row.kind },
+  });
   return { decisionId };
 }

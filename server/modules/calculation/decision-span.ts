@@ -12,8 +12,19 @@ export const wrongFact = (field: string, detail: string): never => refuseFields(
 const LONGEST_DAYS = 366;
 const POSTED = 'Эти месяцы уже проведены. Начните с первого непроведённого, за прошлое сделайте перерасчёт';
 const BREAK_SERVICE: Readonly<Record<BreakKind, readonly string[]>> = {
-  coldWater: ['cold_water'], hotWater: ['hot_water', 'hot_water_heat'], sewage: ['sewage'], accidentOnDeadEnd: ['cold_water', 'hot_water', 'hot_water_heat'], electricityTwoFeeds: ['electricity'], electricityOneFeed: ['electricity'], gas: ['gas'],
-  heatingFrom12: ['heating'], heatingFrom10: ['heating'], heatingFrom8: ['heating'], heatingBelow8: ['heating'], wasteCold: ['waste'], wasteWarm: ['waste'],
+  coldWater: ['cold_water'],
+  hotWater: ['hot_water', 'hot_water_heat'],
+  sewage: ['sewage'],
+  accidentOnDeadEnd: ['cold_water', 'hot_water', 'hot_water_heat'],
+  electricityTwoFeeds: ['electricity'],
+  electricityOneFeed: ['electricity'],
+  gas: ['gas'],
+  heatingFrom12: ['heating'],
+  heatingFrom10: ['heating'],
+  heatingFrom8: ['heating'],
+  heatingBelow8: ['heating'],
+  wasteCold: ['waste'],
+  wasteWarm: ['waste'],
 };
 
 type Of<K extends DecisionFacts['kind']> = Extract<DecisionFacts, { kind: K }>;
@@ -28,7 +39,8 @@ function benefitSpan({ fromDay, toDay }: Of<'benefit'>, { openFrom }: Known): Sp
 
 function subsidySpan({ what, fromMonth, toMonth, amount }: Of<'subsidy'>, { openFrom }: Known): Span {
   if (toMonth !== null && toMonth < fromMonth) wrongFact('toMonth', 'Последний месяц раньше первого');
-  if (what === 'subsidy' && (toMonth === null || toMonth >= addMonths(fromMonth, subsidyMonthsOf(fromMonth)))) wrongFact('toMonth', `${subsidyKinds.subsidy} назначается на срок до шести месяцев, потом её подтверждают снова`);
+  if (what === 'subsidy' && (toMonth === null || toMonth >= addMonths(fromMonth, subsidyMonthsOf(fromMonth))))
+    wrongFact('toMonth', `${subsidyKinds.subsidy} назначается на срок до шести месяцев, потом её подтверждают снова`);
   if (openFrom !== null && firstDay(fromMonth) < openFrom) wrongFact('fromMonth', POSTED);
   if (amount.by === 'share' && compare(amount.percent, '0') === 0) wrongFact('percent', 'Доля должна быть больше нуля');
   return { from: firstDay(fromMonth), to: toMonth === null ? null : lastDay(toMonth) };
@@ -41,7 +53,11 @@ export function absenceProblem(away: Away): { field: 'returnedOn' | 'appliedOn';
   const { leftOn, returnedOn } = away;
   if (returnedOn <= leftOn) return { field: 'returnedOn', detail: 'Вернуться можно только после отъезда' };
   const answer = absenceDays({ ...away, document: '' }, returnedOn);
-  if (!answer.ok && answer.why === 'tooLate') return { field: 'appliedOn', detail: `Заявление подали позже ${absenceRulesOf(away.appliedOn).applyWithinDays} дней после возвращения: пересчитать нельзя` };
+  if (!answer.ok && answer.why === 'tooLate')
+    return {
+      field: 'appliedOn',
+      detail: `Заявление подали позже ${absenceRulesOf(away.appliedOn).applyWithinDays} дней после возвращения: пересчитать нельзя`,
+    };
   if (!answer.ok) return { field: 'returnedOn', detail: 'Пересчитывают, когда полных дней отсутствия больше пяти' };
   return daysBetween(leftOn, returnedOn) > LONGEST_DAYS ? { field: 'returnedOn', detail: 'Больше года: введите по частям' } : null;
 }
@@ -70,10 +86,12 @@ function qualitySpan(facts: Of<'quality'>, known: Known): Span {
   const { defect, serviceCode, measured, roomNorm, coldPrice } = facts;
   const span = hoursSpan(facts, known);
   if (!DEFECT_SERVICES[defect].includes(serviceCode)) wrongFact('serviceCode', 'Это измерение не для выбранной услуги');
-  if ((defect === 'coldRoom') !== (roomNorm !== null)) wrongFact('roomNorm', defect === 'coldRoom' ? 'Выберите, какой должна быть температура' : 'Норма комнаты нужна только для отопления');
+  if ((defect === 'coldRoom') !== (roomNorm !== null))
+    wrongFact('roomNorm', defect === 'coldRoom' ? 'Выберите, какой должна быть температура' : 'Норма комнаты нужна только для отопления');
   const rules = qualityRulesOf(span.from);
   if (!isPoor(facts, rules)) wrongFact('measured', 'Это в пределах нормы, пересчитывать нечего');
-  if (defect === 'coolWater' && serviceCode === 'hot_water' && compare(measured, rules.coldBelow) < 0 && coldPrice === null) wrongFact('coldPrice', `Вода холоднее ${rules.coldBelow} °C оплачивается как холодная: введите цену холодной воды`);
+  if (defect === 'coolWater' && serviceCode === 'hot_water' && compare(measured, rules.coldBelow) < 0 && coldPrice === null)
+    wrongFact('coldPrice', `Вода холоднее ${rules.coldBelow} °C оплачивается как холодная: введите цену холодной воды`);
   return span;
 }
 

@@ -14,7 +14,14 @@ import type { SubsidyRule } from './subsidies.ts';
 type At = { readonly id: string; /** Null: every account of the house. */ readonly accountId: string | null };
 export type AbsenceDecision = At & { readonly kind: 'absence'; readonly absence: Absence };
 /** A break's hours within the month, in milliseconds. */
-export type BreakDecision = At & { readonly kind: 'break'; readonly serviceCode: string; readonly fromMs: number; readonly toMs: number; readonly rule: BreakRule; readonly document: string };
+export type BreakDecision = At & {
+  readonly kind: 'break';
+  readonly serviceCode: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly rule: BreakRule;
+  readonly document: string;
+};
 export type BenefitDecision = At & { readonly kind: 'benefit'; readonly rule: BenefitRule; readonly holders: number; readonly areaStandard: string | null };
 /** The poor hours of the month by an act. */
 export type QualityDecision = At & { readonly kind: 'quality'; readonly facts: QualityFacts; readonly hours: PoorHours; readonly document: string };
@@ -48,13 +55,23 @@ function normCharge({ month, serviceCode, terms }: Charged): Parameters<typeof a
   const ofRoom = line.method === 'roomShare' && line.weightUnit === 'чел.' ? Number(line.weights[line.room]) : null;
   const base = line.method === 'roomShare' && ofRoom !== null ? line.flat : line;
   const common = { month, kopecks, isHeating: serviceCode === 'heating', byNorm: true };
-  if (base.method === 'norm') return { ...common, kopecks: madeByPeople(kopecks, base), persons: ofRoom ?? Math.max(...base.pieces.map(({ persons }) => persons)), meterPossible: base.raised !== null };
+  if (base.method === 'norm')
+    return {
+      ...common,
+      kopecks: madeByPeople(kopecks, base),
+      persons: ofRoom ?? Math.max(...base.pieces.map(({ persons }) => persons)),
+      meterPossible: base.raised !== null,
+    };
   if (base.method === 'waste' && base.base.by === 'person') return { ...common, persons: ofRoom ?? base.base.persons, meterPossible: false };
   return null;
 }
 
 /** The recalculations of a charged line of `charged.month`, in the bill of `period`. `before`: decisions that were counted for that month already. */
-export function recalculationsBy(decisions: readonly Decision[], charged: Charged, { period, before = [] }: { period: Month; before?: readonly Decision[] }): TermsOf<'recalculation'>[] {
+export function recalculationsBy(
+  decisions: readonly Decision[],
+  charged: Charged,
+  { period, before = [] }: { period: Month; before?: readonly Decision[] },
+): TermsOf<'recalculation'>[] {
   const base = charged.terms.method === 'corrected' ? charged.terms.base : charged.terms;
   const [mine, known] = [decisions, before].map((list) => list.filter((one) => concerns(one, charged))) as [Decision[], Decision[]];
   if (!base || mine.length === 0) return [];
@@ -72,7 +89,11 @@ function reductions(decisions: readonly Decision[], charged: Charged, { base, fe
     ...breaksOf(decisions.filter(isBreakOf(charged.serviceCode)), known.filter(isBreakOf(charged.serviceCode)), fee),
     ...decisions.flatMap((one) => {
       if (one.kind !== 'quality' || one.facts.serviceCode !== charged.serviceCode) return [];
-      return qualityTerms(one.facts, one.hours, { fee: { ...fee, reason: DEFECT_REASONS[one.facts.defect], document: one.document }, base, rules: qualityRulesOf(firstDay(charged.month)) });
+      return qualityTerms(one.facts, one.hours, {
+        fee: { ...fee, reason: DEFECT_REASONS[one.facts.defect], document: one.document },
+        base,
+        rules: qualityRulesOf(firstDay(charged.month)),
+      });
     }),
   ];
 }
@@ -84,12 +105,18 @@ function absenceOf(absence: Absence, charged: Charged, period: Month): TermsOf<'
   return charge && absenceTerms(period, absence, charge, Math.min(days, daysInMonth(charged.month)));
 }
 
-const isBreakOf = (serviceCode: string) => (one: Decision): one is BreakDecision => one.kind === 'break' && one.serviceCode === serviceCode;
+const isBreakOf =
+  (serviceCode: string) =>
+  (one: Decision): one is BreakDecision =>
+    one.kind === 'break' && one.serviceCode === serviceCode;
 
 /** Breaks of one service share the month's limit: what earlier decisions took off already is not taken off again. */
 function breaksOf(fresh: readonly BreakDecision[], known: readonly BreakDecision[], fee: Fee): TermsOf<'recalculation'>[] {
   if (fresh.length === 0) return [];
-  const document = fresh.map((one) => one.document).join('; ').slice(0, 300);
+  const document = fresh
+    .map((one) => one.document)
+    .join('; ')
+    .slice(0, 300);
   const terms = breakTerms({ ...fee, reason: 'перерыв в подаче', document }, [...known, ...fresh]);
   if (!terms || terms.ground.by !== 'quality') return [];
   const steps = stepsOver([...known, ...fresh]) - stepsOver(known);
@@ -99,17 +126,28 @@ function breaksOf(fresh: readonly BreakDecision[], known: readonly BreakDecision
 export type UseAndNorm = Pick<BenefitFacts, 'volume' | 'normVolume'>;
 
 /** The line with the benefit of its account taken off, where one is for its service; the first decided stands. */
-export function withBenefit<T extends Base>(decisions: readonly Decision[], at: Pick<Charged, 'accountId' | 'serviceCode'> & { persons: number; area: string; use: () => UseAndNorm }, terms: T): T {
+export function withBenefit<T extends Base>(
+  decisions: readonly Decision[],
+  at: Pick<Charged, 'accountId' | 'serviceCode'> & { persons: number; area: string; use: () => UseAndNorm },
+  terms: T,
+): T {
   for (const one of decisions) {
     if (one.kind !== 'benefit' || !concerns(one, at) || !one.rule.services.includes(at.serviceCode)) continue;
-    const benefit = benefitOf(terms, at.serviceCode, one.rule, { holders: one.holders, persons: at.persons, area: at.area, areaStandard: one.areaStandard, ...at.use() });
+    const benefit = benefitOf(terms, at.serviceCode, one.rule, {
+      holders: one.holders,
+      persons: at.persons,
+      area: at.area,
+      areaStandard: one.areaStandard,
+      ...at.use(),
+    });
     if (benefit) return { ...terms, benefit };
   }
   return terms;
 }
 
 /** The subsidies of the account's month, in the order in which they were decided. */
-export const subsidiesOf = (decisions: readonly Decision[], at: Pick<Charged, 'accountId'>): SubsidyRule[] => decisions.flatMap((one) => (one.kind === 'subsidy' && concerns(one, at) ? [one.rule] : []));
+export const subsidiesOf = (decisions: readonly Decision[], at: Pick<Charged, 'accountId'>): SubsidyRule[] =>
+  decisions.flatMap((one) => (one.kind === 'subsidy' && concerns(one, at) ? [one.rule] : []));
 
 /** Whether days away take something off the line: by the norm, no heating, where no meter could stand. */
 export function isForAbsence(charged: Charged): boolean {

@@ -20,7 +20,13 @@ import { openDays } from './open-days.ts';
 export type DecisionBody = InputOf<typeof makeDecision>['body'];
 export type Placed = { readonly organizationId: string; readonly houseId: string; readonly accountId: string | null };
 /** `posted`: months that were posted without it; `openFrom`: the first open day of the house. */
-export type Entered = Placed & { readonly timeZone: string; readonly from: Day; readonly to: Day | null; readonly openFrom: Day | null; readonly posted: readonly Month[] };
+export type Entered = Placed & {
+  readonly timeZone: string;
+  readonly from: Day;
+  readonly to: Day | null;
+  readonly openFrom: Day | null;
+  readonly posted: readonly Month[];
+};
 
 /** Where the decision is for: the account of its number, or for a whole house the house alone. Refuses object.notFound outside the actor's reach, by field what is not there. */
 export async function placeOf(db: Db, actor: Actor, { organizationId, facts }: DecisionBody): Promise<Placed> {
@@ -28,11 +34,15 @@ export async function placeOf(db: Db, actor: Actor, { organizationId, facts }: D
   const number = facts.account;
   if (number === null) {
     const houses = await housesOfIssuer(db, [organizationId]);
-    return 'houseId' in facts && houses.includes(facts.houseId) ? { organizationId, houseId: facts.houseId, accountId: null } : wrongFact('houseId', 'В этом доме у организации нет счетов');
+    return 'houseId' in facts && houses.includes(facts.houseId)
+      ? { organizationId, houseId: facts.houseId, accountId: null }
+      : wrongFact('houseId', 'В этом доме у организации нет счетов');
   }
   const account = (await accountsByNumbers(db, organizationId, [number])).get(number);
   if (!account) return wrongFact('account', 'Такого счёта у организации нет');
-  return 'houseId' in facts && facts.houseId !== account.houseId ? wrongFact('account', 'Этот счёт в другом доме') : { organizationId, houseId: account.houseId, accountId: account.accountId };
+  return 'houseId' in facts && facts.houseId !== account.houseId
+    ? wrongFact('account', 'Этот счёт в другом доме')
+    : { organizationId, houseId: account.houseId, accountId: account.accountId };
 }
 
 /** The days of the decision and the posted months among them. Refuses by field what cannot be. */
@@ -52,7 +62,13 @@ async function knownServices(db: Db, facts: DecisionFacts): Promise<void> {
   if (codes.some((code) => !known.has(code))) wrongFact('serviceCode' in facts ? 'serviceCode' : 'services', 'Выберите услуги из списка');
 }
 
-export type Corrected = { readonly accountId: string; readonly serviceCode: string; readonly month: Month; readonly terms: TermsOf<'recalculation'>; readonly kopecks: Kopecks };
+export type Corrected = {
+  readonly accountId: string;
+  readonly serviceCode: string;
+  readonly month: Month;
+  readonly terms: TermsOf<'recalculation'>;
+  readonly kopecks: Kopecks;
+};
 
 /** What the decision corrects in the posted months; nothing is written. Three statements a month. */
 export async function correctionsOf(db: Db, { houseId, organizationId, timeZone, posted }: Entered, stored: StoredDecision): Promise<Corrected[]> {

@@ -48,7 +48,18 @@ export function remeasured(terms: ChargeTerms, zones: readonly ZoneVolume[]): Ch
   // By the area alone, where its norm held all the month: of some days the rest would have no price.
   const prices = byPeople.length > 0 ? byPeople : terms.pieces.filter(({ part }) => part === null);
   const pieces = prices.flatMap(({ tariff, part }) => zones.map(({ zone, volume }) => ({ zone: zone satisfies Zone, volume, upTo: null, tariff, part })));
-  return pieces.length === 0 ? undefined : { method: 'meter', period: terms.period, benefit: terms.benefit, ...(terms.subsidy && { subsidy: terms.subsidy }), unit: terms.unit, source: MEASURED, readings: [], pieces };
+  return pieces.length === 0
+    ? undefined
+    : {
+        method: 'meter',
+        period: terms.period,
+        benefit: terms.benefit,
+        ...(terms.subsidy && { subsidy: terms.subsidy }),
+        unit: terms.unit,
+        source: MEASURED,
+        readings: [],
+        pieces,
+      };
 }
 
 const chargedFor = (terms: ChargeTerms): ChargeTerms | null => (terms.method === 'corrected' ? terms.base : terms);
@@ -57,16 +68,30 @@ const chargedFor = (terms: ChargeTerms): ChargeTerms | null => (terms.method ===
  * The recalculation of the months that the reading closes; null when the estimates were right to the kopeck. `count` makes a month's line
  * with other volumes when its terms are not enough for it (a range of use that the month did not reach).
  */
-export function correctionTerms(period: Month, corrections: readonly Correction[], posted: readonly Posted[], count: (terms: ChargeTerms, zones: readonly ZoneVolume[], month: Month) => ChargeTerms | undefined = remeasured): TermsOf<'recalculation'> | null {
+export function correctionTerms(
+  period: Month,
+  corrections: readonly Correction[],
+  posted: readonly Posted[],
+  count: (terms: ChargeTerms, zones: readonly ZoneVolume[], month: Month) => ChargeTerms | undefined = remeasured,
+): TermsOf<'recalculation'> | null {
   const lines = new Map(posted.map(({ month, terms }) => [month, chargedFor(terms)]));
-  const months = corrections.flatMap(({ month, became }) => {
-    const terms = lines.get(month);
-    const anew = terms ? count(terms, became, month) : undefined;
-    return terms && anew ? [{ month, wasKopecks: kopecksToJson(sumOfTerms(terms)), becameKopecks: kopecksToJson(sumOfTerms(anew)) }] : [];
-  }).sort((a, b) => a.month.localeCompare(b.month));
+  const months = corrections
+    .flatMap(({ month, became }) => {
+      const terms = lines.get(month);
+      const anew = terms ? count(terms, became, month) : undefined;
+      return terms && anew ? [{ month, wasKopecks: kopecksToJson(sumOfTerms(terms)), becameKopecks: kopecksToJson(sumOfTerms(anew)) }] : [];
+    })
+    .sort((a, b) => a.month.localeCompare(b.month));
   if (months.every(({ wasKopecks, becameKopecks }) => wasKopecks === becameKopecks)) return null;
   const named = months.map(({ month }) => formatMonthName(month)).join(', ');
-  return { method: 'recalculation', period, benefit: null, reason: `по показанию пересчитали ${named}`.slice(0, 500), document: null, ground: { by: 'months', months } };
+  return {
+    method: 'recalculation',
+    period,
+    benefit: null,
+    reason: `по показанию пересчитали ${named}`.slice(0, 500),
+    document: null,
+    ground: { by: 'months', months },
+  };
 }
 
 /** A line with the recalculations of its service in the month; the line itself when there are none, null when there is neither. */

@@ -21,7 +21,9 @@ export function estimateOfTerms(month: Month, given: ChargeTerms): Estimate | nu
   // Days of tampering are charged by the norm for good: no later reading makes them anew.
   if (terms?.method === 'norm' && terms.tampered) return null;
   if (terms?.method === 'norm') {
-    const volumes = terms.pieces.map(({ persons, norm, area, part }) => chain([area ?? BigInt(persons), norm, BigInt(part?.days ?? 1)], [BigInt(part?.of ?? 1)]));
+    const volumes = terms.pieces.map(({ persons, norm, area, part }) =>
+      chain([area ?? BigInt(persons), norm, BigInt(part?.days ?? 1)], [BigInt(part?.of ?? 1)]),
+    );
     return { month, zones: [{ zone: 'whole', volume: decimalText(trimmed(rounded(total(volumes), 6))) }] };
   }
   if (terms?.method !== 'meter' || terms.source.kind !== 'average') return null;
@@ -30,7 +32,8 @@ export function estimateOfTerms(month: Month, given: ChargeTerms): Estimate | nu
 }
 
 /** The volume that metered pieces charge together: a piece of a part of the month holds all of it, for its days. */
-export const chargedVolume = (pieces: TermsOf<'meter'>['pieces']): Ratio => total(pieces.map(({ volume, part }) => chain([volume, BigInt(part?.days ?? 1)], [BigInt(part?.of ?? 1)])));
+export const chargedVolume = (pieces: TermsOf<'meter'>['pieces']): Ratio =>
+  total(pieces.map(({ volume, part }) => chain([volume, BigInt(part?.days ?? 1)], [BigInt(part?.of ?? 1)])));
 
 const sumText = (volumes: readonly string[]): string => decimalText(trimmed(rounded(total(volumes), 7)));
 
@@ -49,7 +52,11 @@ export type FlatVolumes = {
 };
 
 const heatMonths = (meters: readonly MeterFacts[]): ((month: Month) => boolean) => {
-  const months = new Set(meters.flatMap(({ registers }) => registers.flatMap(({ points }) => points.filter(({ use }) => use !== null && !/^0(\.0*)?$/.test(use)).map(({ period }) => period))));
+  const months = new Set(
+    meters.flatMap(({ registers }) =>
+      registers.flatMap(({ points }) => points.filter(({ use }) => use !== null && !/^0(\.0*)?$/.test(use)).map(({ period }) => period)),
+    ),
+  );
   return months.size === 0 ? () => true : (month) => months.has(month);
 };
 
@@ -77,7 +84,10 @@ export function flatVolumes(facts: HouseMonth): FlatVolumes {
   const estimates = estimatesByHome(facts);
   const heats = heatMonths(facts.houseMeters.get('heating') ?? []);
   const ask = (key: string, service: string, isResidential: boolean) => ({
-    month, isResidential, estimates: estimates.get(key) ?? [], ...(service === 'heating' ? { countsForAverage: heats } : {}),
+    month,
+    isResidential,
+    estimates: estimates.get(key) ?? [],
+    ...(service === 'heating' ? { countsForAverage: heats } : {}),
   });
   const count = (premises: HousePremises, service: string): MonthVolume => {
     const meters = premises.meters.get(service) ?? [];
@@ -86,7 +96,10 @@ export function flatVolumes(facts: HouseMonth): FlatVolumes {
     const tampered = facts.tampered?.get(key);
     const byTampering = tampered ? tamperedVolume(meters, tampered, question) : null;
     if (byTampering) return byTampering;
-    if (meters.length === 0) return RAISED_WITHOUT_METER.has(service) && premises.meterPossible.has(service) ? { by: 'norm', raised: { coefficient: '1.5', reason: 'noMeter' } } : NO_METER;
+    if (meters.length === 0)
+      return RAISED_WITHOUT_METER.has(service) && premises.meterPossible.has(service)
+        ? { by: 'norm', raised: { coefficient: '1.5', reason: 'noMeter' } }
+        : NO_METER;
     return togetherVolumes(meters.map((meter) => volumeOfMonth(meter, question)));
   };
   const of = (premises: HousePremises, service: string): MonthVolume => {
@@ -113,22 +126,30 @@ export function flatVolumes(facts: HouseMonth): FlatVolumes {
   let heat: readonly FlatHeat[] | undefined;
   const houses = new Map<string, MonthVolume | null | undefined>();
   return {
-    of, heatOf,
+    of,
+    heatOf,
     averageMonthsLeft: (premises, service) => averageMonthsLeft(ask(`${premises.premisesId} ${service}`, service, premises.kind !== 'commercial')),
     heat: () => (heat ??= homes.map(heatOf)),
     sums(service) {
       const done = sums.get(service);
       if (done) return done;
-      const flats = homes.flatMap((premises) => (standsByRooms(facts, premises, service) ? rooms.get(premises.premisesId)! : [premises])).map((premises) => ({ ...amount(premises, service), isHome: premises.kind !== 'commercial' }));
+      const flats = homes
+        .flatMap((premises) => (standsByRooms(facts, premises, service) ? rooms.get(premises.premisesId)! : [premises]))
+        .map((premises) => ({ ...amount(premises, service), isHome: premises.kind !== 'commercial' }));
       const sum = (list: typeof flats) => sumText(list.map(({ volume }) => volume));
-      const made = { byMeters: sum(flats.filter(({ isHome, isMeasured }) => isHome && isMeasured)), byNorms: sum(flats.filter(({ isHome, isMeasured }) => isHome && !isMeasured)), nonResidential: sum(flats.filter(({ isHome }) => !isHome)) };
+      const made = {
+        byMeters: sum(flats.filter(({ isHome, isMeasured }) => isHome && isMeasured)),
+        byNorms: sum(flats.filter(({ isHome, isMeasured }) => isHome && !isMeasured)),
+        nonResidential: sum(flats.filter(({ isHome }) => !isHome)),
+      };
       sums.set(service, made);
       return made;
     },
     house(service) {
       if (houses.has(service)) return houses.get(service);
       const meters = facts.houseMeters.get(service) ?? [];
-      const volume = meters.length === 0 ? undefined : togetherVolumes(meters.map((meter) => volumeOfMonth(meter, { ...ask('', service, true), estimates: [] })));
+      const volume =
+        meters.length === 0 ? undefined : togetherVolumes(meters.map((meter) => volumeOfMonth(meter, { ...ask('', service, true), estimates: [] })));
       houses.set(service, volume?.by === 'norm' ? null : volume);
       return houses.get(service);
     },

@@ -11,11 +11,23 @@ const AT_ONCE = 100;
 export const forgetAbsencesJob: Job = {
   async run({ db, now }) {
     const before = new Date(now().getTime() - KEPT_MS).toISOString();
-    for (let gone = AT_ONCE; gone === AT_ONCE; ) {
+    for (let gone = AT_ONCE; gone === AT_ONCE;) {
       gone = await inTransaction(db, async (tx) => {
-        const over = await tx.selectFrom('calculation.absence_request').select(['house_id', 'id']).where('decided_at', '<', before).orderBy('decided_at').limit(AT_ONCE).forUpdate().execute();
+        const over = await tx
+          .selectFrom('calculation.absence_request')
+          .select(['house_id', 'id'])
+          .where('decided_at', '<', before)
+          .orderBy('decided_at')
+          .limit(AT_ONCE)
+          .forUpdate()
+          .execute();
         for (const { house_id, id } of over) {
-          const proofs = await tx.deleteFrom('calculation.absence_proof').where('house_id', '=', house_id).where('request_id', '=', id).returning('file_id').execute();
+          const proofs = await tx
+            .deleteFrom('calculation.absence_proof')
+            .where('house_id', '=', house_id)
+            .where('request_id', '=', id)
+            .returning('file_id')
+            .execute();
           for (const { file_id } of proofs) await forgetFile(tx, file_id);
           await tx.deleteFrom('calculation.absence_request').where('house_id', '=', house_id).where('id', '=', id).execute();
         }

@@ -13,7 +13,19 @@ test('CALC-1: a norm of gas for a person and one for a square metre are entered,
   const made = await makeCountedHouse(world, { flats: 2 });
   const { houseId, managerId: organizationId } = made.house;
   const enter = (kind: 'tariff' | 'norm', way: BodyOf<typeof setPrice>['way'], value: string) =>
-    world.run(made.accountant, (work) => addPrice(work, kind, { organizationId, houseId, serviceCode: 'gas', way, fromVolume: '0', value, fromDay: '2026-10-01', toDay: null, decision: 'РЭК № 7' }));
+    world.run(made.accountant, (work) =>
+      addPrice(work, kind, {
+        organizationId,
+        houseId,
+        serviceCode: 'gas',
+        way,
+        fromVolume: '0',
+        value,
+        fromDay: '2026-10-01',
+        toDay: null,
+        decision: 'РЭК № 7',
+      }),
+    );
   await enter('tariff', '', '8.25');
   await enter('norm', 'person', '10');
   await enter('norm', 'm2', '7.1');

@@ -12,17 +12,29 @@ const STOVE = norm('gas', 'person', '10');
 const HEAT = norm('gas', 'm2', '7');
 const heatFrom = (from: string, to: string | null = null) => ({ ...HEAT, force: { from, to, value: '7' } });
 const gas = (norms: HouseMonth['norms'], more: Partial<HouseMonth> = {}, home = flat('1')) => month([home], [tariff('gas', '8.00')], { norms, ...more });
-const sums = (facts: HouseMonth) => { const { sums: by, told } = counted(facts); return [by['1 gas'], ...told]; };
+const sums = (facts: HouseMonth) => {
+  const { sums: by, told } = counted(facts);
+  return [by['1 gas'], ...told];
+};
 const EMPTY = [{ from: null, to: null, value: { count: 0, are: 'owners' as const } }];
 
 test('CALC-1: gas without a meter goes by people and by area together: two people with 10 m³ each, 50 m² with 7 m³ each, at 8 roubles', () => {
   const facts = gas([HEAT, STOVE]);
   expect(sums(facts)).toEqual([16_000n + 280_000n]);
-  expect(chargeHouse(facts).lines[0]!.terms).toMatchObject({ method: 'norm', raised: null, pieces: [{ persons: 2, norm: '10', part: null }, { persons: 0, area: '50', norm: '7', part: null }] });
+  expect(chargeHouse(facts).lines[0]!.terms).toMatchObject({
+    method: 'norm',
+    raised: null,
+    pieces: [
+      { persons: 2, norm: '10', part: null },
+      { persons: 0, area: '50', norm: '7', part: null },
+    ],
+  });
   expect([sums(gas([STOVE])), sums(gas([HEAT])), sums(gas([HEAT], {}, flat('1', {}, { people: EMPTY })))]).toEqual([[16_000n], [280_000n], [280_000n]]);
   expect(sums(gas([HEAT, STOVE], {}, flat('1', {}, { people: EMPTY })))).toEqual([undefined, 'nobody 1 gas']);
   // A norm for the area of other services than gas changes nothing in them.
-  expect(counted(month([flat('1')], [tariff('cold_water', '50.00')], { norms: [norm('cold_water', 'person', '4'), norm('cold_water', 'm2', '7')] })).sums).toEqual({ '1 cold_water': 40_000n });
+  expect(
+    counted(month([flat('1')], [tariff('cold_water', '50.00')], { norms: [norm('cold_water', 'person', '4'), norm('cold_water', 'm2', '7')] })).sums,
+  ).toEqual({ '1 cold_water': 40_000n });
 });
 
 test('CALC-1: a norm of the heating season counts on its own days; a meter that is read takes the place of both', () => {
@@ -36,7 +48,12 @@ test('CALC-1: a norm of the heating season counts on its own days; a meter that 
 });
 
 test('CALC-1: days away take off what people use, never what heats; the part goes with a benefit', () => {
-  const absence: Decision = { id: 'a', accountId: null, kind: 'absence', absence: { leftOn: '2026-09-30', returnedOn: '2026-11-01', persons: 2, appliedOn: '2026-11-02', document: 'Заявление' } };
+  const absence: Decision = {
+    id: 'a',
+    accountId: null,
+    kind: 'absence',
+    absence: { leftOn: '2026-09-30', returnedOn: '2026-11-01', persons: 2, appliedOn: '2026-11-02', document: 'Заявление' },
+  };
   const taken = (norms: HouseMonth['norms'], benefit: { by: 'percent'; title: string; percent: string } | null = null) => {
     const terms = { ...chargeHouse(gas(norms)).lines[0]!.terms, benefit } as ChargeTerms;
     const charged = { accountId: 'account 1', serviceCode: 'gas', month: MONTH, terms };
@@ -49,7 +66,14 @@ test('CALC-1: days away take off what people use, never what heats; the part goe
 });
 
 test('CALC-1: a benefit of a metered home is for the norm of its people and of its area', () => {
-  const benefit: Decision = { id: 'b', accountId: null, kind: 'benefit', rule: { title: 'Ветеран', percent: '50', services: ['gas'], covers: 'family' }, holders: 1, areaStandard: null };
+  const benefit: Decision = {
+    id: 'b',
+    accountId: null,
+    kind: 'benefit',
+    rule: { title: 'Ветеран', percent: '50', services: ['gas'], covers: 'family' },
+    holders: 1,
+    areaStandard: null,
+  };
   const home = flat('1', { gas: [meter({ whole: '400' })] });
   // 3 200 roubles for 400 m³; the norm is 20 of people and 350 of the area; out of the season 20 alone.
   expect(sums(gas([STOVE, HEAT], { decisions: [benefit] }, home))).toEqual([320_000n - 148_000n]);
@@ -59,14 +83,23 @@ test('CALC-1: a benefit of a metered home is for the norm of its people and of i
 });
 
 test('CALC-1: a month charged by the area alone is counted anew by a reading that came later; the bill names both norms', () => {
-  for (const norms of [[HEAT], [STOVE, HEAT]]) expect(sumOfTerms(remeasured(chargeHouse(gas(norms)).lines[0]!.terms, [{ zone: 'whole', volume: '100' }])!)).toBe(80_000n);
-  expect(chargeHouse(gas([HEAT, STOVE])).reference.norms).toEqual([{ serviceCode: 'gas', unit: 'м³/чел.', flat: '10', common: null }, { serviceCode: 'gas', unit: 'м³/м²', flat: '7', common: null }]);
-  expect(chargeHouse(month([flat('1')], [], { norms: [norm('waste', 'm2', '0.1'), norm('waste', 'person', '0.2')] })).reference.norms).toEqual([{ serviceCode: 'waste', unit: 'м³/чел.', flat: '0.2', common: null }]);
+  for (const norms of [[HEAT], [STOVE, HEAT]])
+    expect(sumOfTerms(remeasured(chargeHouse(gas(norms)).lines[0]!.terms, [{ zone: 'whole', volume: '100' }])!)).toBe(80_000n);
+  expect(chargeHouse(gas([HEAT, STOVE])).reference.norms).toEqual([
+    { serviceCode: 'gas', unit: 'м³/чел.', flat: '10', common: null },
+    { serviceCode: 'gas', unit: 'м³/м²', flat: '7', common: null },
+  ]);
+  expect(chargeHouse(month([flat('1')], [], { norms: [norm('waste', 'm2', '0.1'), norm('waste', 'person', '0.2')] })).reference.norms).toEqual([
+    { serviceCode: 'waste', unit: 'м³/чел.', flat: '0.2', common: null },
+  ]);
 });
 
 test('CALC-1: norms of gas and of other services do not touch each other; gas without any norm is told', () => {
   const water = norm('cold_water', 'person', '4');
-  const both = (norms: HouseMonth['norms']) => { const { sums: by, told } = counted(month([flat('1')], [tariff('gas', '8.00'), tariff('cold_water', '50.00')], { norms })); return [by['1 gas'], by['1 cold_water'], ...told]; };
+  const both = (norms: HouseMonth['norms']) => {
+    const { sums: by, told } = counted(month([flat('1')], [tariff('gas', '8.00'), tariff('cold_water', '50.00')], { norms }));
+    return [by['1 gas'], by['1 cold_water'], ...told];
+  };
   expect(both([HEAT, STOVE, water])).toEqual([296_000n, 40_000n]);
   expect(both([STOVE, water, norm('heating', 'm2', '0.02')])).toEqual([16_000n, 40_000n]);
   expect(both([water, norm('heating', 'm2', '0.02')])).toEqual([undefined, 40_000n, 'noNorm 1 gas']);

@@ -16,8 +16,14 @@ export function gasHeating({ norms }: Pick<HouseMonth, 'norms'>, serviceCode: st
 }
 
 /** What the norm gives a home for its heating in the month, or in the part of it that an account answers for. */
-export function heatingNormVolume(facts: HouseMonth, serviceCode: string, { area, span }: Pick<HousePremises, 'area'> & { span: Parameters<typeof cutMonth>[2] }): string {
+export function heatingNormVolume(
+  facts: HouseMonth,
+  serviceCode: string,
+  { area, span }: Pick<HousePremises, 'area'> & { span: Parameters<typeof cutMonth>[2] },
+): string {
   const heating = gasHeating(facts, serviceCode);
   const cut = heating && cutMonth(facts.month, { heating }, span);
-  return cut === null || isGap(cut) ? '0' : normVolume(cut.map((piece) => ({ ...piece, values: { people: ONE, norm: roundedText(chain([area, piece.values.heating ?? '0']), PRODUCT_SCALE) } })));
+  return cut === null || isGap(cut)
+    ? '0'
+    : normVolume(cut.map((piece) => ({ ...piece, values: { people: ONE, norm: roundedText(chain([area, piece.values.heating ?? '0']), PRODUCT_SCALE) } })));
 }

@@ -3,7 +3,16 @@ import { compare } from '#platform/decimal';
 import { firstDay } from '#platform/time';
 import { heatNormCoefficient } from './calculation-rules.ts';
 import { evenMonth } from './even-heating.ts';
-import { type FlatHeat, heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, type HouseSplit, isCutOff, normOfHeated, splitHouseHeat } from './heating-terms.ts';
+import {
+  type FlatHeat,
+  heatingByFlatsTerms,
+  heatingByHouseTerms,
+  heatingByNormTerms,
+  type HouseSplit,
+  isCutOff,
+  normOfHeated,
+  splitHouseHeat,
+} from './heating-terms.ts';
 import type { HouseMonth, Missing } from './house-month.ts';
 import { cutMonth, isGap } from './tariff-pieces.ts';
 import type { Raised } from './volume-of-month.ts';
@@ -24,7 +33,9 @@ export function heating(at: At): Line {
   const houseVolume = house.zones[0]!.volume;
   if (compare(houseVolume, '0') <= 0) return null;
   const source = { ...house.source, kind: house.by === 'readings' && house.source.kind !== 'average' ? ('houseMeter' as const) : house.source.kind };
-  const split = keptSplit(volumes.heat(), (flats) => (flats.some(({ volume, cutOff }) => volume !== null || cutOff) ? splitHouseHeat(houseVolume, facts, flats) : null));
+  const split = keptSplit(volumes.heat(), (flats) =>
+    flats.some(({ volume, cutOff }) => volume !== null || cutOff) ? splitHouseHeat(houseVolume, facts, flats) : null,
+  );
   if (split) return heatingByFlatsTerms(headOf(at), { flat: volumes.heatOf(premises), split, source }, pieces);
   return heatingByHouseTerms(headOf(at), { area: premises.area, houseArea: facts.houseArea, houseVolume, source }, pieces);
 }
@@ -44,11 +55,18 @@ function keptSplit<S extends Split>(flats: readonly FlatHeat[], make: (flats: re
 /** What the norm of the whole month gives the heated flats, whatever days an account answers for. */
 function splitNorm(facts: HouseMonth, flats: readonly FlatHeat[]): Split {
   const norms = cutMonth(facts.month, { norm: norm(facts, 'heating', 'm2') });
-  return isGap(norms) ? { missing: 'noNorm' } : splitHouseHeat(normOfHeated(flats, norms, facts.heatingMonths), facts, flats.map((flat) => ({ ...flat, volume: null })));
+  return isGap(norms)
+    ? { missing: 'noNorm' }
+    : splitHouseHeat(
+        normOfHeated(flats, norms, facts.heatingMonths),
+        facts,
+        flats.map((flat) => ({ ...flat, volume: null })),
+      );
 }
 
 /** In months that lie whole since the day on which the house should have had a meter. */
-const withoutHouseMeter = ({ heating, heatMeterDue, month }: HouseMonth): Raised => (heating === 'norm' && heatMeterDue !== null && heatMeterDue <= firstDay(month) ? { coefficient: heatNormCoefficient(month), reason: 'noHouseMeter' } : null);
+const withoutHouseMeter = ({ heating, heatMeterDue, month }: HouseMonth): Raised =>
+  heating === 'norm' && heatMeterDue !== null && heatMeterDue <= firstDay(month) ? { coefficient: heatNormCoefficient(month), reason: 'noHouseMeter' } : null;
 
 function heatingByNorm(at: At): Line {
   const { facts, premises, volumes } = at;
@@ -57,7 +75,11 @@ function heatingByNorm(at: At): Line {
   const split = keptSplit(volumes.heat(), (flats) => (flats.some(({ cutOff }) => cutOff) ? splitNorm(facts, flats) : null));
   if (split && 'missing' in split) return split;
   if (!split) return heatingByNormTerms(headOf(at), { area: premises.area, season: facts.heatingMonths, raised: withoutHouseMeter(facts) }, pieces);
-  return heatingByFlatsTerms(headOf(at), { flat: { ...volumes.heatOf(premises), volume: null }, split, source: { kind: 'norm', date: null, document: null, months: null } }, pieces);
+  return heatingByFlatsTerms(
+    headOf(at),
+    { flat: { ...volumes.heatOf(premises), volume: null }, split, source: { kind: 'norm', date: null, document: null, months: null } },
+    pieces,
+  );
 }
 
 /** By the average month of the year before; by the norm while the house was not read for all of it. */
@@ -68,6 +90,11 @@ function evenHeating(at: At): Line {
   const pieces = tariffPieces(at, {});
   if ('missing' in pieces) return pieces;
   const { houseVolume, split, source } = even;
-  if (split) return heatingByFlatsTerms(headOf(at), { flat: { area: premises.area, volume: even.volumeOf(premises.premisesId), cutOff: isCutOff(premises.ownHeating, facts.month) }, split, source }, pieces);
+  if (split)
+    return heatingByFlatsTerms(
+      headOf(at),
+      { flat: { area: premises.area, volume: even.volumeOf(premises.premisesId), cutOff: isCutOff(premises.ownHeating, facts.month) }, split, source },
+      pieces,
+    );
   return heatingByHouseTerms(headOf(at), { area: premises.area, houseArea: facts.houseArea, houseVolume, source }, pieces);
 }

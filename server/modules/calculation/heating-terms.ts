@@ -12,9 +12,19 @@ const priced = (pieces: Priced) => pieces.map(({ part, values: { tariff } }) => 
 const VOLUME_SCALE = 7;
 
 /** P = S·N·T, in the season only (`season` null) or evenly over the year with K = heating months / 12 (formulas 2 and 2(1)). */
-export function heatingByNormTerms(head: LineHead, { area, season, raised }: { area: string; season: number | null; raised: Raised }, pieces: readonly Piece<{ norm: string; tariff: Tariff }>[]): TermsOf<'heatingByNorm'> {
+export function heatingByNormTerms(
+  head: LineHead,
+  { area, season, raised }: { area: string; season: number | null; raised: Raised },
+  pieces: readonly Piece<{ norm: string; tariff: Tariff }>[],
+): TermsOf<'heatingByNorm'> {
   return {
-    method: 'heatingByNorm', period: head.month, benefit: head.benefit, unit: head.unit, area, raised, season,
+    method: 'heatingByNorm',
+    period: head.month,
+    benefit: head.benefit,
+    unit: head.unit,
+    area,
+    raised,
+    season,
     pieces: pieces.map(({ part, values: { norm, tariff } }) => ({ norm, tariff, part })),
   };
 }
@@ -43,7 +53,11 @@ export const isCutOff = (own: OwnHeating | null, month: Month): boolean => own !
  * Without a metered flat, and some flats cut off: heated flats and common property take the same per square metre (formula 3(6)). Where all
  * flats are heated without meters there is no such split: null.
  */
-export function splitHouseHeat(houseVolume: string, { houseArea, commonArea }: { houseArea: string; commonArea: string }, flats: readonly FlatHeat[]): HouseSplit | null {
+export function splitHouseHeat(
+  houseVolume: string,
+  { houseArea, commonArea }: { houseArea: string; commonArea: string },
+  flats: readonly FlatHeat[],
+): HouseSplit | null {
   const heated = flats.filter(({ cutOff }) => !cutOff);
   const metered = heated.filter(({ volume }) => volume !== null);
   const meteredArea = total(metered.map(({ area }) => area));
@@ -57,10 +71,18 @@ export function splitHouseHeat(houseVolume: string, { houseArea, commonArea }: {
 const text = (of: Parameters<typeof rounded>[0]): string => decimalText(trimmed(rounded(of, VOLUME_SCALE)));
 
 /** Of a house without a square metre of heated or common area: null. */
-function splitWithoutMeters(houseVolume: string, { houseArea, commonArea }: { houseArea: string; commonArea: string }, heated: readonly FlatHeat[]): HouseSplit | null {
+function splitWithoutMeters(
+  houseVolume: string,
+  { houseArea, commonArea }: { houseArea: string; commonArea: string },
+  heated: readonly FlatHeat[],
+): HouseSplit | null {
   const heatedArea = total([...heated.map(({ area }) => area), commonArea]);
   if (heatedArea.numerator === 0n) return null;
-  return { houseArea, commonVolume: text(chain([houseVolume, commonArea], [heatedArea])), unmetered: { by: 'house', houseVolume, heatedArea: text(heatedArea) } };
+  return {
+    houseArea,
+    commonVolume: text(chain([houseVolume, commonArea], [heatedArea])),
+    unmetered: { by: 'house', houseVolume, heatedArea: text(heatedArea) },
+  };
 }
 
 /** What heated flats take by the norm in a month; a norm that changed within it by days. `season`: heating months of twelve, where heat is paid evenly. */
@@ -71,9 +93,25 @@ export function normOfHeated(flats: readonly FlatHeat[], pieces: readonly Piece<
 }
 
 /** What a flat takes itself: nothing once it is cut off, by its meter, or like flats without one. */
-export const ownHeat = ({ cutOff, volume }: FlatHeat, { unmetered }: HouseSplit): Own => (cutOff ? { by: 'cutOff' } : volume === null ? unmetered : { by: 'meter', volume });
+export const ownHeat = ({ cutOff, volume }: FlatHeat, { unmetered }: HouseSplit): Own =>
+  cutOff ? { by: 'cutOff' } : volume === null ? unmetered : { by: 'meter', volume };
 
 /** P = (V_own + S·(V_house − ΣV)/S_house)·T; a flat cut off the heating has no own use and pays the common part. */
-export function heatingByFlatsTerms(head: LineHead, { flat, split, source }: { flat: FlatHeat; split: HouseSplit; source: Source }, pieces: Priced): TermsOf<'heatingByFlats'> {
-  return { method: 'heatingByFlats', period: head.month, benefit: head.benefit, unit: head.unit, area: flat.area, houseArea: split.houseArea, commonVolume: split.commonVolume, source, own: ownHeat(flat, split), pieces: priced(pieces) };
+export function heatingByFlatsTerms(
+  head: LineHead,
+  { flat, split, source }: { flat: FlatHeat; split: HouseSplit; source: Source },
+  pieces: Priced,
+): TermsOf<'heatingByFlats'> {
+  return {
+    method: 'heatingByFlats',
+    period: head.month,
+    benefit: head.benefit,
+    unit: head.unit,
+    area: flat.area,
+    houseArea: split.houseArea,
+    commonVolume: split.commonVolume,
+    source,
+    own: ownHeat(flat, split),
+    pieces: priced(pieces),
+  };
 }

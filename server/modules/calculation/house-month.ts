@@ -16,11 +16,22 @@ import type { Force, Span, Tariff } from './tariff-pieces.ts';
 import type { People } from './utility-terms.ts';
 import type { MeterFacts } from './volume-of-month.ts';
 
-export type HouseAccount = { readonly accountId: string; readonly number: string; readonly kind: string; readonly premisesId: string; /** The part of the month that it answers for; null: all of it. */ readonly span: Span | null; /** Of capital repair: the share of the flat; null or none: the whole flat. */ readonly share?: Share | null };
+export type HouseAccount = {
+  readonly accountId: string;
+  readonly number: string;
+  readonly kind: string;
+  readonly premisesId: string;
+  /** The part of the month that it answers for; null: all of it. */ readonly span: Span | null;
+  /** Of capital repair: the share of the flat; null or none: the whole flat. */ readonly share?: Share | null;
+};
 export type HousePremises = {
-  readonly premisesId: string; readonly kind: string; readonly area: string; readonly isMunicipal: boolean;
+  readonly premisesId: string;
+  readonly kind: string;
+  readonly area: string;
+  readonly isMunicipal: boolean;
   /** The communal flat of a room, and the area by which the room shares in it. */
-  readonly flatId: string | null; readonly shareArea: string;
+  readonly flatId: string | null;
+  readonly shareArea: string;
   readonly people: readonly Force<People>[];
   /** By service; a service without a meter has none. */
   readonly meters: ReadonlyMap<string, readonly MeterFacts[]>;
@@ -32,7 +43,13 @@ export type HousePremises = {
 export type HouseTariff = { readonly serviceCode: string; readonly zone: string; readonly fromVolume: string; readonly force: Force<Tariff> };
 export type HouseNorm = { readonly serviceCode: string; readonly per: NormBase; readonly force: Force<string> };
 export type HouseService = { readonly code: string; readonly unit: string; readonly block: string };
-export type PastCharge = { readonly accountId: string; readonly month: Month; readonly serviceCode: string; readonly totalKopecks: Kopecks; readonly terms: ChargeTerms };
+export type PastCharge = {
+  readonly accountId: string;
+  readonly month: Month;
+  readonly serviceCode: string;
+  readonly totalKopecks: Kopecks;
+  readonly terms: ChargeTerms;
+};
 
 export type HouseMonth = {
   readonly month: Month;
@@ -98,8 +115,29 @@ export const METERED_SERVICES = ['cold_water', 'hot_water', 'electricity', 'gas'
 /** Why a service could not be counted. */
 export type Missing = { readonly missing: 'noTariff' | 'noNorm' | 'nobody' };
 export type RunLine = { readonly accountId: string; readonly serviceCode: string; readonly terms: ChargeTerms; readonly kopecks: Kopecks };
-export const EXCEPTION_KINDS = ['noTariff', 'noNorm', 'noArea', 'nobody', 'roomAlone', 'flatOfRooms', 'roomsArea', 'shares', 'noReading', 'noHouseReading', 'severalMeters', 'taken', 'negative', 'jump'] as const;
+export const EXCEPTION_KINDS = [
+  'noTariff',
+  'noNorm',
+  'noArea',
+  'nobody',
+  'roomAlone',
+  'flatOfRooms',
+  'roomsArea',
+  'shares',
+  'noReading',
+  'noHouseReading',
+  'severalMeters',
+  'taken',
+  'negative',
+  'jump',
+] as const;
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 /** What to look at before posting. `beforeKopecks`, `kopecks`: last month's sum and this one's. */
-export type RunException = { readonly kind: ExceptionKind; readonly accountId: string | null; readonly serviceCode: string | null; readonly beforeKopecks: Kopecks | null; readonly kopecks: Kopecks | null };
+export type RunException = {
+  readonly kind: ExceptionKind;
+  readonly accountId: string | null;
+  readonly serviceCode: string | null;
+  readonly beforeKopecks: Kopecks | null;
+  readonly kopecks: Kopecks | null;
+};
 export type CountedMonth = { readonly lines: readonly RunLine[]; readonly exceptions: readonly RunException[]; readonly reference: HouseReference };

@@ -19,18 +19,28 @@ const HEADINGS_WITHIN = 10;
 export async function readImport<Field extends string>(text: string, columns: ImportColumns<Field>): Promise<ImportRow<Field>[]> {
   const lines = (await linesOf(text)).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   const fields = Object.keys(columns) as Field[];
-  const placesIn = ({ cells }: TableRow): Map<Field, number> => new Map(fields.flatMap((field) => {
-    const names = [columns[field].heading, ...(columns[field].also ?? [])].map(normalHeading);
-    const place = cells.findIndex((cell) => names.includes(normalHeading(cell)));
-    return place < 0 ? [] : [[field, place] as const];
-  }));
-  const found = lines.slice(0, HEADINGS_WITHIN).map((line) => ({ line, places: placesIn(line) })).toSorted((a, b) => b.places.size - a.places.size)[0];
+  const placesIn = ({ cells }: TableRow): Map<Field, number> =>
+    new Map(
+      fields.flatMap((field) => {
+        const names = [columns[field].heading, ...(columns[field].also ?? [])].map(normalHeading);
+        const place = cells.findIndex((cell) => names.includes(normalHeading(cell)));
+        return place < 0 ? [] : [[field, place] as const];
+      }),
+    );
+  const found = lines
+    .slice(0, HEADINGS_WITHIN)
+    .map((line) => ({ line, places: placesIn(line) }))
+    .toSorted((a, b) => b.places.size - a.places.size)[0];
   const missing = fields.filter((field) => columns[field].isOptional !== true && found?.places.has(field) !== true);
-  if (!found || missing.length > 0) return refuse('import.table', { why: `в первой строке нужны столбцы «${missing.map((field) => columns[field].heading).join('», «')}»` });
+  if (!found || missing.length > 0)
+    return refuse('import.table', { why: `в первой строке нужны столбцы «${missing.map((field) => columns[field].heading).join('», «')}»` });
   const rows = lines.filter(({ row }) => row > found.line.row);
   if (rows.length === 0) refuse('import.table', { why: 'под названиями столбцов нет ни одной строки' });
   if (rows.length > MOST_ROWS) refuse('import.table', { why: `строк ${rows.length}, за один раз можно ${MOST_ROWS}. Разделите таблицу` });
-  return rows.map(({ row, cells }) => ({ row, cells: Object.fromEntries(fields.map((field) => [field, unguardCell(cells[found.places.get(field) ?? -1] ?? '').trim()])) as Record<Field, string> }));
+  return rows.map(({ row, cells }) => ({
+    row,
+    cells: Object.fromEntries(fields.map((field) => [field, unguardCell(cells[found.places.get(field) ?? -1] ?? '').trim()])) as Record<Field, string>,
+  }));
 }
 
 async function linesOf(text: string): Promise<TableRow[]> {
@@ -39,7 +49,8 @@ async function linesOf(text: string): Promise<TableRow[]> {
   try {
     for await (const { row, cells } of readCsv(pieces(clean), detectSeparator(clean) ?? ';')) rows.push({ row, cells });
   } catch (error) {
-    if (error instanceof TableFileError) return refuse('import.table', { why: `строка ${String(error.facts['row'] ?? '?')}: не закрыты кавычки или слишком много столбцов` });
+    if (error instanceof TableFileError)
+      return refuse('import.table', { why: `строка ${String(error.facts['row'] ?? '?')}: не закрыты кавычки или слишком много столбцов` });
     throw error;
   }
   return rows;

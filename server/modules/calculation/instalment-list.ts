@@ -23,8 +23,18 @@ export const instalmentList = list({
   columns: instalmentColumns,
   name: 'Рассрочки',
   values: {
-    madeAt: sql`i.made_at`, account: sql`i.account_number`, service: sql`i.service_name`, month: sql`i.month`, kopecks: sql`i.kopecks`, parts: sql`i.parts`, charged, percent: sql`trim_scale(i.percent)`,
-    state: sql`case when i.ended_at is not null then 'ended' when ${charged} = i.parts then 'charged' else 'running' end`, document: sql`i.document`, houseId: sql`i.house_id`, accountId: sql`i.account_id`,
+    madeAt: sql`i.made_at`,
+    account: sql`i.account_number`,
+    service: sql`i.service_name`,
+    month: sql`i.month`,
+    kopecks: sql`i.kopecks`,
+    parts: sql`i.parts`,
+    charged,
+    percent: sql`trim_scale(i.percent)`,
+    state: sql`case when i.ended_at is not null then 'ended' when ${charged} = i.parts then 'charged' else 'running' end`,
+    document: sql`i.document`,
+    houseId: sql`i.house_id`,
+    accountId: sql`i.account_id`,
   },
   id: { value: sql`i.id`, type: 'uuid' },
   from: () => sql`calculation.instalment i`,
@@ -33,7 +43,10 @@ export const instalmentList = list({
 });
 
 /** Those who have them find in their journals that the list was looked at. */
-export async function lookAtInstalments({ ground, ...reading }: Reading & { ground: Ground }, rows: readonly ListRow<typeof instalmentColumns>[]): Promise<void> {
+export async function lookAtInstalments(
+  { ground, ...reading }: Reading & { ground: Ground },
+  rows: readonly ListRow<typeof instalmentColumns>[],
+): Promise<void> {
   await lookAtAccounts(ground, reading, { accounts: await accountsByIds(reading.db, rows), object: { kind: 'instalments' }, what: 'список рассрочек' });
 }
 
@@ -42,6 +55,7 @@ export async function readInstalmentChoices({ db, actor, now }: Reading): Promis
   const organizations = await organizationsByIds(db, runOrganizations(actor));
   return {
     organizations: organizations.map(({ id, shortName }) => ({ id, name: shortName })).sort((a, b) => a.name.localeCompare(b.name, 'ru')),
-    services: [...(await serviceMap(db))].map(([code, { name }]) => ({ code, name })), mostPercent: await mostPercent(db, now),
+    services: [...(await serviceMap(db))].map(([code, { name }]) => ({ code, name })),
+    mostPercent: await mostPercent(db, now),
   };
 }

@@ -6,18 +6,41 @@ import { sumOfTerms } from '#modules/billing';
 import { type Kopecks, kopecksToJson, splitByLargestRemainder } from '#platform/money';
 import { addMonths, type Month } from '#platform/time';
 
-export type Agreed = { readonly month: Month; readonly kopecks: Kopecks; readonly parts: number; /** A year, decimal text. */ readonly percent: string; readonly firstMonth: Month; readonly document: string };
+export type Agreed = {
+  readonly month: Month;
+  readonly kopecks: Kopecks;
+  readonly parts: number;
+  /** A year, decimal text. */ readonly percent: string;
+  readonly firstMonth: Month;
+  readonly document: string;
+};
 export type InstalmentPart = { readonly fromMonth: Month; readonly partKopecks: Kopecks; readonly kopecks: Kopecks; readonly terms: TermsOf<'recalculation'> };
 
 /** Equal parts, the kopecks that do not divide with the first ones; without interest all parts together give nothing. */
 export function instalmentParts({ month, kopecks, parts, percent, firstMonth, document }: Agreed): InstalmentPart[] {
-  const sums = splitByLargestRemainder(kopecks, Array.from({ length: parts }, () => 1n));
+  const sums = splitByLargestRemainder(
+    kopecks,
+    Array.from({ length: parts }, () => 1n),
+  );
   let rest = kopecks;
   return sums.map((partKopecks, n) => {
     const fromMonth = addMonths(firstMonth, n);
     const terms: TermsOf<'recalculation'> = {
-      method: 'recalculation', period: fromMonth, benefit: null, reason: `рассрочка за ${formatMonthName(month)}, часть ${n + 1} из ${parts}`, document,
-      ground: { by: 'instalment', month, sumKopecks: kopecksToJson(kopecks), part: n + 1, parts, partKopecks: kopecksToJson(partKopecks), restKopecks: kopecksToJson(rest), percent },
+      method: 'recalculation',
+      period: fromMonth,
+      benefit: null,
+      reason: `рассрочка за ${formatMonthName(month)}, часть ${n + 1} из ${parts}`,
+      document,
+      ground: {
+        by: 'instalment',
+        month,
+        sumKopecks: kopecksToJson(kopecks),
+        part: n + 1,
+        parts,
+        partKopecks: kopecksToJson(partKopecks),
+        restKopecks: kopecksToJson(rest),
+        percent,
+      },
     };
     rest -= partKopecks;
     return { fromMonth, partKopecks, kopecks: sumOfTerms(terms), terms };

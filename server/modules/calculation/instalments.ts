@@ -26,7 +26,13 @@ const wrong = (pointer: FieldProblem['pointer'], detail: string): never => refus
 /** The key rate of the day and three points more. Decimal text. */
 export async function mostPercent(db: Db, now: Date): Promise<string> {
   const day: Day = dayIn(RATE_ZONE, now);
-  const rate = await db.selectFrom('calculation.key_rate').select('percent').where('from_day', '<=', day).orderBy('from_day', 'desc').limit(1).executeTakeFirst();
+  const rate = await db
+    .selectFrom('calculation.key_rate')
+    .select('percent')
+    .where('from_day', '<=', day)
+    .orderBy('from_day', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return decimalText(trimmed(rounded(total([rate?.percent ?? '0', instalmentOverKeyRate(day)]), 4)));
 }
 
@@ -34,7 +40,8 @@ export async function mostPercent(db: Db, now: Date): Promise<string> {
 export async function makeInstalment(work: Work, { body }: InputOf<typeof makeEndpoint>): Promise<AnswerOf<typeof makeEndpoint>> {
   const { organizationId, serviceCode, month, parts, percent } = body;
   found(runOrganizations(work.actor).includes(organizationId) || undefined);
-  const account = (await accountsByNumbers(work.tx, organizationId, [body.account.trim()])).get(body.account.trim()) ?? wrong('/account', 'Такого счёта у организации нет');
+  const account =
+    (await accountsByNumbers(work.tx, organizationId, [body.account.trim()])).get(body.account.trim()) ?? wrong('/account', 'Такого счёта у организации нет');
   const { houseId, accountId } = account;
   const document = body.document.trim();
   if (document.length < 3) wrong('/document', 'Назовите соглашение: номер и число');
@@ -47,53 +54,157 @@ export async function makeInstalment(work: Work, { body }: InputOf<typeof makeEn
   const debt = (await openDebts(work.tx, [account])).find((one) => one.period === month && one.serviceCode === serviceCode);
   if (!debt) return wrong('/month', `За ${formatMonthName(month)} по этой услуге ничего не должны`);
   if (debt.kopecks < BigInt(parts)) wrong('/parts', 'Долг слишком мал, чтобы делить его на столько частей');
-  const known = await work.tx.selectFrom('calculation.instalment').select('id').where('house_id', '=', houseId).where('account_id', '=', accountId).where('service_code', '=', serviceCode).where('month', '=', `${month}-01`).where('ended_at', 'is', null).executeTakeFirst();
+  const known = await work.tx
+    .selectFrom('calculation.instalment')
+    .select('id')
+    .where('house_id', '=', houseId)
+    .where('account_id', '=', accountId)
+    .where('service_code', '=', serviceCode)
+    .where('month', '=', `${month}-01`)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
   if (known) wrong('/month', 'Этот долг уже в рассрочке');
   const firstMonth = monthOf(opened);
   const id = deriveId(work.id, 'instalment');
   const [by, at] = [personIdOf(work.actor), work.now.toISOString()];
   const own = { house_id: houseId, organization_id: organizationId, account_id: accountId, service_code: serviceCode };
   const service_name = (await serviceMap(work.tx)).get(serviceCode)?.name ?? serviceCode;
-  await work.tx.insertInto('calculation.instalment').values({ ...own, id, account_number: body.account.trim(), service_name, month: `${month}-01`, first_month: `${firstMonth}-01`, kopecks: debt.kopecks, parts, percent, document, made_at: at, made_by: by, ended_at: null }).execute();
-  await insertRows(work.tx, 'calculation.recalculation', instalmentParts({ month, kopecks: debt.kopecks, parts, percent, firstMonth, document }).map((one) => ({
-    ...own, id: deriveId(id, one.fromMonth), month: `${month}-01`, terms: one.terms, kopecks: one.kopecks, decided_by: by, decided_at: at, run_id: null, instalment_id: id, from_month: `${one.fromMonth}-01`,
-  })));
+  await work.tx
+    .insertInto('calculation.instalment')
+    .values({
+      ...own,
+      id,
+      account_number: body.account.trim(),
+      service_name,
+      month: `${month}-01`,
+      first_month: `${firstMonth}-01`,
+      kopecks: debt.kopecks,
+      parts,
+      percent,
+      document,
+      made_at: at,
+      made_by: by,
+      ended_at: null,
+    })
+    .execute();
+  await insertRows(
+    work.tx,
+    'calculation.recalculation',
+    instalmentParts({ month, kopecks: debt.kopecks, parts, percent, firstMonth, document }).map((one) => ({
+      ...own,
+      id: deriveId(id, one.fromMonth),
+      month: `${month}-01`,
+      terms: one.terms,
+      kopecks: one.kopecks,
+      decided_by: by,
+      decided_at: at,
+      run_id: null,
+      instalment_id: id,
+      from_month: `${one.fromMonth}-01`,
+    })),
+  );
   await staleRuns(work, { organizationId, houseId, from: firstMonth });
-  work.journal({ stream: `house:${houseId}`, action: 'instalment.made', object: { kind: 'account', id: accountId }, houseId, organizationId, facts: { service: serviceCode, period: month, kopecks: kopecksToJson(debt.kopecks), count: parts } });
+  work.journal({
+    stream: `house:${houseId}`,
+    action: 'instalment.made',
+    object: { kind: 'account', id: accountId },
+    houseId,
+    organizationId,
+    facts: { service: serviceCode, period: month, kopecks: kopecksToJson(debt.kopecks), count: parts },
+  });
   return { instalmentId: id, kopecks: kopecksToJson(debt.kopecks), firstMonth };
 }
 
 /** Command. Parts that no posted run has brought are cancelled; what they owe comes in the next run. Refuses run.notReady, instalment.ended. */
 export async function endInstalment(work: Work, { params: { houseId, instalmentId } }: InputOf<typeof endEndpoint>): Promise<AnswerOf<typeof endEndpoint>> {
-  const row = found(await work.tx.selectFrom('calculation.instalment').selectAll().where('house_id', '=', houseId).where('id', '=', instalmentId).executeTakeFirst());
+  const row = found(
+    await work.tx.selectFrom('calculation.instalment').selectAll().where('house_id', '=', houseId).where('id', '=', instalmentId).executeTakeFirst(),
+  );
   const { organization_id: organizationId, account_id: accountId, service_code: serviceCode } = row;
   found(runOrganizations(work.actor).includes(organizationId) || undefined);
   await holdRuns(work, organizationId);
   await refuseWhilePosting(work, { houseId, organizationId });
   await lockName(work.tx, `calculation.instalment ${accountId}`);
-  const left = await work.tx.selectFrom('calculation.recalculation as c').leftJoin('calculation.run as r', (on) => on.onRef('r.house_id', '=', 'c.house_id').onRef('r.id', '=', 'c.run_id'))
-    .select(['c.id', 'c.terms', 'c.from_month as fromMonth']).where('c.house_id', '=', houseId).where('c.instalment_id', '=', instalmentId).where('c.cancelled_at', 'is', null)
-    .where((on) => on.or([on('c.run_id', 'is', null), on('r.status', '<>', 'posted')])).orderBy('c.from_month').execute();
-  const ended = await work.tx.updateTable('calculation.instalment').set({ ended_at: work.now.toISOString() }).where('house_id', '=', houseId).where('id', '=', instalmentId).where('ended_at', 'is', null).returning('id').executeTakeFirst();
+  const left = await work.tx
+    .selectFrom('calculation.recalculation as c')
+    .leftJoin('calculation.run as r', (on) => on.onRef('r.house_id', '=', 'c.house_id').onRef('r.id', '=', 'c.run_id'))
+    .select(['c.id', 'c.terms', 'c.from_month as fromMonth'])
+    .where('c.house_id', '=', houseId)
+    .where('c.instalment_id', '=', instalmentId)
+    .where('c.cancelled_at', 'is', null)
+    .where((on) => on.or([on('c.run_id', 'is', null), on('r.status', '<>', 'posted')]))
+    .orderBy('c.from_month')
+    .execute();
+  const ended = await work.tx
+    .updateTable('calculation.instalment')
+    .set({ ended_at: work.now.toISOString() })
+    .where('house_id', '=', houseId)
+    .where('id', '=', instalmentId)
+    .where('ended_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
   if (!ended || left.length === 0) refuse('instalment.ended');
-  await work.tx.updateTable('calculation.recalculation').set({ cancelled_at: work.now.toISOString(), run_id: null }).where('house_id', '=', houseId).where('id', 'in', left.map(({ id }) => id)).execute();
+  await work.tx
+    .updateTable('calculation.recalculation')
+    .set({ cancelled_at: work.now.toISOString(), run_id: null })
+    .where('house_id', '=', houseId)
+    .where(
+      'id',
+      'in',
+      left.map(({ id }) => id),
+    )
+    .execute();
   // Before the first part was posted nothing was put off.
   const isBegun = left.length < row.parts;
   const leftKopecks = isBegun ? sumKopecks(left.map(({ terms }) => BigInt((terms as { ground: { partKopecks: number } }).ground.partKopecks))) : 0n;
   if (isBegun) {
     const month = row.month.slice(0, 7);
-    const terms = { method: 'recalculation', period: monthOf(row.first_month), benefit: null, reason: `рассрочка за ${formatMonthName(month)} закончена раньше срока`, document: row.document, ground: { by: 'decision', sumKopecks: kopecksToJson(leftKopecks) } };
-    await work.tx.insertInto('calculation.recalculation').values({
-      house_id: houseId, id: deriveId(instalmentId, 'end'), organization_id: organizationId, account_id: accountId, service_code: serviceCode, month: row.month, terms: JSON.stringify(terms), kopecks: leftKopecks,
-      decided_by: personIdOf(work.actor), decided_at: work.now.toISOString(), run_id: null, instalment_id: instalmentId, from_month: null,
-    }).execute();
+    const terms = {
+      method: 'recalculation',
+      period: monthOf(row.first_month),
+      benefit: null,
+      reason: `рассрочка за ${formatMonthName(month)} закончена раньше срока`,
+      document: row.document,
+      ground: { by: 'decision', sumKopecks: kopecksToJson(leftKopecks) },
+    };
+    await work.tx
+      .insertInto('calculation.recalculation')
+      .values({
+        house_id: houseId,
+        id: deriveId(instalmentId, 'end'),
+        organization_id: organizationId,
+        account_id: accountId,
+        service_code: serviceCode,
+        month: row.month,
+        terms: JSON.stringify(terms),
+        kopecks: leftKopecks,
+        decided_by: personIdOf(work.actor),
+        decided_at: work.now.toISOString(),
+        run_id: null,
+        instalment_id: instalmentId,
+        from_month: null,
+      })
+      .execute();
   }
   await staleRuns(work, { organizationId, houseId, from: monthOf(left[0]!.fromMonth ?? row.first_month) });
-  work.journal({ stream: `house:${houseId}`, action: 'instalment.ended', object: { kind: 'account', id: accountId }, houseId, organizationId, facts: { service: serviceCode, period: row.month.slice(0, 7), kopecks: kopecksToJson(leftKopecks) } });
+  work.journal({
+    stream: `house:${houseId}`,
+    action: 'instalment.ended',
+    object: { kind: 'account', id: accountId },
+    houseId,
+    organizationId,
+    facts: { service: serviceCode, period: row.month.slice(0, 7), kopecks: kopecksToJson(leftKopecks) },
+  });
   return { leftKopecks: kopecksToJson(leftKopecks) };
 }
 
 async function refuseWhilePosting(work: Work, { houseId, organizationId }: { houseId: string; organizationId: string }): Promise<void> {
-  const posting = await work.tx.selectFrom('calculation.run').select('id').where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('status', '=', 'posting').executeTakeFirst();
+  const posting = await work.tx
+    .selectFrom('calculation.run')
+    .select('id')
+    .where('house_id', '=', houseId)
+    .where('organization_id', '=', organizationId)
+    .where('status', '=', 'posting')
+    .executeTakeFirst();
   if (posting) refuse('run.notReady');
 }

@@ -20,7 +20,12 @@ function joined(breaks: readonly Break[]): Break[] {
   for (const next of ordered) {
     const last = result.at(-1);
     if (!last || next.fromMs > last.toMs) result.push(next);
-    else result[result.length - 1] = { fromMs: last.fromMs, toMs: Math.max(last.toMs, next.toMs), rule: (next.rule.onceHours ?? Infinity) < (last.rule.onceHours ?? Infinity) ? next.rule : last.rule };
+    else
+      result[result.length - 1] = {
+        fromMs: last.fromMs,
+        toMs: Math.max(last.toMs, next.toMs),
+        rule: (next.rule.onceHours ?? Infinity) < (last.rule.onceHours ?? Infinity) ? next.rule : last.rule,
+      };
   }
   return result;
 }
@@ -44,7 +49,14 @@ export function stepsOver(breaks: readonly Break[]): number {
 const stepUnit = ({ stepHours }: BreakRule) => (stepHours === 24 ? 'сут.' : 'ч');
 
 function quality(fee: Fee, percent: string, steps: string, unit: string): Recalculation {
-  return { method: 'recalculation', period: fee.period, benefit: null, reason: fee.reason, document: fee.document, ground: { by: 'quality', monthKopecks: kopecksToJson(fee.kopecks), percent, steps, stepUnit: unit } };
+  return {
+    method: 'recalculation',
+    period: fee.period,
+    benefit: null,
+    reason: fee.reason,
+    document: fee.document,
+    ground: { by: 'quality', monthKopecks: kopecksToJson(fee.kopecks), percent, steps, stepUnit: unit },
+  };
 }
 
 /** The reduction for the breaks of one service in one month; null when they stay within the limits. */
@@ -76,11 +88,16 @@ export function coldRoomTerms(fee: Fee, hours: readonly Warmth[]): Recalculation
 
 /** Hot water: 0.1 % per hour for each full 3 °C under what is allowed. Hours below 40 °C are not here: they are paid as cold water. */
 export function coolWaterTerms(fee: Fee, hours: readonly Warmth[]): Recalculation | null {
-  const { coldBelow, off: { hotWater, perDegrees } } = rulesOf(fee);
-  const steps = hours.filter(({ measured }) => compare(measured, coldBelow) >= 0).reduce((sum, warmth) => {
-    const { numerator, denominator } = minus(warmth.allowed, warmth.measured);
-    return numerator <= 0n ? sum : sum + (numerator / (denominator * perDegrees)) * BigInt(warmth.hours);
-  }, 0n);
+  const {
+    coldBelow,
+    off: { hotWater, perDegrees },
+  } = rulesOf(fee);
+  const steps = hours
+    .filter(({ measured }) => compare(measured, coldBelow) >= 0)
+    .reduce((sum, warmth) => {
+      const { numerator, denominator } = minus(warmth.allowed, warmth.measured);
+      return numerator <= 0n ? sum : sum + (numerator / (denominator * perDegrees)) * BigInt(warmth.hours);
+    }, 0n);
   return steps === 0n || fee.kopecks <= 0n ? null : quality(fee, hotWater, String(steps), `ч на каждые ${perDegrees} °C`);
 }
 
@@ -90,16 +107,33 @@ export function asColdWaterTerms(fee: Fee, coldKopecks: Kopecks, hours: readonly
   const all = BigInt(daysInMonth(fee.month) * 24);
   if (cold === 0n || coldKopecks >= fee.kopecks) return null;
   const became = fee.kopecks - kopecksOf(chain([roublesText(fee.kopecks - coldKopecks), cold], [all]));
-  return { method: 'recalculation', period: fee.period, benefit: null, reason: fee.reason, document: fee.document, ground: { by: 'months', months: [{ month: fee.month, wasKopecks: kopecksToJson(fee.kopecks), becameKopecks: kopecksToJson(became) }] } };
+  return {
+    method: 'recalculation',
+    period: fee.period,
+    benefit: null,
+    reason: fee.reason,
+    document: fee.document,
+    ground: { by: 'months', months: [{ month: fee.month, wasKopecks: kopecksToJson(fee.kopecks), becameKopecks: kopecksToJson(became) }] },
+  };
 }
 
 /** Pressure: to a quarter off 0.1 % an hour; more than a quarter off, the fee of those days is not charged. */
 export function pressureTerms(fee: Fee, low: { readonly hours: number; readonly fullDays: number }): Recalculation[] {
   if (fee.kopecks <= 0n) return [];
   const monthKopecks = kopecksToJson(fee.kopecks);
-  const days: Recalculation[] = low.fullDays === 0 ? [] : [{
-    method: 'recalculation', period: fee.period, benefit: null, reason: fee.reason, document: fee.document, ground: { by: 'days', monthKopecks, days: Math.min(low.fullDays, daysInMonth(fee.month)), of: daysInMonth(fee.month) },
-  }];
+  const days: Recalculation[] =
+    low.fullDays === 0
+      ? []
+      : [
+          {
+            method: 'recalculation',
+            period: fee.period,
+            benefit: null,
+            reason: fee.reason,
+            document: fee.document,
+            ground: { by: 'days', monthKopecks, days: Math.min(low.fullDays, daysInMonth(fee.month)), of: daysInMonth(fee.month) },
+          },
+        ];
   return low.hours === 0 ? days : [...days, quality(fee, rulesOf(fee).off.pressure, String(low.hours), 'ч')];
 }
 

@@ -18,7 +18,12 @@ async function town() {
   const organizationId = made.house.managerId;
   const { personId } = await makePerson(world, { lastName: 'Смирнова', firstName: 'Ольга' });
   const accountant = accountantOf(world, organizationId, personId);
-  const set = (more: Partial<Body> = {}, { actor = accountant, key = newId(world.now) } = {}) => world.run(actor, (work) => setJumpLimit(work, { params: { organizationId }, query: {}, body: { version: 1, fromMonth: '2026-10', percent: 40, ...more } }), key);
+  const set = (more: Partial<Body> = {}, { actor = accountant, key = newId(world.now) } = {}) =>
+    world.run(
+      actor,
+      (work) => setJumpLimit(work, { params: { organizationId }, query: {}, body: { version: 1, fromMonth: '2026-10', percent: 40, ...more } }),
+      key,
+    );
   const limit = async () => (await readJumpLimits({ db: world.db, actor: accountant, now: world.now })).limits[0];
   return { made: { ...made, accountant }, organizationId, set, limit };
 }
@@ -33,8 +38,19 @@ test('CALC-2, X-5, X-8: 30 % until it is set; set once of twenty, again with the
   expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await set({}, { key: keys[done]! })).toEqual({ version: 2 });
   expect(await refusalOf(set({ percent: 50 }))).toMatchObject({ code: 'object.changed' });
-  expect(await limit()).toMatchObject({ percent: 40, version: 2, set: [{ at: world.now.toISOString(), who: expect.stringContaining('Смирнова'), fromMonth: '2026-10', percent: 40 }] });
-  expect(await world.db.selectFrom('platform.journal_line').select('facts').where('action', '=', 'run.jumpLimitSet').where('organization_id', '=', organizationId).execute()).toEqual([{ facts: { fromMonth: '2026-10', percent: 40 } }]);
+  expect(await limit()).toMatchObject({
+    percent: 40,
+    version: 2,
+    set: [{ at: world.now.toISOString(), who: expect.stringContaining('Смирнова'), fromMonth: '2026-10', percent: 40 }],
+  });
+  expect(
+    await world.db
+      .selectFrom('platform.journal_line')
+      .select('facts')
+      .where('action', '=', 'run.jumpLimitSet')
+      .where('organization_id', '=', organizationId)
+      .execute(),
+  ).toEqual([{ facts: { fromMonth: '2026-10', percent: 40 } }]);
 });
 
 test('CALC-2: a limit holds from its month; what is set later stands before what was set for the same months', async () => {
@@ -52,7 +68,19 @@ test('CALC-2: a run tells what its month has the limit for, and says it; a draft
   const { houseId } = made.house;
   await postMonth(world, made, '2026-09');
   // The intercom from 65 to 90 roubles: 38 % more.
-  await world.run(made.accountant, (work) => addPrice(work, 'tariff', { organizationId, houseId: null, serviceCode: 'intercom', way: '', fromVolume: '0', value: '90', fromDay: '2026-10-01', toDay: null, decision: 'Собрание № 1' }));
+  await world.run(made.accountant, (work) =>
+    addPrice(work, 'tariff', {
+      organizationId,
+      houseId: null,
+      serviceCode: 'intercom',
+      way: '',
+      fromVolume: '0',
+      value: '90',
+      fromDay: '2026-10-01',
+      toDay: null,
+      decision: 'Собрание № 1',
+    }),
+  );
   const runId = await countMonth(world, made, '2026-10');
   const read = async () => {
     const { run, kinds } = await readRun(world.ground, { db: world.db, actor: made.accountant, now: world.now }, { houseId, runId }, {});

@@ -35,7 +35,13 @@ export async function readKeyRates({ db, actor }: Reading): Promise<AnswerOf<typ
     // Each as if it had no end: what comes after does not change what it was.
     const rules = penaltyRules([{ from: fromDay, to: null, value: percent }]);
     const [early, late] = [penaltyFrom(rules, fromDay, 31), penaltyFrom(rules, fromDay, 91)];
-    return { fromDay, percent: plain(percent), taken: plain(early?.stretches[0]?.percent ?? percent), decision, effect: { earlyKopecks: kopecksToJson(early?.kopecks ?? 0n), lateKopecks: kopecksToJson(late?.kopecks ?? 0n) } };
+    return {
+      fromDay,
+      percent: plain(percent),
+      taken: plain(early?.stretches[0]?.percent ?? percent),
+      decision,
+      effect: { earlyKopecks: kopecksToJson(early?.kopecks ?? 0n), lateKopecks: kopecksToJson(late?.kopecks ?? 0n) },
+    };
   });
   return { rates: rates.toReversed(), can: { add: isKeeper(actor) } };
 }
@@ -44,8 +50,10 @@ export async function readKeyRates({ db, actor }: Reading): Promise<AnswerOf<typ
 export async function addKeyRate(work: Work, { fromDay, percent, decision }: InputOf<typeof addEndpoint>['body']): Promise<AnswerOf<typeof addEndpoint>> {
   await lockName(work.tx, 'calculation.key_rate');
   const last = (await ratesOf(work.tx)).at(-1);
-  if (last && fromDay <= last.from_day) refuseFields([{ pointer: '/fromDay', code: 'input.invalid', detail: `Последняя ставка действует с ${formatDay(last.from_day)}: новая начинается позже` }]);
-  if (compare(percent, '0') <= 0 || compare(percent, '100') > 0) refuseFields([{ pointer: '/percent', code: 'input.invalid', detail: 'Введите ставку больше нуля и не больше 100 %' }]);
+  if (last && fromDay <= last.from_day)
+    refuseFields([{ pointer: '/fromDay', code: 'input.invalid', detail: `Последняя ставка действует с ${formatDay(last.from_day)}: новая начинается позже` }]);
+  if (compare(percent, '0') <= 0 || compare(percent, '100') > 0)
+    refuseFields([{ pointer: '/percent', code: 'input.invalid', detail: 'Введите ставку больше нуля и не больше 100 %' }]);
   await work.tx.insertInto('calculation.key_rate').values({ from_day: fromDay, percent, decision: decision.trim() }).execute();
   work.journal({ stream: 'portal:directory', action: 'keyRate.added', object: { kind: 'keyRate' }, facts: { fromDay, value: percent } });
   return { fromDay };

@@ -11,10 +11,25 @@ export type StoredDecision = { readonly id: string; readonly accountId: string |
 
 /** The decision's part in the month; null where it has none. A break or low quality is cut at the month's ends by the clock of the house. Pure. */
 export function decisionIn(month: Month, { id, accountId, document, facts }: StoredDecision, timeZone: string): Decision | null {
-  if (facts.kind === 'absence') return { id, accountId, kind: 'absence', absence: { leftOn: facts.leftOn, returnedOn: facts.returnedOn, persons: facts.persons, appliedOn: facts.appliedOn, document } };
+  if (facts.kind === 'absence')
+    return {
+      id,
+      accountId,
+      kind: 'absence',
+      absence: { leftOn: facts.leftOn, returnedOn: facts.returnedOn, persons: facts.persons, appliedOn: facts.appliedOn, document },
+    };
   if (facts.kind === 'benefit') {
     const whole = facts.fromDay <= lastDay(month) && (facts.toDay === null || facts.toDay >= firstDay(month));
-    return whole ? { id, accountId, kind: 'benefit', rule: { title: facts.title, percent: facts.percent, services: facts.services, covers: facts.covers }, holders: facts.holders, areaStandard: facts.areaStandard } : null;
+    return whole
+      ? {
+          id,
+          accountId,
+          kind: 'benefit',
+          rule: { title: facts.title, percent: facts.percent, services: facts.services, covers: facts.covers },
+          holders: facts.holders,
+          areaStandard: facts.areaStandard,
+        }
+      : null;
   }
   if (facts.kind === 'subsidy') {
     const whole = facts.fromMonth <= month && (facts.toMonth === null || facts.toMonth >= month);
@@ -28,8 +43,23 @@ export function decisionIn(month: Month, { id, accountId, document, facts }: Sto
 }
 
 /** Decisions in force of the organization in the house that touch the month, in the order they were made. One statement. */
-export async function decisionsOf(db: Db, { houseId, organizationId, month }: { houseId: string; organizationId: string; month: Month }, timeZone: string): Promise<Decision[]> {
-  const rows = await db.selectFrom('calculation.decision').select(['id', 'account_id', 'document', 'facts']).where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('withdrawn_at', 'is', null)
-    .where('from_day', '<=', lastDay(month)).where((on) => on.or([on('to_day', 'is', null), on('to_day', '>=', firstDay(month))])).orderBy('decided_at').orderBy('id').execute();
-  return rows.flatMap((row) => decisionIn(month, { id: row.id, accountId: row.account_id, document: row.document, facts: row.facts as DecisionFacts }, timeZone) ?? []);
+export async function decisionsOf(
+  db: Db,
+  { houseId, organizationId, month }: { houseId: string; organizationId: string; month: Month },
+  timeZone: string,
+): Promise<Decision[]> {
+  const rows = await db
+    .selectFrom('calculation.decision')
+    .select(['id', 'account_id', 'document', 'facts'])
+    .where('house_id', '=', houseId)
+    .where('organization_id', '=', organizationId)
+    .where('withdrawn_at', 'is', null)
+    .where('from_day', '<=', lastDay(month))
+    .where((on) => on.or([on('to_day', 'is', null), on('to_day', '>=', firstDay(month))]))
+    .orderBy('decided_at')
+    .orderBy('id')
+    .execute();
+  return rows.flatMap(
+    (row) => decisionIn(month, { id: row.id, accountId: row.account_id, document: row.document, facts: row.facts as DecisionFacts }, timeZone) ?? [],
+  );
 }

@@ -2,29 +2,27 @@
 // house, six more for each posted month that tampering with a meter touches.
 import type { TermsOf } from '#contract/charge-terms';
 import { chargesInForce, dueDay, referencesOf } from '#modules/billing';
-import { beneath, normsBetween, servicesOn, tariffsBetween } from '#modules/directory';
+import { normsBetween, servicesOn, tariffsBetween } from '#modules/directory';
 import { housesByIds, premisesOfHouse, residentsThrough } from '#modules/housing';
 import { accountsOfHouse, debtHistory, type DebtMove, shareIn, sharesOfAccounts } from '#modules/ledger';
-import { type HouseMeter, metersOfHouse, onceMetered, tamperingsOf } from '#modules/meters';
+import { metersOfHouse, onceMetered, tamperingsOf } from '#modules/meters';
 import { decimalText, rounded, total } from '#platform/decimal';
 import { found } from '#platform/errors';
 import type { Db } from '#platform/tables';
-import { addDays, addMonths, type Day, firstDay, lastDay, type Month, monthsFrom } from '#platform/time';
+import { addDays, addMonths, type Day, firstDay, type Month, monthsFrom } from '#platform/time';
 import { COMMON_SERVICES, commonOfYear, type YearCommon } from './common-property.ts';
-import { monthsOfYear, type YearHeat } from './even-heating.ts';
-import { zonesOf } from './flat-volumes.ts';
-import { stateIn } from './meter-state.ts';
 import { decisionsOf } from './load-decisions.ts';
 import { jumpPercentOf } from './jump-limits.ts';
-import { type HouseAccount, type HouseMonth, type HouseNorm, type HousePremises, type HouseTariff, METERED_SERVICES } from './house-month.ts';
+import { type HouseAccount, type HouseMonth, type HousePremises, METERED_SERVICES } from './house-month.ts';
 import type { MonthDebt } from './penalty.ts';
-import { monthSpan, tamperedDays } from './tampered-days.ts';
+import { monthSpan } from './tampered-days.ts';
 import { monthsTampered } from './tampering-correction.ts';
 import type { Force } from './tariff-pieces.ts';
 import { peopleOf, type People } from './utility-terms.ts';
-import type { MeterFacts, ReadingPoint } from './volume-of-month.ts';
 import { yearBefore } from './year-correction.ts';
 import './calculation.tables.ts';
+import { heatOfYear, metersByService } from './meters-of-house.ts';
+import { nearestNorms, ownFirst } from './prices-of-house.ts';
 
 export type WhichMonth = { readonly organizationId: string; readonly houseId: string; readonly month: Month };
 /** `waiting`: the decided recalculations that were read, by `account service`. */
@@ -37,9 +35,13 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const [house] = await housesByIds(db, [houseId]);
   const { region, areaCommon, timeZone } = found(house);
   const places = await premisesOfHouse(db, houseId);
-  const meterPossible = new Map([...Map.groupBy(await onceMetered(db, houseId), (key) => key.slice(0, key.indexOf(' ')))].map(([premisesId, keys]) => [premisesId, new Set(keys.map((key) => key.slice(premisesId.length + 1)))]));
+  const meterPossible = await possibleMeters(db, houseId);
   const opened = (await accountsOfHouse(db, houseId, organizationId)).filter(({ openedOn }) => openedOn <= span.to);
-  const shares = await sharesOfAccounts(db, houseId, opened.filter(({ kind }) => kind === 'repair').map(({ accountId }) => accountId));
+  const shares = await sharesOfAccounts(
+    db,
+    houseId,
+    opened.filter(({ kind }) => kind === 'repair').map(({ accountId }) => accountId),
+  );
   const accounts = accountsIn(month, opened).map((account) => ({ ...account, share: shareIn(shares, account.accountId, month) }));
   const recalculations = await waitingRecalculations(db, which);
   const keyRate = await db.selectFrom('calculation.key_rate').select(['from_day', 'percent']).orderBy('from_day').execute();
@@ -48,36 +50,83 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   // The correction of a year asks for all of it.
   const since = isYear ? `${lastYear}-01` : addMonths(month, -12);
   const past = [
-    ...(await chargesInForce(db, which, { from: since, to: addMonths(month, -2), serviceCodes: isAverage ? [...METERED_SERVICES, ...COMMON_SERVICES] : METERED_SERVICES })),
+    ...(await chargesInForce(db, which, {
+      from: since,
+      to: addMonths(month, -2),
+      serviceCodes: isAverage ? [...METERED_SERVICES, ...COMMON_SERVICES] : METERED_SERVICES,
+    })),
     ...(await chargesInForce(db, which, { from: addMonths(month, -1), to: month })),
   ];
   const tampered = Map.groupBy(await tamperingsOf(db, houseId), ({ premisesId, serviceCode }) => `${premisesId} ${serviceCode}`);
   const place = { region, places, meterPossible };
   const facts = {
-    ...ways, commonArea: areaCommon, houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
-    services: (await servicesOn(db, span.from)).map(({ code, unit, block }) => ({ code, unit, block })), past, tampered,
-    recalculations: new Map([...Map.groupBy(recalculations, (row) => `${row.account_id} ${row.service_code}`)].map(([key, rows]) => [key, rows.map(({ terms }) => ({ ...(terms as TermsOf<'recalculation'>), period: month }))])),
-    keyRate: keyRate.map(({ from_day, percent }): Force<string> => ({ from: from_day, to: null, value: percent })), jumpPercent: await jumpPercentOf(db, organizationId, month),
+    ...ways,
+    commonArea: areaCommon,
+    houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
+    services: (await servicesOn(db, span.from)).map(({ code, unit, block }) => ({ code, unit, block })),
+    past,
+    tampered,
+    recalculations: new Map(
+      [...Map.groupBy(recalculations, (row) => `${row.account_id} ${row.service_code}`)].map(([key, rows]) => [
+        key,
+        rows.map(({ terms }) => ({ ...(terms as TermsOf<'recalculation'>), period: month })),
+      ]),
+    ),
+    keyRate: keyRate.map(({ from_day, percent }): Force<string> => ({ from: from_day, to: null, value: percent })),
+    jumpPercent: await jumpPercentOf(db, organizationId, month),
   };
   const earlier = new Map<Month, HouseMonth>();
   for (const then of monthsTampered(month, [...tampered.values()].flat(), past)) {
-    earlier.set(then, { ...facts, month: then, accounts: accountsIn(then, opened), closedAccounts: [], decisions: [], debts: null, ...(await datedFacts(db, { ...which, month: then }, place, firstDay(then))) });
+    earlier.set(then, {
+      ...facts,
+      month: then,
+      accounts: accountsIn(then, opened),
+      closedAccounts: [],
+      decisions: [],
+      debts: null,
+      ...(await datedFacts(db, { ...which, month: then }, place, firstDay(then))),
+    });
   }
   return {
-    ...facts, month, earlier, accounts,
-    closedAccounts: opened.filter(({ accountId, closedOn }) => closedOn !== null && closedOn < span.from && (closedOn >= firstDay(since) || waitFor.has(accountId))).map(({ accountId, number, kind, premisesId }) => ({ accountId, number, kind, premisesId, span: null })),
+    ...facts,
+    month,
+    earlier,
+    accounts,
+    closedAccounts: opened
+      .filter(({ accountId, closedOn }) => closedOn !== null && closedOn < span.from && (closedOn >= firstDay(since) || waitFor.has(accountId)))
+      .map(({ accountId, number, kind, premisesId }) => ({ accountId, number, kind, premisesId, span: null })),
     // Of a year that is corrected only the norms of the common property are asked about.
     ...(await datedFacts(db, which, place, isAverage ? firstDay(`${lastYear}-01`) : span.from)),
     waiting: recalculations.map(({ id, account_id, service_code }) => ({ id, key: `${account_id} ${service_code}` })),
     decisions: await decisionsOf(db, which, timeZone),
-    debts: withPenalties ? debtsOf(await debtHistory(db, which, addMonths(month, -1)), new Map(accounts.map(({ accountId, kind }) => [accountId, kind === 'repair' ? 'repair' : 'service']))) : null,
+    debts: withPenalties
+      ? debtsOf(
+          await debtHistory(db, which, addMonths(month, -1)),
+          new Map(accounts.map(({ accountId, kind }) => [accountId, kind === 'repair' ? 'repair' : 'service'])),
+        )
+      : null,
   };
+}
+
+/** By premises, services of which a meter stood there once. */
+async function possibleMeters(db: Db, houseId: string): Promise<Place['meterPossible']> {
+  const keys = Map.groupBy(await onceMetered(db, houseId), (key) => key.slice(0, key.indexOf(' ')));
+  return new Map([...keys].map(([premisesId, own]) => [premisesId, new Set(own.map((key) => key.slice(premisesId.length + 1)))]));
 }
 
 /** Decided corrections that no run has taken and that may come in the month, in the order of decision. */
 const waitingRecalculations = (db: Db, { organizationId, houseId, month }: WhichMonth) =>
-  db.selectFrom('calculation.recalculation').select(['id', 'account_id', 'service_code', 'terms']).where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('run_id', 'is', null)
-    .where('cancelled_at', 'is', null).where((on) => on.or([on('from_month', 'is', null), on('from_month', '<=', firstDay(month))])).orderBy('decided_at').orderBy('id').execute();
+  db
+    .selectFrom('calculation.recalculation')
+    .select(['id', 'account_id', 'service_code', 'terms'])
+    .where('house_id', '=', houseId)
+    .where('organization_id', '=', organizationId)
+    .where('run_id', 'is', null)
+    .where('cancelled_at', 'is', null)
+    .where((on) => on.or([on('from_month', 'is', null), on('from_month', '<=', firstDay(month))]))
+    .orderBy('decided_at')
+    .orderBy('id')
+    .execute();
 
 type House = Awaited<ReturnType<typeof housesByIds>>[number];
 
@@ -87,10 +136,17 @@ async function waysOfPaying(db: Db, which: WhichMonth, { heating, heatingMonths,
   const isEven = heatingMonths !== null && heating === 'house_meter';
   const isAverage = commonWay === 'average';
   return {
-    lastYear, isYear: isEven || isAverage, isAverage,
+    lastYear,
+    isYear: isEven || isAverage,
+    isAverage,
     ways: {
-      heating: heating as HouseMonth['heating'], heatingMonths, heatMeterDue, lastYear: isEven ? heatOfYear(await metersOfHouse(db, which.houseId, `${lastYear}-01-01`), lastYear) : null,
-      commonWay: commonWay as HouseMonth['commonWay'], lastYearCommon: isAverage ? commonOfYear(await houseVolumes(db, which, lastYear), lastYear) : NO_YEAR, overNorm: overNormFrom === null ? null : { from: overNormFrom, to: overNormTo },
+      heating: heating as HouseMonth['heating'],
+      heatingMonths,
+      heatMeterDue,
+      lastYear: isEven ? heatOfYear(await metersOfHouse(db, which.houseId, `${lastYear}-01-01`), lastYear) : null,
+      commonWay: commonWay as HouseMonth['commonWay'],
+      lastYearCommon: isAverage ? commonOfYear(await houseVolumes(db, which, lastYear), lastYear) : NO_YEAR,
+      overNorm: overNormFrom === null ? null : { from: overNormFrom, to: overNormTo },
     },
   };
 }
@@ -100,29 +156,63 @@ type Account = Awaited<ReturnType<typeof accountsOfHouse>>[number];
 /** The accounts that answer for days of the month. */
 function accountsIn(month: Month, opened: readonly Account[]): HouseAccount[] {
   const { from, to } = monthSpan(month);
-  return opened.filter(({ openedOn, closedOn }) => openedOn <= to && (closedOn === null || closedOn >= from)).map(({ accountId, number, kind, premisesId, openedOn, closedOn }) => ({
-    accountId, number, kind, premisesId, span: openedOn > from || (closedOn !== null && closedOn < to) ? { from: openedOn > from ? openedOn : from, to: closedOn !== null && closedOn < to ? closedOn : to } : null,
-  }));
+  return opened
+    .filter(({ openedOn, closedOn }) => openedOn <= to && (closedOn === null || closedOn >= from))
+    .map(({ accountId, number, kind, premisesId, openedOn, closedOn }) => ({
+      accountId,
+      number,
+      kind,
+      premisesId,
+      span:
+        openedOn > from || (closedOn !== null && closedOn < to)
+          ? { from: openedOn > from ? openedOn : from, to: closedOn !== null && closedOn < to ? closedOn : to }
+          : null,
+    }));
 }
 
-type Place = { readonly region: string; readonly places: Awaited<ReturnType<typeof premisesOfHouse>>; readonly meterPossible: ReadonlyMap<string, ReadonlySet<string>> };
+type Place = {
+  readonly region: string;
+  readonly places: Awaited<ReturnType<typeof premisesOfHouse>>;
+  readonly meterPossible: ReadonlyMap<string, ReadonlySet<string>>;
+};
 
 /** What of the facts goes by days: people, meters, tariffs, norms (those of the common property from an earlier day where a year asks). Six statements. */
-async function datedFacts(db: Db, { organizationId, houseId, month }: WhichMonth, { region, places, meterPossible }: Place, normsFrom: Day): Promise<Pick<HouseMonth, 'premises' | 'houseMeters' | 'tariffs' | 'norms'>> {
+async function datedFacts(
+  db: Db,
+  { organizationId, houseId, month }: WhichMonth,
+  { region, places, meterPossible }: Place,
+  normsFrom: Day,
+): Promise<Pick<HouseMonth, 'premises' | 'houseMeters' | 'tariffs' | 'norms'>> {
   const span = monthSpan(month);
-  const roomsOf = Map.groupBy(places.filter(({ flatId }) => flatId !== null), ({ flatId }) => flatId!);
+  const roomsOf = Map.groupBy(
+    places.filter(({ flatId }) => flatId !== null),
+    ({ flatId }) => flatId!,
+  );
   const people = Map.groupBy(await residentsThrough(db, houseId, span), ({ premisesId }) => premisesId);
   const asFacts = Map.groupBy(await metersOfHouse(db, houseId, span.from), ({ premisesId }) => premisesId ?? '');
   return {
-    premises: new Map(places.map((place): [string, HousePremises] => [place.premisesId, {
-      premisesId: place.premisesId, kind: place.kind, area: place.areaTotal, isMunicipal: place.housingStatus === 'municipal', flatId: place.flatId, shareArea: place.areaLiving ?? place.areaTotal,
-      people: peopleTimeline((roomsOf.get(place.premisesId) ?? [place]).map(({ premisesId }) => people.get(premisesId) ?? [])),
-      meters: metersByService(asFacts.get(place.premisesId) ?? [], month), meterPossible: meterPossible.get(place.premisesId) ?? NONE,
-      ownHeating: place.ownHeatingFrom === null ? null : { from: place.ownHeatingFrom, to: place.ownHeatingTo },
-    }])),
+    premises: new Map(
+      places.map((place): [string, HousePremises] => [
+        place.premisesId,
+        {
+          premisesId: place.premisesId,
+          kind: place.kind,
+          area: place.areaTotal,
+          isMunicipal: place.housingStatus === 'municipal',
+          flatId: place.flatId,
+          shareArea: place.areaLiving ?? place.areaTotal,
+          people: peopleTimeline((roomsOf.get(place.premisesId) ?? [place]).map(({ premisesId }) => people.get(premisesId) ?? [])),
+          meters: metersByService(asFacts.get(place.premisesId) ?? [], month),
+          meterPossible: meterPossible.get(place.premisesId) ?? NONE,
+          ownHeating: place.ownHeatingFrom === null ? null : { from: place.ownHeatingFrom, to: place.ownHeatingTo },
+        },
+      ]),
+    ),
     houseMeters: metersByService(asFacts.get('') ?? [], month),
     tariffs: ownFirst(await tariffsBetween(db, { organizationIds: [organizationId], houseIds: [houseId] }, span)),
-    norms: nearestNorms(await normsBetween(db, { region, organizationId, houseId }, { ...span, from: normsFrom })).filter(({ per, force: { to } }) => per === 'm2_common' || to === null || to >= span.from),
+    norms: nearestNorms(await normsBetween(db, { region, organizationId, houseId }, { ...span, from: normsFrom })).filter(
+      ({ per, force: { to } }) => per === 'm2_common' || to === null || to >= span.from,
+    ),
   };
 }
 
@@ -134,42 +224,6 @@ async function houseVolumes(db: Db, { houseId, organizationId }: WhichMonth, yea
   return new Map(months.map((month) => [month, kept.get(`${organizationId} ${firstDay(month)}`)?.house ?? []]));
 }
 
-/** Meters of heat as they ran in the year, those removed within it too. */
-function heatOfYear(meters: readonly HouseMeter[], year: string): YearHeat {
-  const byPlace = Map.groupBy(meters.filter(({ serviceCode }) => serviceCode === 'heating'), ({ premisesId }) => premisesId ?? '');
-  const months = [...byPlace].map(([premisesId, own]) => [premisesId, monthsOfYear(own.map((meter) => ({ stands: meter.removedOn === null, registers: registersOf(meter) })), year)] as const);
-  return { year, house: months.find(([premisesId]) => premisesId === '')?.[1] ?? null, flats: new Map(months.flatMap(([premisesId, uses]) => (premisesId !== '' && uses ? [[premisesId, uses]] : []))) };
-}
-
-/** '52.400000' → '52.4': as people write a tariff, so that the terms show it so. */
-const plain = (value: string): string => (value.includes('.') ? value.replace(/0+$/, '').replace(/\.$/, '') : value);
-/** A price keeps two decimals at least. */
-const price = (value: string): string => plain(value).replace(/^(\d+)$/, '$1.00').replace(/^(\d+\.\d)$/, '$10');
-
-type TariffRow = Awaited<ReturnType<typeof tariffsBetween>>[number];
-
-/** The house's own tariffs of a service stand, on their days, before the general ones. */
-function ownFirst(tariffs: readonly TariffRow[]): HouseTariff[] {
-  const own = tariffs.filter(({ houseId }) => houseId !== null);
-  const general = tariffs.filter(({ houseId }) => houseId === null);
-  const forceOf = ({ value, fromDay, toDay, decision }: TariffRow): HouseTariff['force'] => ({ from: fromDay, to: toDay, value: { value: price(value), from: fromDay, decision } });
-  const made = (row: TariffRow, force: HouseTariff['force']): HouseTariff => ({ serviceCode: row.serviceCode, zone: row.zone, fromVolume: plain(row.fromVolume), force });
-  return [
-    ...own.map((row) => made(row, forceOf(row))),
-    ...general.flatMap((row) => beneath([forceOf(row)], own.filter(({ serviceCode }) => serviceCode === row.serviceCode).map(forceOf)).map((force) => made(row, force))),
-  ];
-}
-
-type NormRow = Awaited<ReturnType<typeof normsBetween>>[number];
-const NEARER: Readonly<Record<NormRow['level'], readonly NormRow['level'][]>> = { house: [], organization: ['house'], region: ['house', 'organization'] };
-
-/** Of each norm the nearest: of the house, of the organization, of the region. */
-function nearestNorms(norms: readonly NormRow[]): HouseNorm[] {
-  const forceOf = ({ value, fromDay, toDay }: NormRow): HouseNorm['force'] => ({ from: fromDay, to: toDay, value: plain(value) });
-  return norms.flatMap((row) => beneath([forceOf(row)], norms.filter(({ serviceCode, per, level }) => serviceCode === row.serviceCode && per === row.per && NEARER[row.level].includes(level)).map(forceOf))
-    .map((force) => ({ serviceCode: row.serviceCode, per: row.per, force })));
-}
-
 const NONE: ReadonlySet<string> = new Set();
 
 type Living = Awaited<ReturnType<typeof residentsThrough>>[number];
@@ -179,7 +233,10 @@ function peopleTimeline(rooms: readonly (readonly Living[])[]): Force<People>[] 
   const forces: { from: string; to: string | null; value: People }[] = [];
   for (const [n, { fromDay }] of (rooms[0] ?? []).entries()) {
     const people = rooms.map((rows) => peopleOf(rows[n]!));
-    const value: People = { count: people.reduce((sum, { count }) => sum + count, 0), are: people.some(({ count, are }) => count > 0 && are === 'registered') ? 'registered' : people[0]!.are };
+    const value: People = {
+      count: people.reduce((sum, { count }) => sum + count, 0),
+      are: people.some(({ count, are }) => count > 0 && are === 'registered') ? 'registered' : people[0]!.are,
+    };
     const last = forces.at(-1);
     if (last && last.value.count === value.count && last.value.are === value.are) continue;
     if (last) last.to = addDays(fromDay, -1);
@@ -188,33 +245,19 @@ function peopleTimeline(rooms: readonly (readonly Living[])[]): Force<People>[] 
   return forces;
 }
 
-function metersByService(meters: readonly HouseMeter[], month: Month): ReadonlyMap<string, readonly MeterFacts[]> {
-  const standing = meters.filter(({ installedOn }) => installedOn <= lastDay(month));
-  return new Map([...Map.groupBy(standing, ({ serviceCode }) => serviceCode)].map(([service, list]) => [service, list.map((meter) => meterFacts(meter, month))]));
-}
-
-const SOURCES: Readonly<Record<string, ReadingPoint['source']>> = { resident: 'reading', organization: 'reading', remote: 'remote', control: 'act', estimated: 'estimated' };
-
-const isTampered = ({ faults }: HouseMeter, month: Month): boolean => tamperedDays(month, faults.flatMap(({ kind, fromDay, toDay, act }) => (kind === 'tampered' ? [{ from: fromDay, until: toDay, foundOn: fromDay, act }] : []))).length > 0;
-
-const meterFacts = (meter: HouseMeter, month: Month): MeterFacts => ({
-  serial: meter.serial, verifiedUntil: meter.nextVerificationOn, state: stateIn(meter, month), ...(isTampered(meter, month) && { tampered: true }),
-  registers: registersOf(meter).map((register) => ({ ...register, points: register.points.filter(({ period }) => period <= month) })),
-});
-
-function registersOf({ registers, installedOn }: HouseMeter): MeterFacts['registers'] {
-  const zones = zonesOf(registers.map(({ zone }) => zone));
-  return registers.map(({ zone, initialValue, points }) => ({
-    zone: zones[zone] ?? 'whole', start: { value: initialValue, on: installedOn },
-    points: points.map(({ period, takenOn, value, use, months, source, act, within, resumed }) => ({ period, takenOn, value, use, months, source: SOURCES[source] ?? 'reading', act, within, resumed })),
-  }));
-}
-
 /** Debts by account and month: what was charged for the month, and the money that closed it by days. */
 function debtsOf(moves: readonly DebtMove[], kinds: ReadonlyMap<string, MonthDebt['kind']>): ReadonlyMap<string, readonly MonthDebt[]> {
   const byAccount = Map.groupBy(moves, ({ accountId }) => accountId);
-  return new Map([...byAccount].map(([accountId, own]) => [accountId, [...Map.groupBy(own, ({ month }) => month)].map(([month, list]): MonthDebt => ({
-    month, kind: kinds.get(accountId) ?? 'service', dueOn: dueDay(month), chargedKopecks: list.reduce((sum, { isCharge, kopecks }) => (isCharge ? sum + kopecks : sum), 0n),
-    payments: list.filter(({ isCharge }) => !isCharge).map(({ on, kopecks }) => ({ on, kopecks: -kopecks })),
-  }))]));
+  return new Map(
+    [...byAccount].map(([accountId, own]) => [
+      accountId,
+      [...Map.groupBy(own, ({ month }) => month)].map(([month, list]): MonthDebt => ({
+        month,
+        kind: kinds.get(accountId) ?? 'service',
+        dueOn: dueDay(month),
+        chargedKopecks: list.reduce((sum, { isCharge, kopecks }) => (isCharge ? sum + kopecks : sum), 0n),
+        payments: list.filter(({ isCharge }) => !isCharge).map(({ on, kopecks }) => ({ on, kopecks: -kopecks })),
+      })),
+    ]),
+  );
 }

@@ -11,7 +11,8 @@ test('CALC-1: a meter is broken from the day after its verification’s last', (
 });
 
 test('CALC-1: a meter that failed or whose seal is torn stands on the days of its mark; one that nobody could check stands until it is checked', () => {
-  for (const is of ['broken', 'sealTorn'] as const) expect(october([fault(is, '2026-10-31')])).toEqual({ is: 'broken', since: '2026-10-31', why: { is, since: '2026-10-31', act: 'акт № 5' } });
+  for (const is of ['broken', 'sealTorn'] as const)
+    expect(october([fault(is, '2026-10-31')])).toEqual({ is: 'broken', since: '2026-10-31', why: { is, since: '2026-10-31', act: 'акт № 5' } });
   expect(october([fault('broken', '2026-11-01')])).toEqual({ is: 'working' });
   expect(october([fault('broken', '2026-09-05', '2026-10-01')])).toEqual({ is: 'working' });
   expect(october([fault('broken', '2026-09-05', '2026-10-02')])).toMatchObject({ is: 'broken', since: '2026-09-05', until: '2026-10-02' });

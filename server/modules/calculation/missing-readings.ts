@@ -27,8 +27,13 @@ type Asked = { readonly organizationId: string; readonly houseId: string; readon
 type Looking = Reading & { readonly ground: Ground };
 type Missing = { readonly meters: number; readonly rows: MissingReading[] };
 
-const isRead = ({ registers }: MeterFacts, month: Month): boolean => registers.every(({ points }) => points.some(({ period, source }) => period === month && source !== 'estimated'));
-const lastOn = (meters: readonly MeterFacts[]): string | null => meters.flatMap(({ registers }) => registers.flatMap(({ points }) => points.map(({ takenOn }) => takenOn))).sort().at(-1) ?? null;
+const isRead = ({ registers }: MeterFacts, month: Month): boolean =>
+  registers.every(({ points }) => points.some(({ period, source }) => period === month && source !== 'estimated'));
+const lastOn = (meters: readonly MeterFacts[]): string | null =>
+  meters
+    .flatMap(({ registers }) => registers.flatMap(({ points }) => points.map(({ takenOn }) => takenOn)))
+    .sort()
+    .at(-1) ?? null;
 
 function insteadOf(volume: MonthVolume | null | undefined, left: number): Pick<MissingReading, 'instead' | 'volume' | 'monthsLeft' | 'raised'> {
   if (!volume) return { instead: 'nothing', volume: null, monthsLeft: 0, raised: null };
@@ -53,12 +58,23 @@ async function missingOfHouse(looking: Looking, asked: Asked): Promise<Missing> 
     if (silent.length === 0) return;
     const instead = premises ? insteadOf(volumes.of(premises, service), volumes.averageMonthsLeft(premises, service)) : insteadOf(volumes.house(service), 0);
     const { name = service, unit = '' } = names.get(service) ?? {};
-    rows.push({ premisesId: premises?.premisesId ?? null, place: premises ? (flats.get(premises.premisesId) ?? '') : 'Весь дом', service: name, serials: silent.map(({ serial }) => serial).join(', '), readOn: lastOn(silent), unit, ...instead });
+    rows.push({
+      premisesId: premises?.premisesId ?? null,
+      place: premises ? (flats.get(premises.premisesId) ?? '') : 'Весь дом',
+      service: name,
+      serials: silent.map(({ serial }) => serial).join(', '),
+      readOn: lastOn(silent),
+      unit,
+      ...instead,
+    });
   };
   for (const [service, own] of facts.houseMeters) look(service, own, null);
   const held = new Set(facts.accounts.flatMap(({ premisesId }) => [premisesId, facts.premises.get(premisesId)?.flatId]));
   for (const premises of facts.premises.values()) if (held.has(premises.premisesId)) for (const [service, own] of premises.meters) look(service, own, premises);
-  await lookAtHomes(looking, rows.map(({ premisesId }) => ({ houseId: asked.houseId, premisesId })));
+  await lookAtHomes(
+    looking,
+    rows.map(({ premisesId }) => ({ houseId: asked.houseId, premisesId })),
+  );
   return { meters, rows };
 }
 
@@ -66,9 +82,18 @@ async function missingOfHouse(looking: Looking, asked: Asked): Promise<Missing> 
 export async function readMissing({ ground, ...reading }: Looking, asked: QueryOf<typeof getMissingReadings>): Promise<AnswerOf<typeof getMissingReadings>> {
   const all = await runPlaces(reading);
   const { houses: places, more } = offered(all, asked);
-  const place = asked.houseId === undefined ? places[0] : found(all.find(({ houseId, organizationId }) => houseId === asked.houseId && (asked.organizationId === undefined || organizationId === asked.organizationId)));
+  const place =
+    asked.houseId === undefined
+      ? places[0]
+      : found(
+          all.find(
+            ({ houseId, organizationId }) => houseId === asked.houseId && (asked.organizationId === undefined || organizationId === asked.organizationId),
+          ),
+        );
   const month = asked.month ?? nextPeriodOf(reading.now);
-  const missing = place ? await missingOfHouse({ ground, ...reading }, { organizationId: place.organizationId, houseId: place.houseId, month }) : { meters: 0, rows: [] };
+  const missing = place
+    ? await missingOfHouse({ ground, ...reading }, { organizationId: place.organizationId, houseId: place.houseId, month })
+    : { meters: 0, rows: [] };
   return { places, more, organizationId: place?.organizationId ?? null, houseId: place?.houseId ?? null, month, ...missing };
 }
 

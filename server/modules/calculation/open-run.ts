@@ -26,8 +26,31 @@ export async function openRun(work: Work, { organizationId, houseId, period, wit
   if (accounts.length === 0) refuse('run.noAccounts');
   const runId = deriveId(work.id, 'run');
   const progressId = deriveId(work.id, 'count');
-  const row = { house_id: houseId, id: runId, organization_id: organizationId, period: `${period}-01`, status: 'counting', with_penalties: withPenalties, progress_id: progressId, opened_at: work.now.toISOString(), opened_by: personIdOf(work.actor), counted_at: null, checked_at: null, posted_at: null, note: null };
-  const made = await work.tx.insertInto('calculation.run').values(row).onConflict((on) => on.columns(['house_id', 'organization_id', 'period']).where(sql<boolean>`status <> 'cancelled'`).doNothing()).executeTakeFirst();
+  const row = {
+    house_id: houseId,
+    id: runId,
+    organization_id: organizationId,
+    period: `${period}-01`,
+    status: 'counting',
+    with_penalties: withPenalties,
+    progress_id: progressId,
+    opened_at: work.now.toISOString(),
+    opened_by: personIdOf(work.actor),
+    counted_at: null,
+    checked_at: null,
+    posted_at: null,
+    note: null,
+  };
+  const made = await work.tx
+    .insertInto('calculation.run')
+    .values(row)
+    .onConflict((on) =>
+      on
+        .columns(['house_id', 'organization_id', 'period'])
+        .where(sql<boolean>`status <> 'cancelled'`)
+        .doNothing(),
+    )
+    .executeTakeFirst();
   if (made.numInsertedOrUpdatedRows !== 1n) refuse('run.exists');
   await orderCounting(work, { houseId, runId, progressId, organizationId, title: `Расчёт за ${formatMonth(period)}: ${shortAddress(house!)}` });
   work.journal({ stream: `house:${houseId}`, action: 'run.opened', object: { kind: 'run', id: runId }, houseId, organizationId, facts: { period } });
@@ -59,16 +82,40 @@ export async function moveRun(work: Work, move: RunMove, { houseId, runId, versi
   const byJob = to === 'counting' || to === 'posting';
   const progressId = byJob ? deriveId(work.id, move) : run.progress_id;
   const next = run.version + 1;
-  await work.tx.updateTable('calculation.run').set({ status: to, version: next, progress_id: progressId, note: null, ...(move === 'check' && { checked_at: work.now.toISOString() }) }).where('house_id', '=', houseId).where('id', '=', runId).execute();
+  await work.tx
+    .updateTable('calculation.run')
+    .set({ status: to, version: next, progress_id: progressId, note: null, ...(move === 'check' && { checked_at: work.now.toISOString() }) })
+    .where('house_id', '=', houseId)
+    .where('id', '=', runId)
+    .execute();
   const key = { houseId, runId, progressId, organizationId: run.organization_id };
   const period = formatMonth(run.period.slice(0, 7));
   if (move === 'count') await orderCounting(work, { ...key, title: `Расчёт за ${period}` });
-  if (move === 'cancel') await work.tx.updateTable('calculation.recalculation').set({ run_id: null }).where('house_id', '=', houseId).where('run_id', '=', runId).execute();
+  if (move === 'cancel')
+    await work.tx.updateTable('calculation.recalculation').set({ run_id: null }).where('house_id', '=', houseId).where('run_id', '=', runId).execute();
   if (move === 'post') {
-    await startProgress(work.tx, { id: progressId, owner: `organization:${run.organization_id}`, kind: 'calculation.post', title: `Проведение расчёта за ${period}`, total: BigInt(run.line_count), mayCancel: false }, work.now);
+    await startProgress(
+      work.tx,
+      {
+        id: progressId,
+        owner: `organization:${run.organization_id}`,
+        kind: 'calculation.post',
+        title: `Проведение расчёта за ${period}`,
+        total: BigInt(run.line_count),
+        mayCancel: false,
+      },
+      work.now,
+    );
     work.order({ task: 'calculation.post', payload: { houseId, runId, progressId }, key: progressId });
   }
-  work.journal({ stream: `house:${houseId}`, action: ACTIONS[move], object: { kind: 'run', id: runId }, houseId, organizationId: run.organization_id, facts: { period: run.period.slice(0, 7) } });
+  work.journal({
+    stream: `house:${houseId}`,
+    action: ACTIONS[move],
+    object: { kind: 'run', id: runId },
+    houseId,
+    organizationId: run.organization_id,
+    facts: { period: run.period.slice(0, 7) },
+  });
   work.emit('run.changed', { houseId, runId }, [`organization:${run.organization_id}`]);
   return { runId, status: to, version: next, progressId };
 }

@@ -19,8 +19,27 @@ async function heated(made: CountedHouse, norm: string | null = null): Promise<v
   const decision = 'Постановление № 118-ПК от 18.09.2026';
   await world.run(portal, async (work) => {
     await addTariffs(work, [{ organizationId: managerId, serviceCode: 'heating', value: '2350.18', unit: 'Гкал', fromDay: '2026-01-01', decision }]);
-    if (norm !== null) return addNorms(work, [{ region: 'Свердловская область', serviceCode: 'heating', per: 'm2', value: norm, unit: 'Гкал', fromDay: '2026-01-01', decision }]);
-    const [id] = await addMeters(work, [{ houseId, premisesId: null, organizationId: managerId, serviceCode: 'heating', serial: `Т-${houseId.slice(-6)}`, make: '', model: '', digits: 6, decimals: 3, place: '', installedOn: '2026-09-24', nextVerificationOn: '2032-01-14', registers: [{ zone: '', initialValue: '0' }] }]);
+    if (norm !== null)
+      return addNorms(work, [
+        { region: 'Свердловская область', serviceCode: 'heating', per: 'm2', value: norm, unit: 'Гкал', fromDay: '2026-01-01', decision },
+      ]);
+    const [id] = await addMeters(work, [
+      {
+        houseId,
+        premisesId: null,
+        organizationId: managerId,
+        serviceCode: 'heating',
+        serial: `Т-${houseId.slice(-6)}`,
+        make: '',
+        model: '',
+        digits: 6,
+        decimals: 3,
+        place: '',
+        installedOn: '2026-09-24',
+        nextVerificationOn: '2032-01-14',
+        registers: [{ zone: '', initialValue: '0' }],
+      },
+    ]);
     return addPastReadings(work, [{ houseId, meterId: id!, zone: '', month: '2026-10', takenOn: '2026-10-24', value: '12', source: 'organization' }]);
   });
 }
@@ -31,8 +50,17 @@ const tell = (made: CountedHouse, more: Partial<Told> = {}, { actor = made.accou
 };
 async function heatOf(made: CountedHouse, month = '2026-10') {
   const runId = await countMonth(world, made, month);
-  const lines = await world.db.selectFrom('calculation.run_line').select(['account_id', 'kopecks', 'terms']).where('run_id', '=', runId).where('service_code', '=', 'heating').execute();
-  return { runId, sums: made.accounts.map(({ accountId }) => lines.find((line) => line.account_id === accountId)?.kopecks), terms: made.accounts.map(({ accountId }) => lines.find((line) => line.account_id === accountId)?.terms) };
+  const lines = await world.db
+    .selectFrom('calculation.run_line')
+    .select(['account_id', 'kopecks', 'terms'])
+    .where('run_id', '=', runId)
+    .where('service_code', '=', 'heating')
+    .execute();
+  return {
+    runId,
+    sums: made.accounts.map(({ accountId }) => lines.find((line) => line.account_id === accountId)?.kopecks),
+    terms: made.accounts.map(({ accountId }) => lines.find((line) => line.account_id === accountId)?.terms),
+  };
 }
 
 test('CALC-1: a run charges a flat cut off only its part of the common heat, the others what is left; the whole is the house’s', async () => {
@@ -67,7 +95,11 @@ test('CALC-1, X-5, X-8: told once of twenty, drafts go back; a stranger, a room,
   const { houseId, premisesId } = made.house.premises[0]!;
   const runId = await countMonth(world, made, '2026-10');
   expect((await refusalOf(tell(made, {}, { actor: accountantOf(world, (await makeCountedHouse(world)).house.managerId) }))).code).toBe('object.notFound');
-  expect((await refusalOf(tell(made, { ownHeating: { fromDay: '2026-12-01', toDay: 'завтра', paper: ' ' } }))).fields.map(({ pointer }) => pointer)).toEqual(['/fromDay', '/toDay', '/paper']);
+  expect((await refusalOf(tell(made, { ownHeating: { fromDay: '2026-12-01', toDay: 'завтра', paper: ' ' } }))).fields.map(({ pointer }) => pointer)).toEqual([
+    '/fromDay',
+    '/toDay',
+    '/paper',
+  ]);
   expect((await refusalOf(tell(made, { ownHeating: { ...ACT, toDay: '2026-05-11' } }))).fields.map(({ pointer }) => pointer)).toEqual(['/toDay']);
   const [room] = await makePremises(world, [{ houseId, number: '1-1', kind: 'room', flatId: premisesId, areaTotal: '18.20' }]);
   made.house.premises.push(room!);
@@ -77,8 +109,12 @@ test('CALC-1, X-5, X-8: told once of twenty, drafts go back; a stranger, a room,
   expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await tell(made, {}, { key: keys[tries.findIndex(({ status }) => status === 'fulfilled')]! })).toEqual({ version: 2 });
   expect((await refusalOf(tell(made, { ownHeating: null }))).code).toBe('object.changed');
-  expect(await world.db.selectFrom('calculation.run').select(['stale', 'status']).where('id', '=', runId).executeTakeFirst()).toEqual({ stale: true, status: 'draft' });
-  const journal = () => world.db.selectFrom('platform.journal_line').select('facts').where('action', '=', 'premises.ownHeatingSet').where('house_id', '=', houseId).execute();
+  expect(await world.db.selectFrom('calculation.run').select(['stale', 'status']).where('id', '=', runId).executeTakeFirst()).toEqual({
+    stale: true,
+    status: 'draft',
+  });
+  const journal = () =>
+    world.db.selectFrom('platform.journal_line').select('facts').where('action', '=', 'premises.ownHeatingSet').where('house_id', '=', houseId).execute();
   expect(await journal()).toEqual([{ facts: { number: '1', what: expect.stringContaining('без общего отопления с нет → 2026-05-12') } }]);
   const kept = async () => (await premisesOf(world.db, [{ houseId, premisesId }]))[0];
   expect(await kept()).toMatchObject({ ownHeatingFrom: '2026-05-12', ownHeatingTo: null, ownHeatingPaper: ACT.paper });

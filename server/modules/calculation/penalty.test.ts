@@ -5,7 +5,10 @@ import { addDays, daysBetween } from '#platform/time';
 import { penaltyRules } from './calculation-rules.ts';
 import { penaltyCounter, penaltyTerms, type MonthDebt } from './penalty.ts';
 
-const rules = penaltyRules([{ from: '2024-10-28', to: '2025-06-08', value: '21' }, { from: '2025-06-09', to: null, value: '16.5' }]);
+const rules = penaltyRules([
+  { from: '2024-10-28', to: '2025-06-08', value: '21' },
+  { from: '2025-06-09', to: null, value: '16.5' },
+]);
 const count = penaltyCounter(rules);
 const debt: MonthDebt = { month: '2026-03', kind: 'service', dueOn: '2026-04-15', chargedKopecks: 600_000n, payments: [] };
 const sum = (given: Partial<MonthDebt>, through: string, from: string | null = null) => count({ ...debt, ...given }, { from, through })?.kopecks ?? 0n;
@@ -23,7 +26,11 @@ describe('worked examples', () => {
 
   test('CALC-3: 2 000 paid on 20 June leave 239.11, and the day of the payment still counts', () => {
     const paid = { payments: [{ on: '2026-06-20', kopecks: 200_000n }] };
-    expect(count({ ...debt, ...paid }, { from: null, through: '2026-08-31' })!.stretches.map(({ days, debtKopecks }) => [days, debtKopecks])).toEqual([[36, 600_000], [24, 400_000], [48, 400_000]]);
+    expect(count({ ...debt, ...paid }, { from: null, through: '2026-08-31' })!.stretches.map(({ days, debtKopecks }) => [days, debtKopecks])).toEqual([
+      [36, 600_000],
+      [24, 400_000],
+      [48, 400_000],
+    ]);
     expect(sum(paid, '2026-08-31')).toBe(23_911n);
     const notCounting = penaltyCounter({ ...rules, paymentDayCounts: false });
     expect(notCounting({ ...debt, ...paid }, { from: null, through: '2026-08-31' })!.stretches[0]!.days).toBe(35);
@@ -39,7 +46,10 @@ describe('edges', () => {
     expect(sum({}, '2026-05-15')).toBe(0n);
     expect(count(debt, { from: null, through: '2026-05-16' })!.stretches).toMatchObject([{ days: 1, divisor: '300' }]);
     expect(count(debt, { from: null, through: '2026-07-14' })!.stretches).toHaveLength(1);
-    expect(count(debt, { from: '2026-07-14', through: '2026-07-15' })!.stretches).toMatchObject([{ days: 1, divisor: '300' }, { from: '2026-07-15', to: '2026-07-15', days: 1, divisor: '130' }]);
+    expect(count(debt, { from: '2026-07-14', through: '2026-07-15' })!.stretches).toMatchObject([
+      { days: 1, divisor: '300' },
+      { from: '2026-07-15', to: '2026-07-15', days: 1, divisor: '130' },
+    ]);
   });
 
   test('CALC-3: a payment on day 30 ends it, an overpayment never goes below zero', () => {
@@ -50,7 +60,10 @@ describe('edges', () => {
 
   test('CALC-3: the cap holds to the end of 2026; from 2027 a day costs the rate in force on it', () => {
     const late = { month: '2026-10', dueOn: '2026-11-16' };
-    expect(count({ ...debt, ...late }, { from: null, through: '2027-01-10' })!.stretches.map(({ percent, from, to }) => [percent, from, to])).toEqual([['9.5', '2026-12-17', '2026-12-31'], ['16.5', '2027-01-01', '2027-01-10']]);
+    expect(count({ ...debt, ...late }, { from: null, through: '2027-01-10' })!.stretches.map(({ percent, from, to }) => [percent, from, to])).toEqual([
+      ['9.5', '2026-12-17', '2026-12-31'],
+      ['16.5', '2027-01-01', '2027-01-10'],
+    ]);
   });
 
   test('CALC-3: the last day to pay on a Sunday moves to Monday, and the days with it', () => {
@@ -75,41 +88,100 @@ describe('edges', () => {
 
 describe('rates and payments', () => {
   const stretchesBy = (keyRate: Parameters<typeof penaltyRules>[0], through = '2026-05-31', more: Partial<MonthDebt> = {}) =>
-    penaltyCounter({ ...penaltyRules(keyRate), cap: [] })({ ...debt, ...more }, { from: null, through })?.stretches.map(({ from, to, days, percent, debtKopecks }) => [from, to, days, percent, debtKopecks]) ?? null;
+    penaltyCounter({ ...penaltyRules(keyRate), cap: [] })({ ...debt, ...more }, { from: null, through })?.stretches.map(
+      ({ from, to, days, percent, debtKopecks }) => [from, to, days, percent, debtKopecks],
+    ) ?? null;
 
   test('CALC-3: a change of the rate that is capped both before and after makes no second stretch, and one of the same value neither', () => {
-    const changed = penaltyCounter(penaltyRules([{ from: '2026-01-01', to: '2026-05-19', value: '21' }, { from: '2026-05-20', to: null, value: '16' }]));
+    const changed = penaltyCounter(
+      penaltyRules([
+        { from: '2026-01-01', to: '2026-05-19', value: '21' },
+        { from: '2026-05-20', to: null, value: '16' },
+      ]),
+    );
     expect(changed(debt, { from: null, through: '2026-05-31' })!.stretches).toMatchObject([{ from: '2026-05-16', to: '2026-05-31', days: 16, percent: '9.5' }]);
-    expect(stretchesBy([{ from: '2026-01-01', to: '2026-05-19', value: '8' }, { from: '2026-05-20', to: null, value: '8' }])).toEqual([['2026-05-16', '2026-05-31', 16, '8', 600_000]]);
+    expect(
+      stretchesBy([
+        { from: '2026-01-01', to: '2026-05-19', value: '8' },
+        { from: '2026-05-20', to: null, value: '8' },
+      ]),
+    ).toEqual([['2026-05-16', '2026-05-31', 16, '8', 600_000]]);
   });
 
   test('CALC-3: days without a rate cost nothing and part what stands on their sides, of rates that overlap the later stands', () => {
-    expect(stretchesBy([{ from: '2026-01-01', to: '2026-05-18', value: '8' }, { from: '2026-05-22', to: null, value: '8' }])).toEqual([['2026-05-16', '2026-05-18', 3, '8', 600_000], ['2026-05-22', '2026-05-31', 10, '8', 600_000]]);
-    for (const rates of [[{ from: null, to: null, value: '7' }, { from: '2026-05-20', to: '2026-05-25', value: '8' }], [{ from: '2026-05-20', to: '2026-05-25', value: '8' }, { from: null, to: null, value: '7' }]]) {
-      expect(stretchesBy(rates)).toEqual([['2026-05-16', '2026-05-19', 4, '7', 600_000], ['2026-05-20', '2026-05-25', 6, '8', 600_000], ['2026-05-26', '2026-05-31', 6, '7', 600_000]]);
+    expect(
+      stretchesBy([
+        { from: '2026-01-01', to: '2026-05-18', value: '8' },
+        { from: '2026-05-22', to: null, value: '8' },
+      ]),
+    ).toEqual([
+      ['2026-05-16', '2026-05-18', 3, '8', 600_000],
+      ['2026-05-22', '2026-05-31', 10, '8', 600_000],
+    ]);
+    for (const rates of [
+      [
+        { from: null, to: null, value: '7' },
+        { from: '2026-05-20', to: '2026-05-25', value: '8' },
+      ],
+      [
+        { from: '2026-05-20', to: '2026-05-25', value: '8' },
+        { from: null, to: null, value: '7' },
+      ],
+    ]) {
+      expect(stretchesBy(rates)).toEqual([
+        ['2026-05-16', '2026-05-19', 4, '7', 600_000],
+        ['2026-05-20', '2026-05-25', 6, '8', 600_000],
+        ['2026-05-26', '2026-05-31', 6, '7', 600_000],
+      ]);
     }
     expect(stretchesBy([{ from: '2026-01-01', to: '2026-05-15', value: '8' }])).toBeNull();
     expect(stretchesBy([])).toBeNull();
   });
 
   test('CALC-3: a rate of a cap below it, equal to it and above it', () => {
-    const by = (cap: string) => penaltyCounter({ ...rules, cap: [{ from: null, to: null, value: cap }], keyRate: [{ from: '2020-01-01', to: null, value: '10' }] })(debt, { from: null, through: '2026-05-16' })!.stretches[0]!.percent;
+    const by = (cap: string) =>
+      penaltyCounter({ ...rules, cap: [{ from: null, to: null, value: cap }], keyRate: [{ from: '2020-01-01', to: null, value: '10' }] })(debt, {
+        from: null,
+        through: '2026-05-16',
+      })!.stretches[0]!.percent;
     expect([by('9.999999'), by('10'), by('10.000001')]).toEqual(['9.999999', '10', '10']);
-    expect(() => penaltyCounter({ ...rules, cap: [], keyRate: [{ from: '2020-01-01', to: null, value: '9.1234567' }] })).toThrow('at most 6 decimals, got "9.1234567"');
+    expect(() => penaltyCounter({ ...rules, cap: [], keyRate: [{ from: '2020-01-01', to: null, value: '9.1234567' }] })).toThrow(
+      'at most 6 decimals, got "9.1234567"',
+    );
   });
 
   test('CALC-3: payments of one day are one, in whichever order they came; what was paid before the due day lessens the charge', () => {
-    const payments = [{ on: '2026-05-20', kopecks: 100_000n }, { on: '2026-04-01', kopecks: 50_000n }, { on: '2026-05-20', kopecks: 150_000n }];
-    const seen = [['2026-05-16', '2026-05-20', 5, '8', 550_000], ['2026-05-21', '2026-05-31', 11, '8', 300_000]];
-    for (const own of [payments, payments.toReversed()]) expect(stretchesBy([{ from: '2026-01-01', to: null, value: '8' }], '2026-05-31', { payments: own })).toEqual(seen);
-    expect(stretchesBy([{ from: '2026-01-01', to: null, value: '8' }], '2026-05-31', { payments: [{ on: '2026-05-20', kopecks: 600_000n }, { on: '2026-05-25', kopecks: -100_000n }] })).toEqual([['2026-05-16', '2026-05-20', 5, '8', 600_000]]);
+    const payments = [
+      { on: '2026-05-20', kopecks: 100_000n },
+      { on: '2026-04-01', kopecks: 50_000n },
+      { on: '2026-05-20', kopecks: 150_000n },
+    ];
+    const seen = [
+      ['2026-05-16', '2026-05-20', 5, '8', 550_000],
+      ['2026-05-21', '2026-05-31', 11, '8', 300_000],
+    ];
+    for (const own of [payments, payments.toReversed()])
+      expect(stretchesBy([{ from: '2026-01-01', to: null, value: '8' }], '2026-05-31', { payments: own })).toEqual(seen);
+    expect(
+      stretchesBy([{ from: '2026-01-01', to: null, value: '8' }], '2026-05-31', {
+        payments: [
+          { on: '2026-05-20', kopecks: 600_000n },
+          { on: '2026-05-25', kopecks: -100_000n },
+        ],
+      }),
+    ).toEqual([['2026-05-16', '2026-05-20', 5, '8', 600_000]]);
   });
 
   test('CALC-3: a window is taken with both its days, one before the first day counts from the first, a debt of nothing costs nothing', () => {
-    const days = (from: string | null, through: string, more: Partial<MonthDebt> = {}) => count({ ...debt, ...more }, { from, through })?.stretches.map((one) => [one.from, one.to, one.days]) ?? null;
+    const days = (from: string | null, through: string, more: Partial<MonthDebt> = {}) =>
+      count({ ...debt, ...more }, { from, through })?.stretches.map((one) => [one.from, one.to, one.days]) ?? null;
     expect(days('2026-05-20', '2026-05-20')).toEqual([['2026-05-20', '2026-05-20', 1]]);
     expect(days('2026-05-01', '2026-05-17')).toEqual([['2026-05-16', '2026-05-17', 2]]);
-    expect([days('2026-05-21', '2026-05-20'), days(null, '2026-05-16', { chargedKopecks: 0n }), days(null, '2026-05-16', { chargedKopecks: 1n })]).toEqual([null, null, [['2026-05-16', '2026-05-16', 1]]]);
+    expect([days('2026-05-21', '2026-05-20'), days(null, '2026-05-16', { chargedKopecks: 0n }), days(null, '2026-05-16', { chargedKopecks: 1n })]).toEqual([
+      null,
+      null,
+      [['2026-05-16', '2026-05-16', 1]],
+    ]);
     expect(penaltyCounter({ ...rules, steps: { service: [], repair: [] } })(debt, { from: null, through: '2027-01-01' })).toBeNull();
     expect(() => count({ ...debt, dueOn: 'завтра' }, { from: null, through: '2026-05-16' })).toThrow(RangeError);
   });
@@ -125,13 +197,21 @@ describe('rates and payments', () => {
 });
 
 describe('any debt', () => {
-  const anyDebt = fc.record({
-    kind: fc.constantFrom('service' as const, 'repair' as const), chargedKopecks: fc.bigInt({ min: 1n, max: 10n ** 9n }), due: fc.integer({ min: 0, max: 900 }),
-    payments: fc.array(fc.record({ after: fc.integer({ min: -40, max: 600 }), kopecks: fc.bigInt({ min: 1n, max: 10n ** 8n }) }), { maxLength: 5 }), through: fc.integer({ min: 0, max: 700 }),
-  }).map(({ due, payments, through, ...rest }) => {
-    const dueOn = addDays('2025-01-10', due);
-    return { debt: { ...rest, month: '2025-01', dueOn, payments: payments.map(({ after, kopecks }) => ({ on: addDays(dueOn, after), kopecks })) }, through: addDays(dueOn, through) };
-  });
+  const anyDebt = fc
+    .record({
+      kind: fc.constantFrom('service' as const, 'repair' as const),
+      chargedKopecks: fc.bigInt({ min: 1n, max: 10n ** 9n }),
+      due: fc.integer({ min: 0, max: 900 }),
+      payments: fc.array(fc.record({ after: fc.integer({ min: -40, max: 600 }), kopecks: fc.bigInt({ min: 1n, max: 10n ** 8n }) }), { maxLength: 5 }),
+      through: fc.integer({ min: 0, max: 700 }),
+    })
+    .map(({ due, payments, through, ...rest }) => {
+      const dueOn = addDays('2025-01-10', due);
+      return {
+        debt: { ...rest, month: '2025-01', dueOn, payments: payments.map(({ after, kopecks }) => ({ on: addDays(dueOn, after), kopecks })) },
+        through: addDays(dueOn, through),
+      };
+    });
 
   /** The law day by day, with nothing clever. */
   function slowly({ kind, dueOn, chargedKopecks, payments }: MonthDebt, through: string): bigint {
@@ -146,11 +226,14 @@ describe('any debt', () => {
   }
 
   test('CALC-3, CALC-4: stretches give what counting day by day gives, and the terms alone give the same kopecks', () => {
-    fc.assert(fc.property(anyDebt, ({ debt, through }) => {
-      const penalty = count(debt, { from: null, through });
-      expect(penalty?.kopecks ?? 0n).toBe(slowly(debt, through));
-      if (penalty && penalty.kopecks > 0n) expect(sumOfTerms(penaltyTerms('2027-01', [penalty])!)).toBe(penalty.kopecks);
-      expect(count({ ...debt, payments: [...debt.payments].reverse() }, { from: null, through })).toEqual(penalty);
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(anyDebt, ({ debt, through }) => {
+        const penalty = count(debt, { from: null, through });
+        expect(penalty?.kopecks ?? 0n).toBe(slowly(debt, through));
+        if (penalty && penalty.kopecks > 0n) expect(sumOfTerms(penaltyTerms('2027-01', [penalty])!)).toBe(penalty.kopecks);
+        expect(count({ ...debt, payments: [...debt.payments].reverse() }, { from: null, through })).toEqual(penalty);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -53,7 +53,8 @@ const scaledPercent = (percent: string): bigint => {
 function valueOn(forces: readonly Force<string>[], day: Day): string | undefined {
   let found: Force<string> | undefined;
   for (const force of forces) {
-    if ((force.from === null || force.from <= day) && (force.to === null || force.to >= day) && (!found || (force.from ?? '') > (found.from ?? ''))) found = force;
+    if ((force.from === null || force.from <= day) && (force.to === null || force.to >= day) && (!found || (force.from ?? '') > (found.from ?? '')))
+      found = force;
   }
   return found?.value;
 }
@@ -124,7 +125,12 @@ function stretchesOf({ month, begin, end, due, steps, rates, debts }: Walk): Pen
     while (debtAt + 1 < debts.length && debts[debtAt + 1]!.on <= day) debtAt += 1;
     while (rateAt + 1 < rates.length && rates[rateAt + 1]!.from <= day) rateAt += 1;
     while (stepAt + 1 < steps.length && due + steps[stepAt + 1]!.fromDay <= day) stepAt += 1;
-    const last = Math.min(end, (debts[debtAt + 1]?.on ?? Infinity) - 1, (rates[rateAt + 1]?.from ?? Infinity) - 1, due + (steps[stepAt + 1]?.fromDay ?? Infinity) - 1);
+    const last = Math.min(
+      end,
+      (debts[debtAt + 1]?.on ?? Infinity) - 1,
+      (rates[rateAt + 1]?.from ?? Infinity) - 1,
+      due + (steps[stepAt + 1]?.fromDay ?? Infinity) - 1,
+    );
     const { kopecks } = debts[debtAt]!;
     const { percent, scaled } = rates[rateAt]!;
     if (kopecks === 0n) break;
@@ -144,6 +150,8 @@ function stretchesOf({ month, begin, end, due, steps, rates, debts }: Walk): Pen
 
 /** The penalty line of a month of an account: all its debts, the oldest first. Null when nothing is to be taken. */
 export function penaltyTerms(period: Month, penalties: readonly Penalty[]): TermsOf<'penalty'> | null {
-  const stretches = penalties.flatMap((penalty) => penalty.stretches).sort((a, b) => (a.month === b.month ? a.from.localeCompare(b.from) : a.month.localeCompare(b.month)));
+  const stretches = penalties
+    .flatMap((penalty) => penalty.stretches)
+    .sort((a, b) => (a.month === b.month ? a.from.localeCompare(b.from) : a.month.localeCompare(b.month)));
   return sumKopecks(penalties.map(({ kopecks }) => kopecks)) === 0n ? null : { method: 'penalty', period, benefit: null, stretches };
 }

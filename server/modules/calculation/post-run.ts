@@ -48,25 +48,57 @@ export async function postLines(work: Work, key: RunKey, progressId: string): Pr
     return { note };
   }
   const [house] = await housesByIds(work.tx, [key.houseId]);
-  await postComputedCharges(work, { houseId: key.houseId, organizationId: run.organization_id, period, runId: key.runId, runName: `Расчёт за ${formatMonth(period)}`, onDay: dayIn(house!.timeZone, work.now), charges: linesOf(work, key), reference: run.reference as HouseReference | null });
+  await postComputedCharges(work, {
+    houseId: key.houseId,
+    organizationId: run.organization_id,
+    period,
+    runId: key.runId,
+    runName: `Расчёт за ${formatMonth(period)}`,
+    onDay: dayIn(house!.timeZone, work.now),
+    charges: linesOf(work, key),
+    reference: run.reference as HouseReference | null,
+  });
   await ofRun.set({ status: 'posted', posted_at: work.now.toISOString(), version: run.version + 1 }).execute();
-  work.journal({ stream: `house:${key.houseId}`, action: 'run.posted', object: { kind: 'run', id: key.runId }, houseId: key.houseId, organizationId: run.organization_id, facts: { period, charges: run.line_count } });
+  work.journal({
+    stream: `house:${key.houseId}`,
+    action: 'run.posted',
+    object: { kind: 'run', id: key.runId },
+    houseId: key.houseId,
+    organizationId: run.organization_id,
+    facts: { period, charges: run.line_count },
+  });
   return { note: null };
 }
 
 /** How many lines of the run something is charged for already. */
 async function linesTaken(work: Work, { houseId, runId }: RunKey, { organizationId, period }: { organizationId: string; period: string }): Promise<number> {
-  const inForce = new Set((await chargesInForce(work.tx, { houseId, organizationId }, { from: period, to: period })).map(({ accountId, serviceCode }) => `${accountId} ${serviceCode}`));
+  const inForce = new Set(
+    (await chargesInForce(work.tx, { houseId, organizationId }, { from: period, to: period })).map(
+      ({ accountId, serviceCode }) => `${accountId} ${serviceCode}`,
+    ),
+  );
   if (inForce.size === 0) return 0;
-  const lines = await work.tx.selectFrom('calculation.run_line').select(['account_id', 'service_code']).where('house_id', '=', houseId).where('run_id', '=', runId).execute();
+  const lines = await work.tx
+    .selectFrom('calculation.run_line')
+    .select(['account_id', 'service_code'])
+    .where('house_id', '=', houseId)
+    .where('run_id', '=', runId)
+    .execute();
   return lines.filter((line) => inForce.has(`${line.account_id} ${line.service_code}`)).length;
 }
 
 /** The lines of the run, some hundreds at a time: the terms of a whole house would outlive the young space of a worker. */
 async function* linesOf(work: Work, { houseId, runId }: RunKey): AsyncGenerator<{ accountId: string; serviceCode: string; terms: ChargeTerms }[]> {
-  const of = work.tx.selectFrom('calculation.run_line').select(['account_id as accountId', 'service_code as serviceCode', 'terms']).where('house_id', '=', houseId).where('run_id', '=', runId).orderBy('account_id').orderBy('service_code').limit(LINES_AT_ONCE);
+  const of = work.tx
+    .selectFrom('calculation.run_line')
+    .select(['account_id as accountId', 'service_code as serviceCode', 'terms'])
+    .where('house_id', '=', houseId)
+    .where('run_id', '=', runId)
+    .orderBy('account_id')
+    .orderBy('service_code')
+    .limit(LINES_AT_ONCE);
   let lines = await of.execute();
-  for (; lines.length > 0; ) {
+  for (; lines.length > 0;) {
     yield lines.map((line) => ({ ...line, terms: line.terms as ChargeTerms }));
     const { accountId, serviceCode } = lines.at(-1)!;
     lines = lines.length < LINES_AT_ONCE ? [] : await of.where(sql<boolean>`(account_id, service_code) > (${accountId}::uuid, ${serviceCode})`).execute();

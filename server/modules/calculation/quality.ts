@@ -16,8 +16,16 @@ type Base = Exclude<ChargeTerms, { method: 'corrected' }>;
 
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
-export const DEFECT_SERVICES: Readonly<Record<Measure['defect'], readonly string[]>> = { coldRoom: ['heating'], coolWater: ['hot_water', 'hot_water_heat'], lowPressure: ['cold_water', 'hot_water'] };
-export const DEFECT_REASONS: Readonly<Record<Measure['defect'], string>> = { coldRoom: 'температура в комнате не по норме', coolWater: 'горячая вода прохладнее нормы', lowPressure: 'давление воды не по норме' };
+export const DEFECT_SERVICES: Readonly<Record<Measure['defect'], readonly string[]>> = {
+  coldRoom: ['heating'],
+  coolWater: ['hot_water', 'hot_water_heat'],
+  lowPressure: ['cold_water', 'hot_water'],
+};
+export const DEFECT_REASONS: Readonly<Record<Measure['defect'], string>> = {
+  coldRoom: 'температура в комнате не по норме',
+  coolWater: 'горячая вода прохладнее нормы',
+  lowPressure: 'давление воды не по норме',
+};
 
 /** The whole hours from one instant to the other, each day or night by its beginning. `monthStart`: the first day of the month that they lie in. */
 export function poorHours({ fromMs, toMs }: { fromMs: number; toMs: number }, timeZone: string, monthStart: Day): PoorHours {
@@ -34,13 +42,22 @@ const text = (of: Parameters<typeof rounded>[0]): string => decimalText(trimmed(
 function warmths({ measured, roomNorm }: Measure, { day, night }: PoorHours, { room, hotWater }: QualityRules): Warmth[] {
   if (roomNorm !== null) {
     const most = text(total([roomNorm, room.over]));
-    return [{ hours: day, measured, allowed: roomNorm, most }, { hours: night, measured, allowed: text(minus(roomNorm, room.nightLess)), most }];
+    return [
+      { hours: day, measured, allowed: roomNorm, most },
+      { hours: night, measured, allowed: text(minus(roomNorm, room.nightLess)), most },
+    ];
   }
-  return [{ hours: day, measured, allowed: text(minus(hotWater.least, hotWater.dayLess)) }, { hours: night, measured, allowed: text(minus(hotWater.least, hotWater.nightLess)) }];
+  return [
+    { hours: day, measured, allowed: text(minus(hotWater.least, hotWater.dayLess)) },
+    { hours: night, measured, allowed: text(minus(hotWater.least, hotWater.nightLess)) },
+  ];
 }
 
 /** How far the pressure is off its bounds: not at all, up to a quarter, more. */
-export function pressureOff({ serviceCode, measured }: Pick<Measure, 'serviceCode' | 'measured'>, { pressure, farPercent }: QualityRules): 'within' | 'near' | 'far' {
+export function pressureOff(
+  { serviceCode, measured }: Pick<Measure, 'serviceCode' | 'measured'>,
+  { pressure, farPercent }: QualityRules,
+): 'within' | 'near' | 'far' {
   const bounds = pressure[serviceCode];
   if (!bounds) return 'within';
   const [below, above] = [minus(bounds.least, measured), minus(measured, bounds.most)];
@@ -51,7 +68,9 @@ export function pressureOff({ serviceCode, measured }: Pick<Measure, 'serviceCod
 /** Whether what was measured is out of what is allowed by day or by night. */
 export function isPoor(measure: Measure, rules: QualityRules): boolean {
   if (measure.defect === 'lowPressure') return pressureOff(measure, rules) !== 'within';
-  return warmths(measure, { day: 1, night: 1, days: 1 }, rules).some(({ measured, allowed, most }) => compare(measured, allowed) < 0 || (most !== undefined && compare(measured, most) > 0));
+  return warmths(measure, { day: 1, night: 1, days: 1 }, rules).some(
+    ({ measured, allowed, most }) => compare(measured, allowed) < 0 || (most !== undefined && compare(measured, most) > 0),
+  );
 }
 
 /** The terms as of cold water; null where they hold no volume. */
@@ -66,10 +85,15 @@ function coldTerms(base: Base, coldPrice: string | null): Base | null {
   if (base.method === 'meter') return { ...base, pieces: base.pieces.map((piece) => ({ ...piece, tariff })) };
   if (base.method === 'norm') {
     const measured = base.tampered?.measured;
-    const tampered = base.tampered && { ...base.tampered, ...(measured && { measured: { ...measured, pieces: measured.pieces.map((piece) => ({ ...piece, tariff })) } }) };
+    const tampered = base.tampered && {
+      ...base.tampered,
+      ...(measured && { measured: { ...measured, pieces: measured.pieces.map((piece) => ({ ...piece, tariff })) } }),
+    };
     return { ...base, ...(tampered && { tampered }), pieces: base.pieces.map((piece) => ({ ...piece, tariff })) };
   }
-  return base.method === 'given' && base.detail ? { ...base, detail: null, sumKopecks: kopecksToJson(kopecksOf(chain([base.detail.volume, coldPrice]))) } : null;
+  return base.method === 'given' && base.detail
+    ? { ...base, detail: null, sumKopecks: kopecksToJson(kopecksOf(chain([base.detail.volume, coldPrice]))) }
+    : null;
 }
 
 /** What the line would have cost as cold water; null where its terms hold no volume. Of heat charged by itself nothing is left. */
@@ -80,7 +104,11 @@ export function asCold(base: Base, { serviceCode, coldPrice }: Pick<Measure, 'se
 }
 
 /** The reductions of a line for the poor hours of its month. */
-export function qualityTerms(measure: Measure, hours: PoorHours, { fee, base, rules }: { fee: Fee; base: Base; rules: QualityRules }): TermsOf<'recalculation'>[] {
+export function qualityTerms(
+  measure: Measure,
+  hours: PoorHours,
+  { fee, base, rules }: { fee: Fee; base: Base; rules: QualityRules },
+): TermsOf<'recalculation'>[] {
   if (measure.defect === 'lowPressure') {
     const off = pressureOff(measure, rules);
     return off === 'within' ? [] : pressureTerms(fee, off === 'far' ? { hours: 0, fullDays: hours.days } : { hours: hours.day + hours.night, fullDays: 0 });

@@ -26,8 +26,18 @@ describe('breaks', () => {
   });
 
   test('CALC-1: limits of heating, electricity, gas, waste, and the accident on a dead-end main', () => {
-    expect([stepsOver([gone('heatingFrom12', 0, 18)]), stepsOver([gone('heatingFrom10', 0, 18)]), stepsOver([gone('heatingFrom8', 0, 18)]), stepsOver([gone('heatingBelow8', 0, 18)])]).toEqual([2, 10, 14, 18]);
-    expect([stepsOver([gone('electricityTwoFeeds', 0, 24)]), stepsOver([gone('electricityOneFeed', 0, 25)]), stepsOver([gone('gas', 0, 5)]), stepsOver([gone('accidentOnDeadEnd', 0, 26)])]).toEqual([22, 1, 1, 2]);
+    expect([
+      stepsOver([gone('heatingFrom12', 0, 18)]),
+      stepsOver([gone('heatingFrom10', 0, 18)]),
+      stepsOver([gone('heatingFrom8', 0, 18)]),
+      stepsOver([gone('heatingBelow8', 0, 18)]),
+    ]).toEqual([2, 10, 14, 18]);
+    expect([
+      stepsOver([gone('electricityTwoFeeds', 0, 24)]),
+      stepsOver([gone('electricityOneFeed', 0, 25)]),
+      stepsOver([gone('gas', 0, 5)]),
+      stepsOver([gone('accidentOnDeadEnd', 0, 26)]),
+    ]).toEqual([22, 1, 1, 2]);
     expect(off(breakTerms(fee, [gone('wasteWarm', 0, 96)]))).toBe(9_900n);
     expect(off(breakTerms(fee, [gone('wasteCold', 0, 96)]))).toBe(6_600n);
   });
@@ -40,21 +50,48 @@ describe('breaks', () => {
   });
 
   test('CALC-1: rooms colder than allowed, cool water, low pressure', () => {
-    expect(off(coldRoomTerms(fee, [{ hours: 10, measured: '15.5', allowed: '18' }, { hours: 5, measured: '16', allowed: '15', most: '22' }, { hours: 5, measured: '23', allowed: '18', most: '22' }]))).toBe(4_500n);
-    expect(off(coolWaterTerms(fee, [{ hours: 20, measured: '50', allowed: '57' }, { hours: 20, measured: '55', allowed: '57' }]))).toBe(4_000n);
+    expect(
+      off(
+        coldRoomTerms(fee, [
+          { hours: 10, measured: '15.5', allowed: '18' },
+          { hours: 5, measured: '16', allowed: '15', most: '22' },
+          { hours: 5, measured: '23', allowed: '18', most: '22' },
+        ]),
+      ),
+    ).toBe(4_500n);
+    expect(
+      off(
+        coolWaterTerms(fee, [
+          { hours: 20, measured: '50', allowed: '57' },
+          { hours: 20, measured: '55', allowed: '57' },
+        ]),
+      ),
+    ).toBe(4_000n);
     expect(coolWaterTerms(fee, [{ hours: 20, measured: '55', allowed: '57' }])).toBeNull();
-    expect(off(asColdWaterTerms(fee, 20_000n, [{ hours: 93, measured: '39', allowed: '57' }, { hours: 10, measured: '45', allowed: '57' }]))).toBe(10_000n);
+    expect(
+      off(
+        asColdWaterTerms(fee, 20_000n, [
+          { hours: 93, measured: '39', allowed: '57' },
+          { hours: 10, measured: '45', allowed: '57' },
+        ]),
+      ),
+    ).toBe(10_000n);
     expect(pressureTerms(fee, { hours: 10, fullDays: 3 }).map(off)).toEqual([9_677n, 1_000n]);
     expect(pressureTerms(fee, { hours: 0, fullDays: 0 })).toEqual([]);
   });
 
   test('CALC-4: the order of breaks does not matter and more breaks never take off less', () => {
-    const any = fc.array(fc.tuple(fc.integer({ min: 0, max: 700 }), fc.integer({ min: 1, max: 60 })).map(([from, length]) => gone('coldWater', from, from + length)), { minLength: 1, maxLength: 8 });
-    fc.assert(fc.property(any, (breaks) => {
-      const steps = stepsOver(breaks);
-      expect(stepsOver([...breaks].reverse())).toBe(steps);
-      expect(stepsOver(breaks.slice(1))).toBeLessThanOrEqual(steps);
-    }));
+    const any = fc.array(
+      fc.tuple(fc.integer({ min: 0, max: 700 }), fc.integer({ min: 1, max: 60 })).map(([from, length]) => gone('coldWater', from, from + length)),
+      { minLength: 1, maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(any, (breaks) => {
+        const steps = stepsOver(breaks);
+        expect(stepsOver([...breaks].reverse())).toBe(steps);
+        expect(stepsOver(breaks.slice(1))).toBeLessThanOrEqual(steps);
+      }),
+    );
   });
 });
 
@@ -63,11 +100,22 @@ describe('absence', () => {
   const charge: NormCharge = { month: '2026-10', kopecks: 50_828n, persons: 2, isHeating: false, byNorm: true, meterPossible: false };
 
   test('CALC-1: full days without the day of leaving and of return, by months; five are too few', () => {
-    expect(absenceDays(absence, '2026-10-31')).toEqual({ ok: true, days: new Map([['2026-09', 6], ['2026-10', 7]]) });
+    expect(absenceDays(absence, '2026-10-31')).toEqual({
+      ok: true,
+      days: new Map([
+        ['2026-09', 6],
+        ['2026-10', 7],
+      ]),
+    });
     expect(absenceDays({ ...absence, leftOn: '2026-10-02' }, '2026-10-31')).toEqual({ ok: false, why: 'tooShort' });
     expect(absenceDays({ ...absence, leftOn: '2026-10-01' }, '2026-10-31')).toMatchObject({ ok: true, days: new Map([['2026-10', 6]]) });
     expect(absenceDays({ ...absence, appliedOn: '2026-11-08' }, '2026-10-31')).toEqual({ ok: false, why: 'tooLate' });
-    expect(absenceDays({ ...absence, returnedOn: null, appliedOn: '2026-09-20' }, '2026-10-10')).toMatchObject({ days: new Map([['2026-09', 6], ['2026-10', 10]]) });
+    expect(absenceDays({ ...absence, returnedOn: null, appliedOn: '2026-09-20' }, '2026-10-10')).toMatchObject({
+      days: new Map([
+        ['2026-09', 6],
+        ['2026-10', 10],
+      ]),
+    });
   });
 
   test('CALC-1: one of two people away for seven days of 31 takes back his part of the norm', () => {
@@ -76,12 +124,19 @@ describe('absence', () => {
   });
 
   test('CALC-1: heating, a meter, and a meter that could stand take nothing back', () => {
-    for (const not of [{ isHeating: true }, { byNorm: false }, { meterPossible: true }, { persons: 0 }]) expect(absenceTerms('2026-11', absence, { ...charge, ...not }, 7)).toBeNull();
+    for (const not of [{ isHeating: true }, { byNorm: false }, { meterPossible: true }, { persons: 0 }])
+      expect(absenceTerms('2026-11', absence, { ...charge, ...not }, 7)).toBeNull();
   });
 });
 
 describe('benefits and subsidy', () => {
-  const line = { method: 'areaRate', period: '2026-10', benefit: null, area: '54.3', pieces: [{ tariff: { value: '31.85', from: null, decision: null }, part: null }] } as const;
+  const line = {
+    method: 'areaRate',
+    period: '2026-10',
+    benefit: null,
+    area: '54.3',
+    pieces: [{ tariff: { value: '31.85', from: null, decision: null }, part: null }],
+  } as const;
   const terms = { ...line, pieces: [...line.pieces] };
   const rule: BenefitRule = { title: 'Ветеран труда', percent: '50', services: ['maintenance'], covers: 'family' };
   const facts: BenefitFacts = { holders: 1, persons: 3, area: '54.3', areaStandard: null, volume: null, normVolume: null };
@@ -95,7 +150,14 @@ describe('benefits and subsidy', () => {
   });
 
   test('CALC-1: the subsidy is the standard less the allowed part of income, less still for the poor, never above what was spent', () => {
-    const family = { standardKopecks: 250_000n, persons: 3, incomeKopecks: 6_000_000n, minimumKopecks: 1_500_000n, largestPercent: '10', spentKopecks: 900_000n };
+    const family = {
+      standardKopecks: 250_000n,
+      persons: 3,
+      incomeKopecks: 6_000_000n,
+      minimumKopecks: 1_500_000n,
+      largestPercent: '10',
+      spentKopecks: 900_000n,
+    };
     expect(subsidyKopecks(family)).toBe(150_000n);
     expect(subsidyKopecks({ ...family, incomeKopecks: 3_000_000n })).toBe(550_000n);
     expect(subsidyKopecks({ ...family, spentKopecks: 100_000n })).toBe(100_000n);

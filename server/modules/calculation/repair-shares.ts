@@ -18,7 +18,13 @@ function sharers(facts: Facts): ReadonlyMap<string, readonly HouseAccount[]> {
   const known = kept.get(facts.accounts);
   if (known) return known;
   const flats = new Set(facts.accounts.filter(({ share }) => share).map(({ premisesId }) => premisesId));
-  const made = flats.size === 0 ? new Map<string, HouseAccount[]>() : Map.groupBy(facts.accounts.filter((account) => flats.has(account.premisesId) && takesService(facts, account, SERVICE)), ({ premisesId }) => premisesId);
+  const made =
+    flats.size === 0
+      ? new Map<string, HouseAccount[]>()
+      : Map.groupBy(
+          facts.accounts.filter((account) => flats.has(account.premisesId) && takesService(facts, account, SERVICE)),
+          ({ premisesId }) => premisesId,
+        );
   kept.set(facts.accounts, made);
   return made;
 }
@@ -30,11 +36,18 @@ const MOST = 10n ** 15n;
 /** The weights of a flat's accounts, of what is left too: share by days. Null weights: more than the whole, or denominators that have no common one within reach. */
 function sharesOf({ month }: Facts, accounts: readonly HouseAccount[], premisesId: string): FlatShares {
   const of = BigInt(daysInMonth(month));
-  const shares = accounts.map(({ accountId, share, span }) => ({ accountId, ...(share ?? WHOLE), days: span ? BigInt(daysBetween(span.from, span.to) + 1) : of }));
+  const shares = accounts.map(({ accountId, share, span }) => ({
+    accountId,
+    ...(share ?? WHOLE),
+    days: span ? BigInt(daysBetween(span.from, span.to) + 1) : of,
+  }));
   const common = shares.reduce((all, { denominator }) => (all * BigInt(denominator)) / gcd(all, BigInt(denominator)), 1n);
   const byDays = shares.some(({ days }) => days !== of);
   const unit = byDays ? 1n : of;
-  const parts = shares.map(({ accountId, numerator, denominator, days }): [string, bigint] => [accountId, (BigInt(numerator) * (common / BigInt(denominator)) * days) / unit]);
+  const parts = shares.map(({ accountId, numerator, denominator, days }): [string, bigint] => [
+    accountId,
+    (BigInt(numerator) * (common / BigInt(denominator)) * days) / unit,
+  ]);
   const left = (common * of) / unit - parts.reduce((sum, [, weight]) => sum + weight, 0n);
   if (left < 0n || common * of >= MOST) return { weights: null, fits: left === 0n };
   const all = left === 0n ? parts : [...parts, [`${premisesId} left`, left] as [string, bigint]];

@@ -39,21 +39,39 @@ function weightsOf({ facts, flat, service, volumes }: Flat): Weights {
   const people = weightsByPeople(facts.month, parts);
   const rooms = roomsByFlat(facts).get(flat.premisesId)!;
   if (!flat.meters.has(service.code) || parts.length !== rooms.length) return people;
-  const used = new Map([flat, ...rooms].flatMap((place) => {
-    const volume = volumes.of(place, service.code);
-    return volume.by === 'norm' ? [] : [[place.premisesId, roundedText(total(volume.zones.map((zone) => zone.volume)), 6)]];
-  }));
+  const used = new Map(
+    [flat, ...rooms].flatMap((place) => {
+      const volume = volumes.of(place, service.code);
+      return volume.by === 'norm' ? [] : [[place.premisesId, roundedText(total(volume.zones.map((zone) => zone.volume)), 6)]];
+    }),
+  );
   if (used.size <= rooms.length) return people;
-  return weightsByUse(service.unit, { flatVolume: used.get(flat.premisesId)!, own: new Map(parts.map(({ id, premisesId }) => [id, used.get(premisesId)!])), people }) ?? people;
+  return (
+    weightsByUse(service.unit, {
+      flatVolume: used.get(flat.premisesId)!,
+      own: new Map(parts.map(({ id, premisesId }) => [id, used.get(premisesId)!])),
+      people,
+    }) ?? people
+  );
 }
 
 /** Each room by its accounts of the service, and the days on which no account answers for it. */
 function partsOf(facts: HouseMonth, flat: HousePremises, service: HouseService): (RoomPart & { premisesId: string })[] {
   const month: Span = { from: firstDay(facts.month), to: lastDay(facts.month) };
-  return roomsByFlat(facts).get(flat.premisesId)!.flatMap(({ premisesId, shareArea: area, people }) => {
-    const spans = facts.accounts.filter((account) => account.premisesId === premisesId && takesService(facts, account, service.code)).map(({ accountId, span }: HouseAccount) => ({ id: accountId, span: span ?? month }));
-    return [...spans, ...freeDays(month, spans.map(({ span }) => span)).map((span) => ({ id: `${premisesId} ${span.from}`, span }))].map((part) => ({ ...part, premisesId, area, people }));
-  });
+  return roomsByFlat(facts)
+    .get(flat.premisesId)!
+    .flatMap(({ premisesId, shareArea: area, people }) => {
+      const spans = facts.accounts
+        .filter((account) => account.premisesId === premisesId && takesService(facts, account, service.code))
+        .map(({ accountId, span }: HouseAccount) => ({ id: accountId, span: span ?? month }));
+      return [
+        ...spans,
+        ...freeDays(
+          month,
+          spans.map(({ span }) => span),
+        ).map((span) => ({ id: `${premisesId} ${span.from}`, span })),
+      ].map((part) => ({ ...part, premisesId, area, people }));
+    });
 }
 
 /** The days of the month that none of the spans holds. */

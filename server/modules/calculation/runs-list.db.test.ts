@@ -21,7 +21,22 @@ async function makeCompany(months: readonly string[]) {
   return { house, actor: accountantOf(house.managerId) };
 }
 const addRuns = (houseId: string, organizationId: string, months: readonly string[]) =>
-  world.db.insertInto('calculation.run').values(months.map((month, n) => ({ house_id: houseId, id: newId(new Date()), organization_id: organizationId, period: `${month}-01`, status: n % 3 === 2 ? 'draft' : 'posted', with_penalties: false, total_kopecks: BigInt(n + 1), progress_id: newId(new Date()), opened_at: world.now.toISOString() }))).execute();
+  world.db
+    .insertInto('calculation.run')
+    .values(
+      months.map((month, n) => ({
+        house_id: houseId,
+        id: newId(new Date()),
+        organization_id: organizationId,
+        period: `${month}-01`,
+        status: n % 3 === 2 ? 'draft' : 'posted',
+        with_penalties: false,
+        total_kopecks: BigInt(n + 1),
+        progress_id: newId(new Date()),
+        opened_at: world.now.toISOString(),
+      })),
+    )
+    .execute();
 
 const scopeOf = (actor: Actor, query: Query) => runScope({ db: world.db, actor, now: world.now, input: { query } });
 async function read(actor: Actor, query: Query) {
@@ -40,7 +55,13 @@ test('CALC-2, X-1: runs are turned page by page, the newest month first, each wi
   const third = await read(actor, { limit: 2, after: second.next! });
   expect([first, second, third].flatMap(({ rows }) => rows.map(({ period }) => period))).toEqual(months.toReversed());
   expect([first.count, first.totals, third.next]).toEqual([5, { totalKopecks: 15 }, null]);
-  expect(first.rows[0]).toMatchObject({ totalKopecks: 5, beforeKopecks: 4, houseId: house.houseId, address: expect.stringContaining('Липовая'), organization: expect.any(String) });
+  expect(first.rows[0]).toMatchObject({
+    totalKopecks: 5,
+    beforeKopecks: 4,
+    houseId: house.houseId,
+    address: expect.stringContaining('Липовая'),
+    organization: expect.any(String),
+  });
   expect(second.rows[0]).toMatchObject({ period: '2026-06', status: 'draft' });
   expect(third.rows[0]!.beforeKopecks).toBe(0);
   expect((await read(actor, { limit: 2, before: third.previous! })).rows).toEqual(second.rows);
@@ -59,7 +80,11 @@ test('CALC-2, X-1: they are sought by month, state and house, and the file holds
   expect((await read(actor, { q: 'такой улицы нет' })).count).toBe(0);
   const scope = await scopeOf(actor, { q: `липовая ${number}` });
   expect((await wholeList(runList, scope, {}).execute(world.db)).rows).toHaveLength(1);
-  expect(await readRunPlaces({ db: world.db, actor, now: world.now }, { q: `липовая ${number}` })).toMatchObject({ places: [{ houseId: other.houseId }], more: false, nextPeriod: '2026-10' });
+  expect(await readRunPlaces({ db: world.db, actor, now: world.now }, { q: `липовая ${number}` })).toMatchObject({
+    places: [{ houseId: other.houseId }],
+    more: false,
+    nextPeriod: '2026-10',
+  });
 });
 
 test('CALC-2, X-8: nobody sees the runs of another company; a page costs three statements', async () => {

@@ -25,12 +25,23 @@ export const runList = list({
   columns: runColumns,
   name: 'Расчёты начислений',
   values: {
-    period: sql`r.period`, address: sql`''::text`, organization: sql`''::text`, status: sql`r.status`, lines: sql`r.line_count`, totalKopecks: sql`r.total_kopecks`, beforeKopecks: postedBefore, exceptions: sql`r.exception_count`,
-    openedAt: sql`r.opened_at`, postedAt: sql`r.posted_at`, houseId: sql`r.house_id`, organizationId: sql`r.organization_id`,
+    period: sql`r.period`,
+    address: sql`''::text`,
+    organization: sql`''::text`,
+    status: sql`r.status`,
+    lines: sql`r.line_count`,
+    totalKopecks: sql`r.total_kopecks`,
+    beforeKopecks: postedBefore,
+    exceptions: sql`r.exception_count`,
+    openedAt: sql`r.opened_at`,
+    postedAt: sql`r.posted_at`,
+    houseId: sql`r.house_id`,
+    organizationId: sql`r.organization_id`,
   },
   id: { value: sql`r.id`, type: 'uuid' },
   from: () => sql`calculation.run r`,
-  where: ({ organizationIds, houseIds }: Scope) => sql`r.organization_id = any(${[...organizationIds]}::uuid[]) and ${houseIds === null ? sql`true` : sql`r.house_id = any(${[...houseIds]}::uuid[])`}`,
+  where: ({ organizationIds, houseIds }: Scope) =>
+    sql`r.organization_id = any(${[...organizationIds]}::uuid[]) and ${houseIds === null ? sql`true` : sql`r.house_id = any(${[...houseIds]}::uuid[])`}`,
   sort: '-period',
 });
 
@@ -55,8 +66,17 @@ export async function runPlaces({ db, actor }: Reading): Promise<Place[]> {
   const organizationIds = runOrganizations(actor);
   const organizations = new Map((await organizationsByIds(db, organizationIds)).map(({ id, shortName }) => [id, shortName]));
   const issued = await Promise.all(organizationIds.map(async (organizationId) => ({ organizationId, houseIds: await housesOfIssuer(db, [organizationId]) })));
-  const houses = new Map((await housesByIds(db, issued.flatMap(({ houseIds }) => houseIds))).map((house) => [house.houseId, shortAddress(house)]));
-  return issued.flatMap(({ organizationId, houseIds }) => houseIds.map((houseId) => ({ organizationId, houseId, organization: organizations.get(organizationId) ?? '', address: houses.get(houseId) ?? '' })));
+  const houses = new Map(
+    (
+      await housesByIds(
+        db,
+        issued.flatMap(({ houseIds }) => houseIds),
+      )
+    ).map((house) => [house.houseId, shortAddress(house)]),
+  );
+  return issued.flatMap(({ organizationId, houseIds }) =>
+    houseIds.map((houseId) => ({ organizationId, houseId, organization: organizations.get(organizationId) ?? '', address: houses.get(houseId) ?? '' })),
+  );
 }
 
 /** The month that is to be computed next. */

@@ -31,11 +31,37 @@ const town = () => makeCountedHouse(world);
 async function waterMeter(house: MadeHouse, months: readonly string[], flat = 0): Promise<string> {
   const { houseId, premisesId } = house.premises[flat]!;
   return world.run(portal, async (work) => {
-    const [meterId] = await addMeters(work, [{
-      houseId, premisesId, organizationId: house.managerId, serviceCode: 'cold_water', serial: `18-${premisesId.slice(0, 6)}`, make: 'Бетар', model: 'СХВ-15', digits: 5, decimals: 3, place: 'ванная', installedOn: `${addMonths(months[0]!, -1)}-24`, sealedOn: null, verifiedOn: null,
-      nextVerificationOn: '2032-01-14', registers: [{ zone: '', initialValue: '95' }],
-    }]);
-    await addPastReadings(work, months.map((month, n) => ({ houseId, meterId: meterId!, zone: '', month, takenOn: `${month}-24`, value: String(100 + 5 * n), source: 'resident' as const })));
+    const [meterId] = await addMeters(work, [
+      {
+        houseId,
+        premisesId,
+        organizationId: house.managerId,
+        serviceCode: 'cold_water',
+        serial: `18-${premisesId.slice(0, 6)}`,
+        make: 'Бетар',
+        model: 'СХВ-15',
+        digits: 5,
+        decimals: 3,
+        place: 'ванная',
+        installedOn: `${addMonths(months[0]!, -1)}-24`,
+        sealedOn: null,
+        verifiedOn: null,
+        nextVerificationOn: '2032-01-14',
+        registers: [{ zone: '', initialValue: '95' }],
+      },
+    ]);
+    await addPastReadings(
+      work,
+      months.map((month, n) => ({
+        houseId,
+        meterId: meterId!,
+        zone: '',
+        month,
+        takenOn: `${month}-24`,
+        value: String(100 + 5 * n),
+        source: 'resident' as const,
+      })),
+    );
     return meterId!;
   });
 }
@@ -46,12 +72,24 @@ const counted = (made: CountedHouse, period: string, withPenalties = false) => c
 const posted = (made: CountedHouse, period: string) => postMonth(world, made, period);
 
 const linesOf = async (runId: string, accountId: string) => {
-  const rows = await world.db.selectFrom('calculation.run_line').selectAll().where('run_id', '=', runId).where('account_id', '=', accountId).orderBy('service_code').execute();
+  const rows = await world.db
+    .selectFrom('calculation.run_line')
+    .selectAll()
+    .where('run_id', '=', runId)
+    .where('account_id', '=', accountId)
+    .orderBy('service_code')
+    .execute();
   for (const row of rows) expect(sumOfTerms(row.terms as ChargeTerms)).toBe(row.kopecks);
   return Object.fromEntries(rows.map((row) => [row.service_code, row.kopecks]));
 };
 const chargesOf = async (accountId: string, period: string) => {
-  const rows = await world.db.selectFrom('billing.charge').selectAll().where('account_id', '=', accountId).where('period', '=', `${period}-01`).where('ended_by', 'is', null).execute();
+  const rows = await world.db
+    .selectFrom('billing.charge')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('period', '=', `${period}-01`)
+    .where('ended_by', 'is', null)
+    .execute();
   return Object.fromEntries(rows.map((row) => [row.service_code, row]));
 };
 
@@ -61,7 +99,13 @@ describe('a month from draft to bills', () => {
     await waterMeter(made.house, ['2026-07', '2026-08', '2026-09', '2026-10']);
     const runId = await counted(made, '2026-10');
     expect(await stateOf(runId)).toMatchObject({ status: 'draft', line_count: 15, version: 2 });
-    expect(await linesOf(runId, made.accounts[0]!.accountId)).toEqual({ cold_water: 26_200n, common_cold_water: 22_162n, intercom: 6_500n, maintenance: 172_946n, waste: 32_974n });
+    expect(await linesOf(runId, made.accounts[0]!.accountId)).toEqual({
+      cold_water: 26_200n,
+      common_cold_water: 22_162n,
+      intercom: 6_500n,
+      maintenance: 172_946n,
+      waste: 32_974n,
+    });
     // Two people by the norm: no meter ever stood there, so nothing is raised.
     expect((await linesOf(runId, made.accounts[1]!.accountId))['cold_water']).toBe(50_828n);
     expect((await refusalOf(world.run(made.accountant, (work) => moveRun(work, 'post', { ...key(made, runId), version: 2 })))).code).toBe('run.notChecked');
@@ -96,19 +140,33 @@ describe('a month from draft to bills', () => {
     await waterMeter(made.house, ['2026-06', '2026-07', '2026-08', '2026-09']);
     await posted(made, '2026-09');
     await world.run(portal, async (work) => {
-      await sql`update directory.tariff set to_day = '2026-09-30' where organization_id = ${made.house.managerId} and service_code = 'intercom'`.execute(work.tx);
-      await addTariffs(work, [{ organizationId: made.house.managerId, serviceCode: 'intercom', value: '90', unit: 'квартира', fromDay: '2026-10-01', decision: DECISION }]);
+      await sql`update directory.tariff set to_day = '2026-09-30' where organization_id = ${made.house.managerId} and service_code = 'intercom'`.execute(
+        work.tx,
+      );
+      await addTariffs(work, [
+        { organizationId: made.house.managerId, serviceCode: 'intercom', value: '90', unit: 'квартира', fromDay: '2026-10-01', decision: DECISION },
+      ]);
       await sql`update housing.premises set area_total = 0 where premises_id = ${made.house.premises[2]!.premisesId}`.execute(work.tx);
     });
     const runId = await counted(made, '2026-10');
     const shown = await readRun(world.ground, { db: world.db, actor: made.accountant, now: world.now }, key(made, runId), {});
-    expect(shown.kinds).toEqual([{ kind: 'jump', count: 4, left: 4 }, { kind: 'noArea', count: 1, left: 1 }, { kind: 'noReading', count: 1, left: 1 }]);
+    expect(shown.kinds).toEqual([
+      { kind: 'jump', count: 4, left: 4 },
+      { kind: 'noArea', count: 1, left: 1 },
+      { kind: 'noReading', count: 1, left: 1 },
+    ]);
     expect(shown.exceptions.find(({ kind, service }) => kind === 'jump' && service === 'Домофон')).toMatchObject({ beforeKopecks: 6_500, kopecks: 9_000 });
     expect(shown.services.find(({ serviceCode }) => serviceCode === 'intercom')).toMatchObject({ lines: 2, kopecks: 18_000, beforeKopecks: 19_500 });
-    expect(shown.lines.find(({ serviceCode, account }) => serviceCode === 'intercom' && account === made.accounts[0]!.number)?.formula.replaceAll('\u00a0', ' ')).toBe('90,00 ₽ = 90,00 ₽');
+    expect(
+      shown.lines.find(({ serviceCode, account }) => serviceCode === 'intercom' && account === made.accounts[0]!.number)?.formula.replaceAll('\u00a0', ' '),
+    ).toBe('90,00 ₽ = 90,00 ₽');
     expect(shown.run.beforeKopecks).toBeGreaterThan(0);
     expect(shown.run.can).toMatchObject({ check: true, post: false, cancel: true, count: true });
-    expect(await readRunPlaces({ db: world.db, actor: made.accountant, now: world.now }, {})).toMatchObject({ places: [{ houseId: made.house.houseId }], more: false, nextPeriod: '2026-10' });
+    expect(await readRunPlaces({ db: world.db, actor: made.accountant, now: world.now }, {})).toMatchObject({
+      places: [{ houseId: made.house.houseId }],
+      more: false,
+      nextPeriod: '2026-10',
+    });
   });
 
   test('CALC-1: a reading after two estimated months corrects them in its own month; people who left cut the month', async () => {
@@ -118,7 +176,9 @@ describe('a month from draft to bills', () => {
     await posted(made, '2026-08');
     await posted(made, '2026-09');
     expect((await chargesOf(accountId, '2026-09'))['cold_water']).toMatchObject({ total_kopecks: 26_200n, terms: { source: { kind: 'average' } } });
-    await world.run(portal, (work) => addPastReadings(work, [{ houseId: made.house.houseId, meterId, zone: '', month: '2026-10', takenOn: '2026-10-24', value: '121', source: 'resident' }]));
+    await world.run(portal, (work) =>
+      addPastReadings(work, [{ houseId: made.house.houseId, meterId, zone: '', month: '2026-10', takenOn: '2026-10-24', value: '121', source: 'resident' }]),
+    );
     const second = made.house.premises[1]!;
     await world.run(portal, async (work) => {
       await endResidence(work.tx, { houseId: made.house.houseId, premisesId: second.premisesId, lastDay: '2026-10-10' });
@@ -128,8 +188,18 @@ describe('a month from draft to bills', () => {
     const line = (await chargesOf(accountId, '2026-10'))['cold_water']!;
     // 6 m³ over three months: two a month, and eight of ten estimated ones go back.
     expect(line).toMatchObject({ accrued_kopecks: 10_480n, recalculation_kopecks: -31_440n, total_kopecks: -20_960n });
-    expect((await chargesOf(made.accounts[1]!.accountId, '2026-10'))['cold_water']!.terms).toMatchObject({ pieces: [{ persons: 2, part: { days: 10, of: 31 } }, { persons: 3, part: { days: 21, of: 31 } }] });
-    const shown = await world.db.selectFrom('calculation.run_exception').select(['kind']).where('account_id', '=', accountId).where('service_code', '=', 'cold_water').execute();
+    expect((await chargesOf(made.accounts[1]!.accountId, '2026-10'))['cold_water']!.terms).toMatchObject({
+      pieces: [
+        { persons: 2, part: { days: 10, of: 31 } },
+        { persons: 3, part: { days: 21, of: 31 } },
+      ],
+    });
+    const shown = await world.db
+      .selectFrom('calculation.run_exception')
+      .select(['kind'])
+      .where('account_id', '=', accountId)
+      .where('service_code', '=', 'cold_water')
+      .execute();
     expect(shown.map(({ kind }) => kind)).toContain('negative');
   });
 
@@ -137,16 +207,32 @@ describe('a month from draft to bills', () => {
     const made = await town();
     await posted(made, '2026-09');
     const { accountId } = made.accounts[0]!;
-    const decide = (month: string, ground: { by: 'days'; days: number } | { by: 'sum'; kopecks: number }) => world.run(made.accountant, (work) =>
-      addRecalculation(work, { houseId: made.house.houseId, accountId, serviceCode: 'waste', month, reason: 'мусор не вывозили', document: 'акт № 7', ground }));
+    const decide = (month: string, ground: { by: 'days'; days: number } | { by: 'sum'; kopecks: number }) =>
+      world.run(made.accountant, (work) =>
+        addRecalculation(work, {
+          houseId: made.house.houseId,
+          accountId,
+          serviceCode: 'waste',
+          month,
+          reason: 'мусор не вывозили',
+          document: 'акт № 7',
+          ground,
+        }),
+      );
     expect((await refusalOf(decide('2026-08', { by: 'days', days: 3 }))).code).toBe('recalculation.notCharged');
     expect((await refusalOf(decide('2026-09', { by: 'sum', kopecks: -32_975 }))).code).toBe('recalculation.tooMuch');
     expect((await decide('2026-09', { by: 'days', days: 3 })).kopecks).toBe(-3_297);
-    expect((await readRecalculations(world.ground, { db: world.db, actor: made.accountant, now: world.now })).recalculations).toMatchObject([{ kopecks: -3_297, reason: 'мусор не вывозили' }]);
+    expect((await readRecalculations(world.ground, { db: world.db, actor: made.accountant, now: world.now })).recalculations).toMatchObject([
+      { kopecks: -3_297, reason: 'мусор не вывозили' },
+    ]);
     const runId = await counted(made, '2026-10');
     await world.run(made.accountant, (work) => moveRun(work, 'cancel', { ...key(made, runId), version: 2 }));
     await posted(made, '2026-10');
-    expect((await chargesOf(accountId, '2026-10'))['waste']).toMatchObject({ accrued_kopecks: 32_974n, recalculation_kopecks: -3_297n, total_kopecks: 29_677n });
+    expect((await chargesOf(accountId, '2026-10'))['waste']).toMatchObject({
+      accrued_kopecks: 32_974n,
+      recalculation_kopecks: -3_297n,
+      total_kopecks: 29_677n,
+    });
     await posted(made, '2026-11');
     expect((await chargesOf(accountId, '2026-11'))['waste']).toMatchObject({ total_kopecks: 32_974n });
     expect((await chargesOf(accountId, '2026-09'))['waste']).toMatchObject({ total_kopecks: 32_974n });
@@ -160,8 +246,18 @@ describe('a month from draft to bills', () => {
     const runId = await counted(made, '2026-06', true);
     // 16 days of May are May's; of June twenty days on 6 000 and ten on 4 000.
     expect((await linesOf(runId, accountId))['penalty']).toBe(5_067n);
-    const [line] = await world.db.selectFrom('calculation.run_line').select('terms').where('run_id', '=', runId).where('service_code', '=', 'penalty').execute();
-    expect(line!.terms).toMatchObject({ stretches: [{ days: 20, debtKopecks: 600_000, percent: '9.5' }, { days: 10, debtKopecks: 400_000 }] });
+    const [line] = await world.db
+      .selectFrom('calculation.run_line')
+      .select('terms')
+      .where('run_id', '=', runId)
+      .where('service_code', '=', 'penalty')
+      .execute();
+    expect(line!.terms).toMatchObject({
+      stretches: [
+        { days: 20, debtKopecks: 600_000, percent: '9.5' },
+        { days: 10, debtKopecks: 400_000 },
+      ],
+    });
   });
 });
 
@@ -178,8 +274,26 @@ describe('who, once, and again', () => {
     expect((await refusalOf(world.run(made.accountant, (work) => moveRun(work, 'check', { ...key(made, runId), version: 1 })))).code).toBe('object.changed');
     expect((await refusalOf(world.run(made.accountant, (work) => openRun(work, { ...opening, period: '2026-10' })))).code).toBe('run.exists');
     const other = await town();
-    expect((await refusalOf(world.run(of(made.house.managerId), (work) => openRun(work, { ...opening, houseId: other.house.houseId })))).code).toBe('run.noAccounts');
-    expect((await refusalOf(world.run(stranger, (work) => addRecalculation(work, { houseId: made.house.houseId, accountId: made.accounts[0]!.accountId, serviceCode: 'waste', month: '2026-10', reason: 'x', document: null, ground: { by: 'days', days: 1 } })))).code).toBe('object.notFound');
+    expect((await refusalOf(world.run(of(made.house.managerId), (work) => openRun(work, { ...opening, houseId: other.house.houseId })))).code).toBe(
+      'run.noAccounts',
+    );
+    expect(
+      (
+        await refusalOf(
+          world.run(stranger, (work) =>
+            addRecalculation(work, {
+              houseId: made.house.houseId,
+              accountId: made.accounts[0]!.accountId,
+              serviceCode: 'waste',
+              month: '2026-10',
+              reason: 'x',
+              document: null,
+              ground: { by: 'days', days: 1 },
+            }),
+          ),
+        )
+      ).code,
+    ).toBe('object.notFound');
   });
 
   test('CALC-2, PAY-3: twenty openings at once make one run; a job killed half way posts once', async () => {
@@ -189,18 +303,22 @@ describe('who, once, and again', () => {
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const run = await world.db.selectFrom('calculation.run').selectAll().where('house_id', '=', made.house.houseId).executeTakeFirstOrThrow();
     const runKey = key(made, run.id);
-    await expect(world.run(portal, async (work) => {
-      await writeDraft(work, { ...runKey, progressId: run.progress_id });
-      throw new Error('killed');
-    })).rejects.toThrow('killed');
+    await expect(
+      world.run(portal, async (work) => {
+        await writeDraft(work, { ...runKey, progressId: run.progress_id });
+        throw new Error('killed');
+      }),
+    ).rejects.toThrow('killed');
     expect((await stateOf(run.id)).line_count).toBe(0);
     await countRunJob.run(context(), { ...runKey, progressId: run.progress_id });
     await world.run(made.accountant, (work) => moveRun(work, 'check', { ...runKey, version: 2 }));
     const { progressId } = await world.run(made.accountant, (work) => moveRun(work, 'post', { ...runKey, version: 3 }));
-    await expect(runAsSystem(world.ground, 'calculation.post', progressId, async (work) => {
-      await postLines(work, runKey, progressId);
-      throw new Error('killed');
-    })).rejects.toThrow('killed');
+    await expect(
+      runAsSystem(world.ground, 'calculation.post', progressId, async (work) => {
+        await postLines(work, runKey, progressId);
+        throw new Error('killed');
+      }),
+    ).rejects.toThrow('killed');
     expect(await chargesOf(made.accounts[0]!.accountId, '2026-10')).toEqual({});
     await Promise.all(Array.from({ length: 5 }, () => postRunJob.run(context(), { ...runKey, progressId })));
     expect(Object.keys(await chargesOf(made.accounts[0]!.accountId, '2026-10'))).toHaveLength(5);
@@ -217,7 +335,10 @@ describe('who, once, and again', () => {
     expect(await linesOf(runId, made.accounts[0]!.accountId)).toEqual(first);
     await world.run(made.accountant, (work) => moveRun(work, 'check', { ...key(made, runId), version: 4 }));
     const { progressId } = await world.run(made.accountant, (work) => moveRun(work, 'post', { ...key(made, runId), version: 5 }));
-    await postRun(world, [made.accounts[0]!], { period: '2026-10', charges: { waste: { method: 'given', period: '2026-10', benefit: null, register: null, sumKopecks: 100, detail: null } } });
+    await postRun(world, [made.accounts[0]!], {
+      period: '2026-10',
+      charges: { waste: { method: 'given', period: '2026-10', benefit: null, register: null, sumKopecks: 100, detail: null } },
+    });
     await postRunJob.run(context(), { ...key(made, runId), progressId });
     expect(await stateOf(runId)).toMatchObject({ status: 'draft', note: expect.stringContaining('Посчитайте заново') });
     const third = await world.run(made.accountant, (work) => moveRun(work, 'count', { ...key(made, runId), version: 7 }));

@@ -26,13 +26,22 @@ function byNorm(at: At, { raised, unread, why }: Pick<Extract<MonthVolume, { by:
 }
 
 /** Gas that also heats: by people what they cook and wash with, where there is a norm of it, and by area. */
-function gasByNorm(at: At, heating: NonNullable<ReturnType<typeof gasHeating>>, { raised, unread, why }: Pick<Extract<MonthVolume, { by: 'norm' }>, 'raised' | 'unread' | 'why'>): Line {
+function gasByNorm(
+  at: At,
+  heating: NonNullable<ReturnType<typeof gasHeating>>,
+  { raised, unread, why }: Pick<Extract<MonthVolume, { by: 'norm' }>, 'raised' | 'unread' | 'why'>,
+): Line {
   const perPerson = norm(at.facts, at.service.code, 'person');
-  const byPeople: Dated<{ people: People; stove: string | null }> = perPerson.length > 0 ? { people: at.premises.people, stove: perPerson } : { people: NOBODY, stove: [{ from: null, to: null, value: null }] };
+  const byPeople: Dated<{ people: People; stove: string | null }> =
+    perPerson.length > 0 ? { people: at.premises.people, stove: perPerson } : { people: NOBODY, stove: [{ from: null, to: null, value: null }] };
   const pieces = tariffPieces(at, { ...byPeople, heating });
   if ('missing' in pieces) return pieces;
   if (perPerson.length > 0 && nobody(pieces)) return { missing: 'nobody' };
-  const terms = gasNormTerms(headOf(at), at.premises.area, pieces.map((piece) => ({ ...piece, values: { ...piece.values, waterHeater: null } })));
+  const terms = gasNormTerms(
+    headOf(at),
+    at.premises.area,
+    pieces.map((piece) => ({ ...piece, values: { ...piece.values, waterHeater: null } })),
+  );
   // An account of days on which nothing heats yet.
   return terms.pieces.length === 0 ? null : { ...terms, raised, ...(unread && { unread }), ...(why && { why }) };
 }
@@ -49,17 +58,33 @@ function byTampering(at: At, { raised, why }: Norm, { days, others, measured }: 
   if (missing) return missing;
   const rest = measured && besides.length > 0 ? measuredBesides(at, measured, { others, besides }) : [];
   if ('missing' in rest) return rest;
-  const piecesOf = (lines: readonly Line[]): TermsOf<'norm'>['pieces'] => lines.flatMap((line) => (line !== null && 'method' in line && line.method === 'norm' ? line.pieces : []));
+  const piecesOf = (lines: readonly Line[]): TermsOf<'norm'>['pieces'] =>
+    lines.flatMap((line) => (line !== null && 'method' in line && line.method === 'norm' ? line.pieces : []));
   const pieces = [...piecesOf(high), ...piecesOf(plain).map((piece) => ({ ...piece, plain: true as const }))];
   const head = { period: at.facts.month, benefit: null, unit: at.service.unit };
-  const part = measured && rest.length > 0 ? { source: measured.source, readings: measured.by === 'readings' ? [...measured.readings].slice(0, 12) : [], pieces: [...rest] } : null;
+  const part =
+    measured && rest.length > 0
+      ? { source: measured.source, readings: measured.by === 'readings' ? [...measured.readings].slice(0, 12) : [], pieces: [...rest] }
+      : null;
   if (pieces.length === 0) return part && { method: 'meter', ...head, ...part };
   const are = [...high, ...plain].find((line) => line !== null && 'personsAre' in line);
-  return { method: 'norm', ...head, raised: mine.length > 0 ? raised : null, personsAre: are && 'personsAre' in are ? are.personsAre : 'registered', ...(why && { why }), tampered: { days: [...mine], ...(part && { measured: part }) }, pieces };
+  return {
+    method: 'norm',
+    ...head,
+    raised: mine.length > 0 ? raised : null,
+    personsAre: are && 'personsAre' in are ? are.personsAre : 'registered',
+    ...(why && { why }),
+    tampered: { days: [...mine], ...(part && { measured: part }) },
+    pieces,
+  };
 }
 
 /** What was measured, shared by days among the account's days besides the tampering; the ranges are those of all of it. */
-function measuredBesides(at: At, used: Exclude<MonthVolume, { by: 'norm' }>, { others, besides }: { others: readonly Span[]; besides: readonly Span[] }): TermsOf<'meter'>['pieces'] | Missing {
+function measuredBesides(
+  at: At,
+  used: Exclude<MonthVolume, { by: 'norm' }>,
+  { others, besides }: { others: readonly Span[]; besides: readonly Span[] },
+): TermsOf<'meter'>['pieces'] | Missing {
   const all = BigInt(countDays(others));
   const pieces: TermsOf<'meter'>['pieces'] = [];
   for (const span of besides) {
@@ -70,7 +95,9 @@ function measuredBesides(at: At, used: Exclude<MonthVolume, { by: 'norm' }>, { o
     for (const { from, to, values } of priced) {
       const whole = meteredTerms(headOf(at), metered, [{ from, to, part: null, values }]);
       const days = BigInt(countDays([{ from, to }]));
-      pieces.push(...whole.pieces.map((piece) => (days === all ? piece : { ...piece, volume: decimalText(trimmed(rounded(chain([piece.volume, days], [all]), 6))) })));
+      pieces.push(
+        ...whole.pieces.map((piece) => (days === all ? piece : { ...piece, volume: decimalText(trimmed(rounded(chain([piece.volume, days], [all]), 6))) })),
+      );
     }
   }
   return pieces.every(({ volume }) => volume === '0') ? [] : pieces;
@@ -78,7 +105,9 @@ function measuredBesides(at: At, used: Exclude<MonthVolume, { by: 'norm' }>, { o
 
 /** Where a zone of the meter has a price of its own; a price without zones is good for any. */
 const isPriced = (metered: Metered, pieces: readonly Piece<{ prices: Prices }>[]): boolean =>
-  pieces.every(({ values: { prices } }) => metered.zones.every(({ zone }) => (prices.byZone[zone] ?? prices.byZone.whole)?.length === prices.limits.length + 1));
+  pieces.every(({ values: { prices } }) =>
+    metered.zones.every(({ zone }) => (prices.byZone[zone] ?? prices.byZone.whole)?.length === prices.limits.length + 1),
+  );
 
 /** The prices of what is measured: where there is a social norm, by those who live there. */
 function measuredPieces(at: At): readonly Piece<{ prices: Prices }>[] | Missing {
@@ -101,8 +130,11 @@ const hotWater = new WeakMap<HouseMonth, boolean>();
 
 /** Whether hot water comes to the house: somebody prices or measures it there. Where homes warm cold water themselves, it is all that goes out. */
 function hasHotWater(facts: HouseMonth): boolean {
-  const known = hotWater.get(facts) ?? (facts.tariffs.some(({ serviceCode }) => serviceCode.startsWith('hot_water')) || facts.houseMeters.has('hot_water')
-    || [...facts.premises.values()].some(({ meters, meterPossible }) => meters.has('hot_water') || meterPossible.has('hot_water')));
+  const known =
+    hotWater.get(facts) ??
+    (facts.tariffs.some(({ serviceCode }) => serviceCode.startsWith('hot_water')) ||
+      facts.houseMeters.has('hot_water') ||
+      [...facts.premises.values()].some(({ meters, meterPossible }) => meters.has('hot_water') || meterPossible.has('hot_water')));
   hotWater.set(facts, known);
   return known;
 }
@@ -116,7 +148,8 @@ function sewage(at: At): Line {
   const pieces = pricedPieces(at, {});
   if ('missing' in pieces) return pieces;
   const normed = waters.filter((water) => water.by === 'norm');
-  if (measured.length < waters.length) return byNorm(at, { raised: null, unread: normed.find(({ unread }) => unread)?.unread, why: normed.find(({ why }) => why)?.why });
+  if (measured.length < waters.length)
+    return byNorm(at, { raised: null, unread: normed.find(({ unread }) => unread)?.unread, why: normed.find(({ why }) => why)?.why });
   return measured.every((water) => isPriced(water, pieces)) ? sewageTerms(headOf(at), measured, pieces) : { missing: 'noTariff' };
 }
 
@@ -131,7 +164,11 @@ function waterHeat(at: At): Line {
   const { heat, water } = norms[0]!.values;
   const used = meteredOf(volume);
   const heatIn = (cubic: string): string => decimalText(trimmed(rounded(chain([cubic, heat], [water]), 7)));
-  const zones = used.zones.map(({ zone, volume: cubic, marks }) => ({ zone, volume: heatIn(cubic), ...(marks && { marks: marks.map((mark) => ({ on: mark.on, volume: heatIn(mark.volume) })) }) }));
+  const zones = used.zones.map(({ zone, volume: cubic, marks }) => ({
+    zone,
+    volume: heatIn(cubic),
+    ...(marks && { marks: marks.map((mark) => ({ on: mark.on, volume: heatIn(mark.volume) })) }),
+  }));
   const source = { ...used.source, document: `${heat} Гкал на ${water} м³ по нормативам` };
   const heated = { ...used, zones, source, readings: [] };
   return isPriced(heated, pieces) ? meteredTerms(headOf(at), heated, pieces) : { missing: 'noTariff' };
@@ -141,7 +178,13 @@ function houseNeeds(at: At): Line {
   const { facts, premises, service, volumes } = at;
   const pieces = tariffPieces(at, { norm: norm(facts, service.code, 'm2_common') });
   if ('missing' in pieces) return pieces;
-  const needs = { area: premises.area, houseArea: facts.houseArea, commonArea: facts.commonArea, overNormByOwners: isOverNormByOwners(facts, facts.month), house: commonNeed(facts, volumes, service.code) };
+  const needs = {
+    area: premises.area,
+    houseArea: facts.houseArea,
+    commonArea: facts.commonArea,
+    overNormByOwners: isOverNormByOwners(facts, facts.month),
+    house: commonNeed(facts, volumes, service.code),
+  };
   return houseNeedsTerms(headOf(at), needs, pieces);
 }
 
@@ -177,7 +220,14 @@ function repair(at: At): Line | TermsOf<'roomShare'> {
 }
 
 const WAYS: Readonly<Record<string, (at: At) => Line>> = {
-  cold_water: metered, hot_water: metered, electricity: metered, gas: metered, sewage, hot_water_heat: waterHeat, heating, waste,
+  cold_water: metered,
+  hot_water: metered,
+  electricity: metered,
+  gas: metered,
+  sewage,
+  hot_water_heat: waterHeat,
+  heating,
+  waste,
 };
 
 /** Sewage and the heat in hot water go where the water goes: by rooms when any of it does. */
@@ -186,7 +236,11 @@ const FOLLOWS: Readonly<Record<string, (facts: HouseMonth) => readonly string[]>
 const OF_THE_ROOM = new Set(['rent']);
 
 /** The line of a service on an account; null where the service is not charged here; what is missing where it cannot be counted. */
-export function serviceLine(facts: HouseMonth, account: HouseAccount, { service, volumes }: { service: HouseService; volumes: FlatVolumes }): Line | TermsOf<'roomShare'> {
+export function serviceLine(
+  facts: HouseMonth,
+  account: HouseAccount,
+  { service, volumes }: { service: HouseService; volumes: FlatVolumes },
+): Line | TermsOf<'roomShare'> {
   const premises = facts.premises.get(account.premisesId);
   if (!premises || !facts.tariffs.some(({ serviceCode }) => serviceCode === service.code) || !takesService(facts, account, service.code)) return null;
   if (premises.kind === 'parking' && service.block === 'utility') return null;

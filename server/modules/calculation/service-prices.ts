@@ -13,7 +13,8 @@ export type Base = Exclude<ChargeTerms, { method: 'corrected' | 'roomShare' }>;
 export type At = { facts: HouseMonth; account: HouseAccount; premises: HousePremises; service: HouseService; volumes: FlatVolumes };
 export type Line = Base | Missing | null;
 
-export const norm = (facts: HouseMonth, code: string, per: NormBase) => facts.norms.filter(({ serviceCode, per: of }) => serviceCode === code && of === per).map(({ force }) => force);
+export const norm = (facts: HouseMonth, code: string, per: NormBase) =>
+  facts.norms.filter(({ serviceCode, per: of }) => serviceCode === code && of === per).map(({ force }) => force);
 export const spanOf = ({ account }: At) => account.span ?? undefined;
 export const headOf = ({ facts, service }: At) => ({ month: facts.month, unit: service.unit, benefit: null });
 
@@ -26,7 +27,11 @@ function pricesOf(values: PriceKeys): Prices {
   const zones = zonesOf(keys.map(({ zone }) => zone));
   const limits = [...new Set(keys.map(({ from }) => from).filter((from) => compare(from, '0') > 0))].sort(order);
   const byZone: Partial<Record<Zone, Tariff[]>> = {};
-  for (const { zone } of keys) byZone[zones[zone] ?? 'whole'] = keys.filter((one) => one.zone === zone).sort((a, b) => order(a.from, b.from)).map(({ key }) => values[key]!);
+  for (const { zone } of keys)
+    byZone[zones[zone] ?? 'whole'] = keys
+      .filter((one) => one.zone === zone)
+      .sort((a, b) => order(a.from, b.from))
+      .map(({ key }) => values[key]!);
   return { limits, byZone };
 }
 
@@ -87,7 +92,10 @@ export function tariffPieces<V extends object>(at: At, more: Dated<V>): Piece<V 
 function cutTariff<V extends object>(at: At, more: Dated<V>): Piece<V & { tariff: Tariff }>[] | Missing {
   const cut = pricedPieces(at, more);
   if ('missing' in cut) return cut;
-  const pieces = cut.map(({ values: { prices, ...values }, ...piece }) => ({ ...piece, values: { ...(values as unknown as V), tariff: prices.byZone.whole?.[0] ?? prices.byZone.day?.[0] } }));
+  const pieces = cut.map(({ values: { prices, ...values }, ...piece }) => ({
+    ...piece,
+    values: { ...(values as unknown as V), tariff: prices.byZone.whole?.[0] ?? prices.byZone.day?.[0] },
+  }));
   return pieces.every((piece): piece is typeof piece & { values: { tariff: Tariff } } => piece.values.tariff !== undefined) ? pieces : { missing: 'noTariff' };
 }
 

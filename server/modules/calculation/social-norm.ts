@@ -16,14 +16,21 @@ export function socialNorms({ norms }: Pick<HouseMonth, 'norms'>, serviceCode: s
   kept.set(norms, known);
   const found = known.get(serviceCode);
   if (found !== undefined) return found;
-  const own = Map.groupBy(norms.filter((norm) => norm.serviceCode === serviceCode && norm.per.startsWith('home')), ({ per }) => per);
+  const own = Map.groupBy(
+    norms.filter((norm) => norm.serviceCode === serviceCode && norm.per.startsWith('home')),
+    ({ per }) => per,
+  );
   const made = own.size === 0 ? null : Object.fromEntries([...own].map(([per, list]) => [per, list.map(({ force }) => force)]));
   known.set(serviceCode, made);
   return made;
 }
 
 /** Prices whose first range ends at the norm of the home: of its size, else of the nearest smaller one that is known, else of the smallest. */
-export function withSocialNorm({ prices, people, ...norms }: { readonly prices: Prices; readonly people: People } & Readonly<Partial<Record<Size, string>>>): Prices {
+export function withSocialNorm({
+  prices,
+  people,
+  ...norms
+}: { readonly prices: Prices; readonly people: People } & Readonly<Partial<Record<Size, string>>>): Prices {
   const known = SIZES.flatMap((size, n) => (norms[size] === undefined ? [] : [{ people: n + 1, limit: norms[size] }]));
   const limit = (known.findLast((one) => one.people <= people.count) ?? known[0])?.limit;
   return limit === undefined || prices.limits.length === 0 ? prices : { ...prices, limits: [limit, ...prices.limits.slice(1)] };

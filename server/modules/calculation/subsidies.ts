@@ -4,12 +4,17 @@ import { sumOfTerms } from '#modules/billing';
 import { chain } from '#platform/decimal';
 import { kopecksOf, kopecksToJson, roublesText, splitByLargestRemainder, sumKopecks, type Kopecks } from '#platform/money';
 
-export type SubsidyRule = { readonly title: string; readonly services: readonly string[]; readonly amount: { readonly by: 'sum'; readonly kopecks: number } | { readonly by: 'share'; readonly percent: string } };
+export type SubsidyRule = {
+  readonly title: string;
+  readonly services: readonly string[];
+  readonly amount: { readonly by: 'sum'; readonly kopecks: number } | { readonly by: 'share'; readonly percent: string };
+};
 type Base = Exclude<ChargeTerms, { method: 'corrected' }>;
 type Line = { readonly serviceCode: string; readonly terms: ChargeTerms; readonly kopecks: Kopecks };
 
 const baseOf = ({ terms }: Line): Base | null => (terms.method === 'corrected' ? terms.base : terms);
-const isOpen = (base: Base | null): base is Exclude<Base, { method: 'recalculation' | 'penalty' }> => base !== null && base.method !== 'recalculation' && base.method !== 'penalty';
+const isOpen = (base: Base | null): base is Exclude<Base, { method: 'recalculation' | 'penalty' }> =>
+  base !== null && base.method !== 'recalculation' && base.method !== 'penalty';
 
 /** What of each line is open for a subsidy: its own charge of the month with what its recalculations took off; not penalties, nor what earlier subsidies cover. */
 function openKopecks(line: Line, services: readonly string[]): Kopecks {
@@ -32,11 +37,17 @@ function taken<L extends Line>(line: L, title: string, kopecks: Kopecks): L {
 
 /** The account's lines of a month with the subsidies taken off in the order in which they were decided. */
 export function withSubsidies<L extends Line>(lines: readonly L[], subsidies: readonly SubsidyRule[]): L[] {
-  return subsidies.reduce<L[]>((current, { title, services, amount }) => {
-    const open = current.map((line) => openKopecks(line, services));
-    const whole = sumKopecks(open);
-    if (whole === 0n) return current;
-    const parts = amount.by === 'share' ? open.map((kopecks) => kopecksOf(chain([roublesText(kopecks), amount.percent], [100n]))) : splitByLargestRemainder(BigInt(amount.kopecks) < whole ? BigInt(amount.kopecks) : whole, open);
-    return current.map((line, place) => taken(line, title, parts[place]!));
-  }, [...lines]);
+  return subsidies.reduce<L[]>(
+    (current, { title, services, amount }) => {
+      const open = current.map((line) => openKopecks(line, services));
+      const whole = sumKopecks(open);
+      if (whole === 0n) return current;
+      const parts =
+        amount.by === 'share'
+          ? open.map((kopecks) => kopecksOf(chain([roublesText(kopecks), amount.percent], [100n])))
+          : splitByLargestRemainder(BigInt(amount.kopecks) < whole ? BigInt(amount.kopecks) : whole, open);
+      return current.map((line, place) => taken(line, title, parts[place]!));
+    },
+    [...lines],
+  );
 }

@@ -9,12 +9,15 @@ export const monthSpan = (month: Month): Span => ({ from: firstDay(month), to: l
 export const countDays = (spans: readonly Span[]): number => spans.reduce((sum, { from, to }) => sum + daysBetween(from, to) + 1, 0);
 
 /** What of the spans lies within another. */
-export const within = (spans: readonly Span[], { from, to }: Span): Span[] => spans.filter((span) => span.from <= to && span.to >= from).map((span) => ({ from: span.from > from ? span.from : from, to: span.to < to ? span.to : to }));
+export const within = (spans: readonly Span[], { from, to }: Span): Span[] =>
+  spans.filter((span) => span.from <= to && span.to >= from).map((span) => ({ from: span.from > from ? span.from : from, to: span.to < to ? span.to : to }));
 
 /** The days of the month on which some meter was tampered with, joined, in order. */
 export function tamperedDays(month: Month, tamperings: readonly Tampering[]): Span[] {
   const whole = monthSpan(month);
-  const open = tamperings.filter(({ from, until }) => until === null || until > from).map(({ from, until }): Span => ({ from, to: until === null ? whole.to : addDays(until, -1) }));
+  const open = tamperings
+    .filter(({ from, until }) => until === null || until > from)
+    .map(({ from, until }): Span => ({ from, to: until === null ? whole.to : addDays(until, -1) }));
   const joined: { from: Day; to: Day }[] = [];
   for (const span of within(open, whole).sort((a, b) => (a.from < b.from ? -1 : 1))) {
     const last = joined.at(-1);

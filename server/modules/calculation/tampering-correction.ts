@@ -20,7 +20,9 @@ type Posted = { readonly month: Month; readonly base: Base; readonly corrections
 
 const recalculationsOf = (terms: ChargeTerms): readonly Recalculation[] => (terms.method === 'corrected' ? terms.recalculations : []);
 const baseOf = (terms: ChargeTerms): Base | null => (terms.method === 'corrected' ? terms.base : terms);
-const ofTampering = ({ ground }: Recalculation, month: Month): boolean => (ground.by === 'tampered' && ground.month === month) || (ground.by === 'months' && ground.tampered !== undefined && ground.months.some((one) => one.month === month));
+const ofTampering = ({ ground }: Recalculation, month: Month): boolean =>
+  (ground.by === 'tampered' && ground.month === month) ||
+  (ground.by === 'months' && ground.tampered !== undefined && ground.months.some((one) => one.month === month));
 const directDays = (base: Base): readonly Span[] | undefined => {
   const line = countedLine(base);
   return line?.method === 'norm' ? line.tampered?.days : undefined;
@@ -30,11 +32,14 @@ const directDays = (base: Base): readonly Span[] | undefined => {
 function changeOf(month: Month, recalculation: Recalculation): Kopecks {
   const { ground } = recalculation;
   if (ground.by === 'tampered') return ground.month === month ? sumOfTerms(recalculation) : 0n;
-  return ground.by === 'months' ? sumKopecks(ground.months.filter((one) => one.month === month).map(({ wasKopecks, becameKopecks }) => BigInt(becameKopecks - wasKopecks))) : 0n;
+  return ground.by === 'months'
+    ? sumKopecks(ground.months.filter((one) => one.month === month).map(({ wasKopecks, becameKopecks }) => BigInt(becameKopecks - wasKopecks)))
+    : 0n;
 }
 
 /** Before benefits: those of the days stay with the person. */
-const chargedOf = ({ month, base, corrections }: Posted, which: (one: Recalculation) => boolean = () => true): Kopecks => columnsOfTerms(base).accruedKopecks + sumKopecks(corrections.filter(which).map((one) => changeOf(month, one)));
+const chargedOf = ({ month, base, corrections }: Posted, which: (one: Recalculation) => boolean = () => true): Kopecks =>
+  columnsOfTerms(base).accruedKopecks + sumKopecks(corrections.filter(which).map((one) => changeOf(month, one)));
 
 function daysCharged({ month, base, corrections }: Posted): readonly Span[] {
   const last = corrections.findLast((one) => ofTampering(one, month));
@@ -45,10 +50,17 @@ function daysCharged({ month, base, corrections }: Posted): readonly Span[] {
 /** Posted months, before the month of a run and at most a year back, in which some meter was tampered with, or was charged so. In order. */
 export function monthsTampered(run: Month, tamperings: readonly Tampering[], past: readonly PastCharge[]): Month[] {
   const posted = [...new Set(past.map(({ month }) => month))].filter((month) => month < run).sort();
-  const charged = new Set(past.flatMap(({ month, terms }) => {
-    const base = baseOf(terms);
-    return [...(base && directDays(base) ? [month] : []), ...recalculationsOf(terms).flatMap(({ ground }) => (ground.by === 'tampered' ? [ground.month] : ground.by === 'months' && ground.tampered ? ground.months.map((one) => one.month) : []))];
-  }));
+  const charged = new Set(
+    past.flatMap(({ month, terms }) => {
+      const base = baseOf(terms);
+      return [
+        ...(base && directDays(base) ? [month] : []),
+        ...recalculationsOf(terms).flatMap(({ ground }) =>
+          ground.by === 'tampered' ? [ground.month] : ground.by === 'months' && ground.tampered ? ground.months.map((one) => one.month) : [],
+        ),
+      ];
+    }),
+  );
   return posted.filter((month) => charged.has(month) || tamperedDays(month, tamperings).length > 0);
 }
 
@@ -63,13 +75,20 @@ function postedMonths({ month: run }: HouseMonth, lines: readonly PastCharge[]):
 
 const kept = new WeakMap<HouseMonth, { readonly volumes: FlatVolumes; readonly past: ReadonlyMap<string, readonly PastCharge[]> }>();
 function keptOf(facts: HouseMonth) {
-  const known = kept.get(facts) ?? { volumes: flatVolumes(facts), past: Map.groupBy(facts.past, ({ accountId, serviceCode }) => `${accountId} ${serviceCode}`) };
+  const known = kept.get(facts) ?? {
+    volumes: flatVolumes(facts),
+    past: Map.groupBy(facts.past, ({ accountId, serviceCode }) => `${accountId} ${serviceCode}`),
+  };
   kept.set(facts, known);
   return known;
 }
 
 /** The corrections of the account's posted months, and why one could not be counted. */
-export function tamperingCorrections(facts: HouseMonth, account: HouseAccount, service: HouseService): { corrections: Recalculation[]; missing: Missing['missing'] | null } {
+export function tamperingCorrections(
+  facts: HouseMonth,
+  account: HouseAccount,
+  service: HouseService,
+): { corrections: Recalculation[]; missing: Missing['missing'] | null } {
   const corrections: Recalculation[] = [];
   let missing: Missing['missing'] | null = null;
   const own = facts.premises.get(account.premisesId);
@@ -87,7 +106,13 @@ export function tamperingCorrections(facts: HouseMonth, account: HouseAccount, s
   return { corrections, missing };
 }
 
-type At = { readonly facts: HouseMonth; /** The month's facts as they are known now. */ readonly old: HouseMonth; readonly at: HouseAccount; readonly service: HouseService; readonly marks: readonly Tampering[] };
+type At = {
+  readonly facts: HouseMonth;
+  /** The month's facts as they are known now. */ readonly old: HouseMonth;
+  readonly at: HouseAccount;
+  readonly service: HouseService;
+  readonly marks: readonly Tampering[];
+};
 
 function correctionOf({ facts, old, at, service, marks }: At, posted: Posted): Recalculation | Missing | null {
   const { month } = posted;
@@ -103,7 +128,11 @@ function correctionOf({ facts, old, at, service, marks }: At, posted: Posted): R
   const was = chargedOf(posted);
   const share = { days: countDays(days), of: countDays([held]) };
   const months = (became: Kopecks): Recalculation => ({
-    ...common, reason: days.length > 0 ? `вмешательство в работу счётчика: пересчитали ${formatMonthName(month)}` : `отметку о вмешательстве сняли: пересчитали ${formatMonthName(month)}`,
+    ...common,
+    reason:
+      days.length > 0
+        ? `вмешательство в работу счётчика: пересчитали ${formatMonthName(month)}`
+        : `отметку о вмешательстве сняли: пересчитали ${formatMonthName(month)}`,
     ground: { by: 'months', tampered: days, months: [{ month, wasKopecks: kopecksToJson(was), becameKopecks: kopecksToJson(became) }] },
   });
   // A month that was charged by the norm raised from the first is counted as its meter has it now.
@@ -113,10 +142,25 @@ function correctionOf({ facts, old, at, service, marks }: At, posted: Posted): R
   const norm = countedLine(line);
   if (norm?.method !== 'norm' || !norm.raised) return null;
   const pieces = norm.pieces.filter(({ plain }) => !plain);
-  const ground: Recalculation['ground'] = { by: 'tampered', month, days, unit: norm.unit, personsAre: norm.personsAre, coefficient: norm.raised.coefficient, pieces, monthKopecks: kopecksToJson(before), charged: share };
+  const ground: Recalculation['ground'] = {
+    by: 'tampered',
+    month,
+    days,
+    unit: norm.unit,
+    personsAre: norm.personsAre,
+    coefficient: norm.raised.coefficient,
+    pieces,
+    monthKopecks: kopecksToJson(before),
+    charged: share,
+  };
   const terms: Recalculation = { ...common, reason: `вмешательство в работу счётчика, ${formatMonthName(month)}`, ground };
   if (line.method !== 'roomShare') return charged.length === 0 ? terms : months(before + sumOfTerms(terms));
   // Of a communal flat the room bears its part of the flat's days.
-  const ofRoom = sumOfTerms({ ...line, flat: { method: 'norm', period: month, benefit: null, unit: norm.unit, personsAre: norm.personsAre, raised: norm.raised, pieces } });
-  return months(ofRoom + before + sumOfTerms({ ...common, reason: 'вычли', ground: { by: 'days', monthKopecks: kopecksToJson(before), days: share.days, of: share.of } }));
+  const ofRoom = sumOfTerms({
+    ...line,
+    flat: { method: 'norm', period: month, benefit: null, unit: norm.unit, personsAre: norm.personsAre, raised: norm.raised, pieces },
+  });
+  return months(
+    ofRoom + before + sumOfTerms({ ...common, reason: 'вычли', ground: { by: 'days', monthKopecks: kopecksToJson(before), days: share.days, of: share.of } }),
+  );
 }

@@ -20,17 +20,43 @@ const NORMS = [norm('cold_water', 'person', '4.85')];
 const tampered = (october: Partial<ReadingPoint> | null = null): MeterFacts => {
   const { registers, ...known } = meter({ whole: '5' }, { last: '2026-09' });
   const point: ReadingPoint = { period: MONTH, takenOn: '2026-10-24', value: '8', use: null, months: 1, source: 'reading', ...october };
-  return { ...known, tampered: true, registers: registers.map((register) => ({ ...register, points: october ? [...register.points, point] : register.points })) };
+  return {
+    ...known,
+    tampered: true,
+    registers: registers.map((register) => ({ ...register, points: october ? [...register.points, point] : register.points })),
+  };
 };
 const marked = (marks: readonly Tampering[], premises: readonly HousePremises[] = [flat('7', { cold_water: [tampered()] })], more: Partial<HouseMonth> = {}) =>
   month(premises, PRICES, { norms: NORMS, tampered: new Map([['7 cold_water', marks]]), ...more });
-const lineOf = (facts: HouseMonth, account = '7') => counted(facts).lines.find((line) => line.accountId === `account ${account}` && line.serviceCode === 'cold_water')!;
+const lineOf = (facts: HouseMonth, account = '7') =>
+  counted(facts).lines.find((line) => line.accountId === `account ${account}` && line.serviceCode === 'cold_water')!;
 
 describe('days', () => {
   test('CALC-1: days of tampering are joined, cut by the month, and the rest are the others', () => {
-    expect(tamperedDays(MONTH, [mark('2026-10-20'), mark('2026-10-05', '2026-10-10'), mark('2026-09-01', '2026-10-02'), mark('2026-10-08', '2026-10-12'), mark('2026-10-15', '2026-10-15'), mark('2026-11-01')]))
-      .toEqual([{ from: '2026-10-01', to: '2026-10-01' }, { from: '2026-10-05', to: '2026-10-11' }, { from: '2026-10-20', to: '2026-10-31' }]);
-    expect(otherDays(MONTH, [{ from: '2026-10-01', to: '2026-10-01' }, { from: '2026-10-05', to: '2026-10-11' }, { from: '2026-10-20', to: '2026-10-31' }])).toEqual([{ from: '2026-10-02', to: '2026-10-04' }, { from: '2026-10-12', to: '2026-10-19' }]);
+    expect(
+      tamperedDays(MONTH, [
+        mark('2026-10-20'),
+        mark('2026-10-05', '2026-10-10'),
+        mark('2026-09-01', '2026-10-02'),
+        mark('2026-10-08', '2026-10-12'),
+        mark('2026-10-15', '2026-10-15'),
+        mark('2026-11-01'),
+      ]),
+    ).toEqual([
+      { from: '2026-10-01', to: '2026-10-01' },
+      { from: '2026-10-05', to: '2026-10-11' },
+      { from: '2026-10-20', to: '2026-10-31' },
+    ]);
+    expect(
+      otherDays(MONTH, [
+        { from: '2026-10-01', to: '2026-10-01' },
+        { from: '2026-10-05', to: '2026-10-11' },
+        { from: '2026-10-20', to: '2026-10-31' },
+      ]),
+    ).toEqual([
+      { from: '2026-10-02', to: '2026-10-04' },
+      { from: '2026-10-12', to: '2026-10-19' },
+    ]);
     expect(tamperedDays(MONTH, [mark('2026-10-05', '2026-10-10'), mark('2026-10-10', '2026-10-12')])).toEqual([{ from: '2026-10-05', to: '2026-10-11' }]);
     expect(within([{ from: '2026-10-05', to: '2026-10-11' }], { from: '2026-10-11', to: '2026-10-31' })).toEqual([{ from: '2026-10-11', to: '2026-10-11' }]);
     expect(within([{ from: '2026-10-05', to: '2026-10-11' }], { from: '2026-10-12', to: '2026-10-31' })).toEqual([]);
@@ -38,11 +64,16 @@ describe('days', () => {
 
   test('CALC-1: days of tampering and the others are the month, each day once', () => {
     const day = fc.integer({ min: -40, max: 40 }).map((n) => addDays('2026-10-15', n));
-    fc.assert(fc.property(fc.array(fc.tuple(day, fc.option(day)), { maxLength: 6 }), (list) => {
-      const days = tamperedDays(MONTH, list.map(([from, until]) => mark(from, until)));
-      expect(countDays(days) + countDays(otherDays(MONTH, days))).toBe(31);
-      expect(within(otherDays(MONTH, days), { from: '2026-10-01', to: '2026-10-31' })).toEqual(otherDays(MONTH, days));
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(day, fc.option(day)), { maxLength: 6 }), (list) => {
+        const days = tamperedDays(
+          MONTH,
+          list.map(([from, until]) => mark(from, until)),
+        );
+        expect(countDays(days) + countDays(otherDays(MONTH, days))).toBe(31);
+        expect(within(otherDays(MONTH, days), { from: '2026-10-01', to: '2026-10-31' })).toEqual(otherDays(MONTH, days));
+      }),
+    );
   });
 });
 
@@ -52,23 +83,44 @@ describe('an open month', () => {
     // 2 · 4.85 · 52.40 = 508.28, and nine times as much.
     expect(kopecks).toBe(508_280n);
     expect(columnsOfTerms(terms)).toMatchObject({ accruedKopecks: 508_280n, excessKopecks: 457_452n });
-    expect(terms).toMatchObject({ method: 'norm', raised: { coefficient: '10', reason: 'tampered' }, why: { is: 'tampered', since: '2026-09-10', act }, tampered: { days: [{ from: '2026-10-01', to: '2026-10-31' }] }, pieces: [{ persons: 2, norm: '4.85', part: null }] });
+    expect(terms).toMatchObject({
+      method: 'norm',
+      raised: { coefficient: '10', reason: 'tampered' },
+      why: { is: 'tampered', since: '2026-09-10', act },
+      tampered: { days: [{ from: '2026-10-01', to: '2026-10-31' }] },
+      pieces: [{ persons: 2, norm: '4.85', part: null }],
+    });
     const owners = flat('7', { cold_water: [tampered()] }, { people: [{ from: null, to: null, value: { count: 3, are: 'owners' } }] });
     expect(lineOf(marked([mark('2026-09-10')], [owners]))).toMatchObject({ kopecks: 762_420n, terms: { personsAre: 'owners' } });
   });
 
   test('CALC-1: in the middle of a month days before it are the average, the reading before it, or the plain norm where nothing is known', () => {
     // 5 m³ · 10 of 31 days and 21 of 31 days of the norm; then nine times those.
-    expect(lineOf(marked([mark('2026-10-11')]))).toMatchObject({ kopecks: 42_883n + 309_887n, terms: { tampered: { measured: { source: { kind: 'average' }, pieces: [{ volume: '1.612903', part: null }] } }, pieces: [{ part: { days: 21, of: 31 } }] } });
+    expect(lineOf(marked([mark('2026-10-11')]))).toMatchObject({
+      kopecks: 42_883n + 309_887n,
+      terms: {
+        tampered: { measured: { source: { kind: 'average' }, pieces: [{ volume: '1.612903', part: null }] } },
+        pieces: [{ part: { days: 21, of: 31 } }],
+      },
+    });
     const read = tampered({ takenOn: '2026-10-11', use: '2' });
-    expect(lineOf(marked([mark('2026-10-11')], [flat('7', { cold_water: [read] })]))).toMatchObject({ kopecks: 44_912n + 309_887n, terms: { tampered: { measured: { source: { kind: 'reading', date: '2026-10-11' }, pieces: [{ volume: '2' }] } } } });
+    expect(lineOf(marked([mark('2026-10-11')], [flat('7', { cold_water: [read] })]))).toMatchObject({
+      kopecks: 44_912n + 309_887n,
+      terms: { tampered: { measured: { source: { kind: 'reading', date: '2026-10-11' }, pieces: [{ volume: '2' }] } } },
+    });
     const short = { ...tampered(), registers: tampered().registers.map((register) => ({ ...register, points: register.points.slice(-2) })) };
-    expect(lineOf(marked([mark('2026-10-11')], [flat('7', { cold_water: [short] })]))).toMatchObject({ kopecks: 50_828n + 309_887n, terms: { pieces: [{ part: { days: 21 } }, { plain: true, part: { days: 10 } }] } });
+    expect(lineOf(marked([mark('2026-10-11')], [flat('7', { cold_water: [short] })]))).toMatchObject({
+      kopecks: 50_828n + 309_887n,
+      terms: { pieces: [{ part: { days: 21 } }, { plain: true, part: { days: 10 } }] },
+    });
   });
 
   test('CALC-1: since it was put right what it ran counts by the next reading of the month, or comes with a later one', () => {
     const until = [mark('2026-09-10', '2026-10-21')];
-    expect(lineOf(marked(until))).toMatchObject({ kopecks: 32_792n + 295_130n, terms: { tampered: { days: [{ from: '2026-10-01', to: '2026-10-20' }] }, pieces: [{ part: { days: 20, of: 31 } }] } });
+    expect(lineOf(marked(until))).toMatchObject({
+      kopecks: 32_792n + 295_130n,
+      terms: { tampered: { days: [{ from: '2026-10-01', to: '2026-10-20' }] }, pieces: [{ part: { days: 20, of: 31 } }] },
+    });
     const resumed = tampered({ takenOn: '2026-10-28', resumed: { on: '2026-10-21', use: '1.5' } });
     // 1.5 m³ · 52.40 = 78.60.
     expect(lineOf(marked(until, [flat('7', { cold_water: [resumed] })]))).toMatchObject({ kopecks: 32_792n + 7_860n + 295_130n });
@@ -81,32 +133,68 @@ describe('an open month', () => {
     expect(two([mark('2026-10-11')])).toMatchObject({ terms: { tampered: { measured: { pieces: [{ volume: '2.612903' }] } } } });
     const newer = meter({ whole: '3.1' }, { serial: '18-3' });
     const put = { ...newer, registers: newer.registers.map((register) => ({ ...register, start: { value: '0', on: '2026-10-21' } })) };
-    expect(lineOf(marked([mark('2026-09-10', '2026-10-21')], [flat('7', { cold_water: [tampered(), put] })]))).toMatchObject({ terms: { tampered: { measured: { pieces: [{ volume: '3.1' }] } } } });
+    expect(lineOf(marked([mark('2026-09-10', '2026-10-21')], [flat('7', { cold_water: [tampered(), put] })]))).toMatchObject({
+      terms: { tampered: { measured: { pieces: [{ volume: '3.1' }] } } },
+    });
   });
 
   test('CALC-1: a tariff that changes within cuts the days, and what was measured besides', () => {
-    const at = (from: string, to: string | null, value: string) => ({ ...tariff('cold_water', value), force: { from, to, value: { value, from, decision: null } } });
-    const facts = { ...marked([mark('2026-10-11')]), tariffs: [at('2026-01-01', '2026-10-04', '50.00'), at('2026-10-05', '2026-10-15', '60.00'), at('2026-10-16', null, '70.00')] };
-    expect(lineOf(facts)).toMatchObject({ terms: {
-      pieces: [{ tariff: { value: '60.00' }, part: { days: 5 } }, { tariff: { value: '70.00' }, part: { days: 16 } }],
-      tampered: { measured: { pieces: [{ volume: '0.645161', tariff: { value: '50.00' } }, { volume: '0.967742', tariff: { value: '60.00' } }] } },
-    } });
+    const at = (from: string, to: string | null, value: string) => ({
+      ...tariff('cold_water', value),
+      force: { from, to, value: { value, from, decision: null } },
+    });
+    const facts = {
+      ...marked([mark('2026-10-11')]),
+      tariffs: [at('2026-01-01', '2026-10-04', '50.00'), at('2026-10-05', '2026-10-15', '60.00'), at('2026-10-16', null, '70.00')],
+    };
+    expect(lineOf(facts)).toMatchObject({
+      terms: {
+        pieces: [
+          { tariff: { value: '60.00' }, part: { days: 5 } },
+          { tariff: { value: '70.00' }, part: { days: 16 } },
+        ],
+        tampered: {
+          measured: {
+            pieces: [
+              { volume: '0.645161', tariff: { value: '50.00' } },
+              { volume: '0.967742', tariff: { value: '60.00' } },
+            ],
+          },
+        },
+      },
+    });
   });
 
   test('CALC-1: accounts that follow each other in the month pay each its own days, together the whole', () => {
     const facts = marked([mark('2026-10-11')]);
     const [account] = facts.accounts;
-    const split = (day: string) => ({ ...facts, accounts: [{ ...account!, accountId: 'account a', span: { from: '2026-10-01', to: day } }, { ...account!, accountId: 'account b', span: { from: addDays(day, 1), to: '2026-10-31' } }] });
+    const split = (day: string) => ({
+      ...facts,
+      accounts: [
+        { ...account!, accountId: 'account a', span: { from: '2026-10-01', to: day } },
+        { ...account!, accountId: 'account b', span: { from: addDays(day, 1), to: '2026-10-31' } },
+      ],
+    });
     const [a, b] = [lineOf(split('2026-10-20'), 'a'), lineOf(split('2026-10-20'), 'b')];
-    expect([a, b]).toMatchObject([{ terms: { pieces: [{ part: { days: 10 } }], tampered: { measured: { pieces: [{ volume: '1.612903' }] } } } }, { terms: { pieces: [{ part: { days: 11 } }], tampered: { days: [{ from: '2026-10-21', to: '2026-10-31' }] } } }]);
+    expect([a, b]).toMatchObject([
+      { terms: { pieces: [{ part: { days: 10 } }], tampered: { measured: { pieces: [{ volume: '1.612903' }] } } } },
+      { terms: { pieces: [{ part: { days: 11 } }], tampered: { days: [{ from: '2026-10-21', to: '2026-10-31' }] } } },
+    ]);
     expect((b.terms as TermsOf<'norm'>).tampered!.measured).toBeUndefined();
     // 84.52 + 163.96 + 1475.65 and 180.36 + 1623.22: each account's line is rounded by itself.
     expect([a.kopecks, b.kopecks]).toEqual([24_848n + 147_565n, 18_036n + 162_322n]);
     expect(lineOf(facts).kopecks).toBe(352_770n);
     // The first leaves before the tampering: what was measured alone.
     expect(lineOf(split('2026-10-05'), 'a')).toMatchObject({ terms: { method: 'meter', pieces: [{ volume: '0.806452' }] } });
-    const unknown = { ...split('2026-10-05'), premises: new Map([['7', flat('7', { cold_water: [{ ...tampered(), registers: tampered().registers.map((register) => ({ ...register, points: [] })) }] })]]) };
-    expect(lineOf(unknown, 'a')).toMatchObject({ terms: { method: 'norm', raised: null, tampered: { days: [] }, pieces: [{ plain: true, part: { days: 5 } }] } });
+    const unknown = {
+      ...split('2026-10-05'),
+      premises: new Map([
+        ['7', flat('7', { cold_water: [{ ...tampered(), registers: tampered().registers.map((register) => ({ ...register, points: [] })) }] })],
+      ]),
+    };
+    expect(lineOf(unknown, 'a')).toMatchObject({
+      terms: { method: 'norm', raised: null, tampered: { days: [] }, pieces: [{ plain: true, part: { days: 5 } }] },
+    });
   });
 
   test('CALC-1: sewage and the heat of water go by the plain norm, and nobody, no norm, no price are told', () => {
@@ -114,13 +202,29 @@ describe('an open month', () => {
     const facts = { ...marked([mark('2026-10-11')]), norms, tariffs: [...PRICES, tariff('sewage', '40.00')] };
     expect(counted(facts).sums).toMatchObject({ '7 sewage': 56_000n });
     expect(counted({ ...marked([mark('2026-10-11')]), norms: [] }).told).toContain('noNorm 7 cold_water');
-    expect(counted(marked([mark('2026-10-11')], [flat('7', { cold_water: [tampered()] }, { people: [{ from: null, to: null, value: { count: 0, are: 'registered' } }] })])).told).toContain('nobody 7 cold_water');
+    expect(
+      counted(
+        marked([mark('2026-10-11')], [flat('7', { cold_water: [tampered()] }, { people: [{ from: null, to: null, value: { count: 0, are: 'registered' } }] })]),
+      ).told,
+    ).toContain('nobody 7 cold_water');
     expect(counted(marked([mark('2026-10-11')])).told).not.toContain('noReading 7 cold_water');
   });
 
   test('CALC-1: a benefit is for the norm once, never for what the coefficient adds', () => {
-    const decisions: HouseMonth['decisions'] = [{ id: 'b', accountId: 'account 7', kind: 'benefit', rule: { title: 'Льгота', percent: '50', services: ['cold_water'], covers: 'family' }, holders: 1, areaStandard: null }];
-    expect(lineOf(marked([mark('2026-09-10')], undefined, { decisions }))).toMatchObject({ kopecks: 508_280n - 25_414n, terms: { benefit: { by: 'sum', kopecks: 25_414 } } });
+    const decisions: HouseMonth['decisions'] = [
+      {
+        id: 'b',
+        accountId: 'account 7',
+        kind: 'benefit',
+        rule: { title: 'Льгота', percent: '50', services: ['cold_water'], covers: 'family' },
+        holders: 1,
+        areaStandard: null,
+      },
+    ];
+    expect(lineOf(marked([mark('2026-09-10')], undefined, { decisions }))).toMatchObject({
+      kopecks: 508_280n - 25_414n,
+      terms: { benefit: { by: 'sum', kopecks: 25_414 } },
+    });
   });
 
   test('CALC-1: a communal flat is counted once and split by people', () => {
@@ -135,15 +239,40 @@ describe('an open month', () => {
 describe('posted months', () => {
   /** October's run after what was posted in August and September, by the meter of now. */
   const AUGUST = '2026-08';
-  const posted = (of: string, terms: ChargeTerms, accountId = 'account 7') => ({ accountId, month: of, serviceCode: 'cold_water', totalKopecks: sumOfTerms(terms), terms });
-  const byMeter = (of: string, volume = '5'): ChargeTerms => ({ method: 'meter', period: of, benefit: null, unit: 'м³', source: { kind: 'reading', date: null, document: null, months: null }, readings: [], pieces: [{ zone: 'whole', volume, upTo: null, tariff: { value: '52.40', from: null, decision: null }, part: null }] });
-  const run = (marks: readonly Tampering[], past: HouseMonth['past'], { of = MONTH, accounts, premises }: { of?: string; accounts?: (then: string) => HouseMonth['accounts']; premises?: readonly HousePremises[] } = {}) => {
+  const posted = (of: string, terms: ChargeTerms, accountId = 'account 7') => ({
+    accountId,
+    month: of,
+    serviceCode: 'cold_water',
+    totalKopecks: sumOfTerms(terms),
+    terms,
+  });
+  const byMeter = (of: string, volume = '5'): ChargeTerms => ({
+    method: 'meter',
+    period: of,
+    benefit: null,
+    unit: 'м³',
+    source: { kind: 'reading', date: null, document: null, months: null },
+    readings: [],
+    pieces: [{ zone: 'whole', volume, upTo: null, tariff: { value: '52.40', from: null, decision: null }, part: null }],
+  });
+  const run = (
+    marks: readonly Tampering[],
+    past: HouseMonth['past'],
+    { of = MONTH, accounts, premises }: { of?: string; accounts?: (then: string) => HouseMonth['accounts']; premises?: readonly HousePremises[] } = {},
+  ) => {
     const facts = marked(marks, premises, { past });
     const at = (then: string): HouseMonth => ({ ...facts, month: then, ...(accounts && { accounts: accounts(then) }) });
-    const closed = accounts ? accounts(AUGUST).filter(({ accountId }) => !accounts(of).some((one) => one.accountId === accountId)).map((account) => ({ ...account, span: null })) : [];
+    const closed = accounts
+      ? accounts(AUGUST)
+          .filter(({ accountId }) => !accounts(of).some((one) => one.accountId === accountId))
+          .map((account) => ({ ...account, span: null }))
+      : [];
     return { ...at(of), closedAccounts: closed, earlier: new Map(monthsTampered(of, marks, past).map((then) => [then, at(then)])) };
   };
-  const recalculations = (facts: HouseMonth, account = '7') => { const { terms } = lineOf(facts, account); return terms.method === 'corrected' ? terms.recalculations : []; };
+  const recalculations = (facts: HouseMonth, account = '7') => {
+    const { terms } = lineOf(facts, account);
+    return terms.method === 'corrected' ? terms.recalculations : [];
+  };
 
   test('CALC-1, CALC-4: each posted month is the norm raised for its days less what was charged for them, once', () => {
     const marks = [mark('2026-08-22')];
@@ -152,7 +281,13 @@ describe('posted months', () => {
     const made = recalculations(facts);
     // August, 10 of 31 days: 163.961… + 1475.651… − 84.516…; September whole: 5082.80 − 262.
     expect(made.map(sumOfTerms)).toEqual([16_396n + 147_565n - 8_452n, 508_280n - 26_200n]);
-    expect(made).toMatchObject([{ document: act, ground: { by: 'tampered', month: AUGUST, days: [{ from: '2026-08-22', to: '2026-08-31' }], charged: { days: 10, of: 31 }, monthKopecks: 26_200 } }, { ground: { month: '2026-09', charged: { days: 30, of: 30 } } }]);
+    expect(made).toMatchObject([
+      {
+        document: act,
+        ground: { by: 'tampered', month: AUGUST, days: [{ from: '2026-08-22', to: '2026-08-31' }], charged: { days: 10, of: 31 }, monthKopecks: 26_200 },
+      },
+      { ground: { month: '2026-09', charged: { days: 30, of: 30 } } },
+    ]);
     expect(chargeHouse(facts)).toEqual(chargeHouse(facts));
     // The next run knows it from the posted line.
     const next = run(marks, [...past, posted(MONTH, lineOf(facts).terms)], { of: '2026-11' });
@@ -173,7 +308,11 @@ describe('posted months', () => {
     const back = run([], afterwards, { of: '2026-11', premises });
     const made = recalculations(back);
     expect(made.map(sumOfTerms)).toEqual([-(16_396n + 147_565n - 8_452n), -(508_280n - 26_200n), 26_200n - 508_280n]);
-    expect(made.map(({ reason }) => reason)).toEqual(['отметку о вмешательстве сняли: пересчитали август', 'отметку о вмешательстве сняли: пересчитали сентябрь', 'отметку о вмешательстве сняли: пересчитали октябрь']);
+    expect(made.map(({ reason }) => reason)).toEqual([
+      'отметку о вмешательстве сняли: пересчитали август',
+      'отметку о вмешательстве сняли: пересчитали сентябрь',
+      'отметку о вмешательстве сняли: пересчитали октябрь',
+    ]);
     const later = [...afterwards, posted('2026-11', lineOf(back).terms)];
     expect(recalculations(run([], later, { of: '2026-12', premises }))).toEqual([]);
     const again = recalculations(run([mark('2026-09-01', '2026-10-01', '2026-12-02')], later, { of: '2026-12', premises }));
@@ -184,14 +323,25 @@ describe('posted months', () => {
     const direct = lineOf(marked([mark('2026-09-10')])).terms;
     const made = recalculations(run([mark('2026-09-10', '2026-10-21')], [posted(MONTH, direct)], { of: '2026-11' }));
     expect(made.map(sumOfTerms)).toEqual([32_792n + 295_130n - 508_280n]);
-    expect(made).toMatchObject([{ reason: 'вмешательство в работу счётчика: пересчитали октябрь', ground: { by: 'months', tampered: [{ from: '2026-10-01', to: '2026-10-20' }] } }]);
+    expect(made).toMatchObject([
+      { reason: 'вмешательство в работу счётчика: пересчитали октябрь', ground: { by: 'months', tampered: [{ from: '2026-10-01', to: '2026-10-20' }] } },
+    ]);
   });
 
   test('CALC-1: a month that was estimated and corrected since is taken as it stands; benefits of it stay', () => {
     const estimated: ChargeTerms = { ...(byMeter('2026-09', '6') as TermsOf<'meter'>), benefit: { by: 'percent', title: 'Льгота', percent: '50' } };
-    const correction: TermsOf<'recalculation'> = { method: 'recalculation', period: MONTH, benefit: null, reason: 'по показанию', document: null, ground: { by: 'months', months: [{ month: '2026-09', wasKopecks: 31_440, becameKopecks: 26_200 }] } };
+    const correction: TermsOf<'recalculation'> = {
+      method: 'recalculation',
+      period: MONTH,
+      benefit: null,
+      reason: 'по показанию',
+      document: null,
+      ground: { by: 'months', months: [{ month: '2026-09', wasKopecks: 31_440, becameKopecks: 26_200 }] },
+    };
     const october: ChargeTerms = { method: 'corrected', period: MONTH, benefit: null, base: byMeter(MONTH) as TermsOf<'meter'>, recalculations: [correction] };
-    const made = recalculations(run([mark('2026-09-01', '2026-10-01', '2026-11-03')], [posted('2026-09', estimated), posted(MONTH, october)], { of: '2026-11' }));
+    const made = recalculations(
+      run([mark('2026-09-01', '2026-10-01', '2026-11-03')], [posted('2026-09', estimated), posted(MONTH, october)], { of: '2026-11' }),
+    );
     expect(made).toMatchObject([{ ground: { month: '2026-09', monthKopecks: 26_200 } }]);
     expect(made.map(sumOfTerms)).toEqual([508_280n - 26_200n]);
   });
@@ -199,7 +349,8 @@ describe('posted months', () => {
   test('CALC-1: of accounts that followed each other each is corrected for its own days, a closed one too; a service not charged there is not', () => {
     const base = marked([]).accounts[0]!;
     const of = (accountId: string, from: string, to: string) => ({ ...base, accountId, span: { from, to } });
-    const accounts = (then: string) => (then === AUGUST ? [of('account a', '2026-08-01', '2026-08-25'), of('account b', '2026-08-26', '2026-08-31')] : [{ ...base, accountId: 'account b' }]);
+    const accounts = (then: string) =>
+      then === AUGUST ? [of('account a', '2026-08-01', '2026-08-25'), of('account b', '2026-08-26', '2026-08-31')] : [{ ...base, accountId: 'account b' }];
     const past = [posted(AUGUST, byMeter(AUGUST, '4'), 'account a'), posted(AUGUST, byMeter(AUGUST, '1'), 'account b')];
     const facts = run([mark('2026-08-22', '2026-09-01')], past, { accounts });
     expect(recalculations(facts, 'a')).toMatchObject([{ ground: { charged: { days: 4, of: 25 }, pieces: [{ part: { days: 4, of: 31 } }] } }]);
@@ -214,8 +365,19 @@ describe('posted months', () => {
     const room = (id: string, count: number) => flat(id, {}, { kind: 'room', area: '15', shareArea: '15', flatId: '7', people: people(count) });
     const premises = [flat('7', { cold_water: [tampered()] }, { people: people(3) }), room('a', 1), room('b', 2)];
     const accounts = () => marked([], premises).accounts.filter(({ premisesId }) => premisesId !== '7');
-    const share = (n: number): ChargeTerms => ({ method: 'roomShare', period: '2026-09', benefit: null, flat: byMeter('2026-09', '6') as TermsOf<'meter'>, weights: ['1', '2'], weightUnit: 'чел.', room: n });
-    const facts = run([mark('2026-09-01', '2026-10-01')], [posted('2026-09', share(0), 'account a'), posted('2026-09', share(1), 'account b')], { accounts, premises });
+    const share = (n: number): ChargeTerms => ({
+      method: 'roomShare',
+      period: '2026-09',
+      benefit: null,
+      flat: byMeter('2026-09', '6') as TermsOf<'meter'>,
+      weights: ['1', '2'],
+      weightUnit: 'чел.',
+      room: n,
+    });
+    const facts = run([mark('2026-09-01', '2026-10-01')], [posted('2026-09', share(0), 'account a'), posted('2026-09', share(1), 'account b')], {
+      accounts,
+      premises,
+    });
     // 762.42 of the flat ten times, a third of it, less a third of 314.40.
     expect(recalculations(facts, 'a').map(sumOfTerms)).toEqual([254_140n - 10_480n]);
     expect(recalculations(facts, 'b').map(sumOfTerms)).toEqual([508_280n - 20_960n]);
@@ -225,7 +387,11 @@ describe('posted months', () => {
 
   test('CALC-1: days of tampering are no estimate that a later reading makes anew', () => {
     const direct = lineOf(marked([mark('2026-09-10')])).terms;
-    const facts = month([flat('7', { cold_water: [meter({ whole: '5' })] })], PRICES, { norms: NORMS, month: addMonths(MONTH, 1), past: [posted(MONTH, direct)] });
+    const facts = month([flat('7', { cold_water: [meter({ whole: '5' })] })], PRICES, {
+      norms: NORMS,
+      month: addMonths(MONTH, 1),
+      past: [posted(MONTH, direct)],
+    });
     expect(flatVolumes(facts).averageMonthsLeft(facts.premises.get('7')!, 'cold_water')).toBe(3);
   });
 });

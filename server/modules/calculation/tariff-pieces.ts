@@ -42,7 +42,8 @@ function startsOf(span: Span, timelines: readonly (readonly Force<unknown>[])[])
 }
 
 /** Whether days that begin on `from` and end with `to` (null: have no end) hold all of the month. */
-export const isWholeMonth = ({ from, to }: { readonly from: Day; readonly to: Day | null }, month: Month): boolean => from <= firstDay(month) && (to === null || to >= lastDay(month));
+export const isWholeMonth = ({ from, to }: { readonly from: Day; readonly to: Day | null }, month: Month): boolean =>
+  from <= firstDay(month) && (to === null || to >= lastDay(month));
 
 const monthSpan = (month: Month): Span => ({ from: firstDay(month), to: lastDay(month) });
 
@@ -54,7 +55,10 @@ export function cutMonth<V extends object>(month: Month, timelines: Timelines<V>
   const names = Object.keys(timelines) as (keyof V)[];
   const of = daysInMonth(month);
   const pieces: { from: Day; to: Day; values: V }[] = [];
-  const starts = startsOf(span, names.map((name) => timelines[name]));
+  const starts = startsOf(
+    span,
+    names.map((name) => timelines[name]),
+  );
   for (const [index, from] of starts.entries()) {
     const to = index + 1 < starts.length ? addDays(starts[index + 1]!, -1) : span.to;
     const values = {} as V;
@@ -86,7 +90,8 @@ export type PieceVolumes<V> = Piece<V> & { readonly zones: readonly { readonly z
 /** Volumes keep six decimals (field rules 1.7). */
 const SCALE = 6;
 const text = (of: Parameters<typeof rounded>[0], scale: number) => decimalText(trimmed(rounded(of, scale)));
-const scaleOf = (zones: readonly ZoneVolume[]) => Math.max(SCALE, ...zones.flatMap(({ volume, marks = [] }) => [volume, ...marks.map((mark) => mark.volume)].map((volume) => decimal(volume).scale)));
+const scaleOf = (zones: readonly ZoneVolume[]) =>
+  Math.max(SCALE, ...zones.flatMap(({ volume, marks = [] }) => [volume, ...marks.map((mark) => mark.volume)].map((volume) => decimal(volume).scale)));
 
 /** What was used of the month before its day: nothing before the first, else what a reading of that very day says. */
 function usedBefore(day: Day, { marks = [] }: ZoneVolume): string | undefined {
@@ -107,5 +112,9 @@ export function spreadVolumes<V>(pieces: readonly Piece<V>[], zones: readonly Zo
   const used = days.map((day) => zones.map((zone) => (monthOf(day) === month ? usedBefore(day, zone) : zone.volume)));
   if (used.flat().includes(undefined)) return pieces.map((piece) => ({ ...piece, zones: plain }));
   const scale = scaleOf(zones);
-  return pieces.map((piece, index) => ({ ...piece, part: null, zones: zones.map(({ zone }, at) => ({ zone, volume: text(minus(used[index + 1]![at]!, used[index]![at]!), scale) })) }));
+  return pieces.map((piece, index) => ({
+    ...piece,
+    part: null,
+    zones: zones.map(({ zone }, at) => ({ zone, volume: text(minus(used[index + 1]![at]!, used[index]![at]!), scale) })),
+  }));
 }

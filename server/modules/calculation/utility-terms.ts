@@ -29,13 +29,22 @@ const priceOf = (prices: Prices, zone: Zone, range: number): Tariff => {
  */
 export function meteredTerms(head: LineHead, metered: Metered, pieces: readonly Piece<{ prices: Prices }>[]): TermsOf<'meter'> {
   const cut = spreadVolumes(pieces, metered.zones).flatMap(({ part, values: { prices }, zones }) => {
-    const ranges = prices.limits.length === 0 ? zones.map((zone) => ({ ...zone, upTo: null })) : splitByRanges(zones, prices.limits, metered.months, metered.zones);
+    const ranges =
+      prices.limits.length === 0 ? zones.map((zone) => ({ ...zone, upTo: null })) : splitByRanges(zones, prices.limits, metered.months, metered.zones);
     return ranges.map(({ zone, volume, upTo }) => {
       const range = upTo === null ? prices.limits.length : prices.limits.indexOf(upTo);
       return { zone, volume, upTo, tariff: priceOf(prices, zone, range), part };
     });
   });
-  return { method: 'meter', period: head.month, benefit: head.benefit, unit: head.unit, source: metered.source, readings: [...metered.readings].slice(0, 12), pieces: cut };
+  return {
+    method: 'meter',
+    period: head.month,
+    benefit: head.benefit,
+    unit: head.unit,
+    source: metered.source,
+    readings: [...metered.readings].slice(0, 12),
+    pieces: cut,
+  };
 }
 
 export type People = { readonly count: number; readonly are: 'registered' | 'owners' };
@@ -48,15 +57,29 @@ export type NormValues = { people: People; norm: string; tariff: Tariff };
 /** P = n·N·T (formula 4), with a raised coefficient where the law asks for it (formula 4(1): cold and hot water, electricity). */
 export function normTerms(head: LineHead, raised: Raised, pieces: readonly Piece<NormValues>[]): TermsOf<'norm'> {
   return {
-    method: 'norm', period: head.month, benefit: head.benefit, unit: head.unit, raised, personsAre: pieces[0]!.values.people.are,
+    method: 'norm',
+    period: head.month,
+    benefit: head.benefit,
+    unit: head.unit,
+    raised,
+    personsAre: pieces[0]!.values.people.are,
     pieces: pieces.map(({ part, values: { people, norm, tariff } }) => ({ persons: people.count, norm, tariff, part })),
   };
 }
 
 /** Gas without a meter: by people for the stove and the water heater, by area for heating; never raised. */
-export function gasNormTerms(head: LineHead, area: string, pieces: readonly Piece<{ people: People; stove: string | null; waterHeater: string | null; heating: string | null; tariff: Tariff }>[]): TermsOf<'norm'> {
+export function gasNormTerms(
+  head: LineHead,
+  area: string,
+  pieces: readonly Piece<{ people: People; stove: string | null; waterHeater: string | null; heating: string | null; tariff: Tariff }>[],
+): TermsOf<'norm'> {
   return {
-    method: 'norm', period: head.month, benefit: head.benefit, unit: head.unit, raised: null, personsAre: pieces[0]!.values.people.are,
+    method: 'norm',
+    period: head.month,
+    benefit: head.benefit,
+    unit: head.unit,
+    raised: null,
+    personsAre: pieces[0]!.values.people.are,
     pieces: pieces.flatMap(({ part, values: { people, stove, waterHeater, heating, tariff } }) => [
       ...[stove, waterHeater].filter((norm) => norm !== null).map((norm) => ({ persons: people.count, norm, tariff, part })),
       ...(heating === null ? [] : [{ persons: 0, area, norm: heating, tariff, part }]),
@@ -68,7 +91,12 @@ export function gasNormTerms(head: LineHead, area: string, pieces: readonly Piec
 export function sewageTerms(head: LineHead, waters: readonly Metered[], pieces: readonly Piece<{ prices: Prices }>[]): TermsOf<'meter'> {
   const lines = waters.map((water) => meteredTerms(head, water, pieces));
   const average = lines.find(({ source }) => source.kind === 'average' || source.kind === 'norm');
-  return { ...lines[0]!, source: (average ?? lines[0]!).source, readings: lines.flatMap(({ readings }) => readings).slice(0, 12), pieces: lines.flatMap((line) => line.pieces) };
+  return {
+    ...lines[0]!,
+    source: (average ?? lines[0]!).source,
+    readings: lines.flatMap(({ readings }) => readings).slice(0, 12),
+    pieces: lines.flatMap((line) => line.pieces),
+  };
 }
 
 /** A norm as a volume, for a service that follows another one (sewage, the share of a month): n·N, six decimals. */
@@ -85,18 +113,48 @@ export function hotWaterTerms(head: HotWaterHead, metered: Metered, pieces: read
   const cut = spreadVolumes(pieces, metered.zones);
   const uses = cut.map(({ zones }) => ({ by: 'meter' as const, volume: zones[0]!.volume }));
   return {
-    method: 'hotWater', period: head.month, benefit: head.benefit, unit: head.unit, source: metered.source, readings: [...metered.readings].slice(0, 12), raised: null, use: uses[0]!,
-    heatUnit: head.heatUnit, heatPerUnit: head.heatPerUnit,
+    method: 'hotWater',
+    period: head.month,
+    benefit: head.benefit,
+    unit: head.unit,
+    source: metered.source,
+    readings: [...metered.readings].slice(0, 12),
+    raised: null,
+    use: uses[0]!,
+    heatUnit: head.heatUnit,
+    heatPerUnit: head.heatPerUnit,
     pieces: cut.map(({ part, values: { tariff, heatTariff } }, index) => ({ tariff, heatTariff, part, ...(cut.length > 1 ? { use: uses[index]! } : {}) })),
   };
 }
 
 /** Two-component hot water by the norm, raised where a meter could stand. */
-export function hotWaterNormTerms(head: HotWaterHead, raised: Raised, pieces: readonly Piece<{ people: People; norm: string; tariff: Tariff; heatTariff: Tariff }>[]): TermsOf<'hotWater'> {
-  const uses = pieces.map(({ values: { people, norm } }) => ({ by: 'norm' as const, persons: people.count, ...(people.are === 'owners' && { personsAre: people.are }), norm }));
+export function hotWaterNormTerms(
+  head: HotWaterHead,
+  raised: Raised,
+  pieces: readonly Piece<{ people: People; norm: string; tariff: Tariff; heatTariff: Tariff }>[],
+): TermsOf<'hotWater'> {
+  const uses = pieces.map(({ values: { people, norm } }) => ({
+    by: 'norm' as const,
+    persons: people.count,
+    ...(people.are === 'owners' && { personsAre: people.are }),
+    norm,
+  }));
   return {
-    method: 'hotWater', period: head.month, benefit: head.benefit, unit: head.unit, source: { kind: 'norm', date: null, document: null, months: null }, readings: [], raised, use: uses[0]!,
-    heatUnit: head.heatUnit, heatPerUnit: head.heatPerUnit,
-    pieces: pieces.map(({ part, values: { tariff, heatTariff } }, index) => ({ tariff, heatTariff, part, ...(pieces.length > 1 ? { use: uses[index]! } : {}) })),
+    method: 'hotWater',
+    period: head.month,
+    benefit: head.benefit,
+    unit: head.unit,
+    source: { kind: 'norm', date: null, document: null, months: null },
+    readings: [],
+    raised,
+    use: uses[0]!,
+    heatUnit: head.heatUnit,
+    heatPerUnit: head.heatPerUnit,
+    pieces: pieces.map(({ part, values: { tariff, heatTariff } }, index) => ({
+      tariff,
+      heatTariff,
+      part,
+      ...(pieces.length > 1 ? { use: uses[index]! } : {}),
+    })),
   };
 }

@@ -18,7 +18,12 @@ export type Raised = TermsOf<'norm'>['raised'];
  * had run of it by earlier readings of the same month.
  */
 export type ReadingPoint = {
-  readonly period: Month; readonly takenOn: Day; readonly value: string; readonly use: string | null; readonly months: number; readonly source: 'reading' | 'remote' | 'act' | 'estimated';
+  readonly period: Month;
+  readonly takenOn: Day;
+  readonly value: string;
+  readonly use: string | null;
+  readonly months: number;
+  readonly source: 'reading' | 'remote' | 'act' | 'estimated';
   /** Of the check that found it. */
   readonly act?: string | null;
   readonly within?: readonly { readonly on: Day; readonly use: string }[];
@@ -27,13 +32,22 @@ export type ReadingPoint = {
 };
 export type RegisterFacts = { readonly zone: Zone; readonly start: { readonly value: string; readonly on: Day }; readonly points: readonly ReadingPoint[] };
 /** (а) the meter broke, its verification ended or its seal was torn; (в) it may not be looked at, which an act says. (б), no reading, needs no word. */
-export type MeterState = { readonly is: 'working' } | {
-  readonly is: 'broken' | 'noAccess'; readonly since: Day;
-  /** The first day on which it measures again. */
-  readonly until?: Day;
-  readonly why?: Why;
+export type MeterState =
+  | { readonly is: 'working' }
+  | {
+      readonly is: 'broken' | 'noAccess';
+      readonly since: Day;
+      /** The first day on which it measures again. */
+      readonly until?: Day;
+      readonly why?: Why;
+    };
+export type MeterFacts = {
+  readonly serial: string;
+  /** The last day of its verification. */ readonly verifiedUntil?: Day | null;
+  readonly state: MeterState;
+  /** On some days of the month it was tampered with. */ readonly tampered?: boolean;
+  readonly registers: readonly RegisterFacts[];
 };
-export type MeterFacts = { readonly serial: string; /** The last day of its verification. */ readonly verifiedUntil?: Day | null; readonly state: MeterState; /** On some days of the month it was tampered with. */ readonly tampered?: boolean; readonly registers: readonly RegisterFacts[] };
 /** A month that was charged without a reading. */
 export type Estimate = { readonly month: Month; readonly zones: readonly ZoneVolume[] };
 export type VolumeQuestion = {
@@ -47,7 +61,14 @@ export type VolumeQuestion = {
 
 export type Correction = { readonly month: Month; readonly was: readonly ZoneVolume[]; readonly became: readonly ZoneVolume[] };
 export type MonthVolume =
-  | { readonly by: 'readings'; readonly zones: readonly ZoneVolume[]; readonly readings: readonly RegisterUse[]; readonly source: Source; readonly months: number; readonly corrections: readonly Correction[] }
+  | {
+      readonly by: 'readings';
+      readonly zones: readonly ZoneVolume[];
+      readonly readings: readonly RegisterUse[];
+      readonly source: Source;
+      readonly months: number;
+      readonly corrections: readonly Correction[];
+    }
   | { readonly by: 'average'; readonly zones: readonly ZoneVolume[]; readonly source: Source }
   /** `unread`: there is a meter that works, but no average of its readings. */
   | { readonly by: 'norm'; readonly raised: Raised; readonly unread?: 'unread'; readonly why?: Why; readonly tampered?: TamperedWithin };
@@ -80,7 +101,9 @@ function averageOf(register: RegisterFacts, before: Month, question: VolumeQuest
   const counts = question.countsForAverage ?? (() => true);
   const uses: Ratio[] = [];
   let months = 0;
-  for (const point of measuredPoints(register).filter(({ period }) => period < before).toReversed()) {
+  for (const point of measuredPoints(register)
+    .filter(({ period }) => period < before)
+    .toReversed()) {
     if (months >= rules.averageOfMonths) break;
     const closed = monthsFrom(addMonths(point.period, 1 - point.months), point.period).filter(counts).length;
     if (closed === 0) continue;
@@ -104,13 +127,24 @@ function registerUses(meter: MeterFacts, points: readonly ReadingPoint[]): Regis
     const point = points[index]!;
     const all = measuredPoints(register);
     const before = all[all.indexOf(point) - 1];
-    return { zone: register.zone, meter: meter.serial, before: before?.value ?? register.start.value, beforeOn: before?.takenOn ?? register.start.on, after: point.value, afterOn: point.takenOn, ...(meter.verifiedUntil && { verifiedUntil: meter.verifiedUntil }) };
+    return {
+      zone: register.zone,
+      meter: meter.serial,
+      before: before?.value ?? register.start.value,
+      beforeOn: before?.takenOn ?? register.start.on,
+      after: point.value,
+      afterOn: point.takenOn,
+      ...(meter.verifiedUntil && { verifiedUntil: meter.verifiedUntil }),
+    };
   });
 }
 
 /** What the meter had run by days within the month: by readings that a later one of the month replaced, and nothing by the day on which it was put in. */
 function marksOf({ start }: RegisterFacts, { within = [], months }: ReadingPoint, month: Month): ZoneVolume['marks'] {
-  const marks = [...(monthOf(start.on) === month ? [{ on: start.on, volume: '0' }] : []), ...(months === 1 ? within.map(({ on, use }) => ({ on, volume: use })) : [])];
+  const marks = [
+    ...(monthOf(start.on) === month ? [{ on: start.on, volume: '0' }] : []),
+    ...(months === 1 ? within.map(({ on, use }) => ({ on, volume: use })) : []),
+  ];
   return marks.length === 0 ? undefined : marks;
 }
 
@@ -131,7 +165,10 @@ function byReadings(meter: MeterFacts, points: readonly ReadingPoint[], { month,
   });
   const { source, takenOn, act = null } = points[0]!;
   return {
-    by: 'readings', zones: zones.map(({ zone, rest, marks }) => ({ zone, volume: rest, ...(marks && { marks }) })), readings: registerUses(meter, points), months: months - corrected.length,
+    by: 'readings',
+    zones: zones.map(({ zone, rest, marks }) => ({ zone, volume: rest, ...(marks && { marks }) })),
+    readings: registerUses(meter, points),
+    months: months - corrected.length,
     source: { kind: source === 'estimated' ? 'reading' : source, date: takenOn, document: act, months: null },
     corrections: corrected.map((past) => ({ month: past, was: closed.get(past)!, became: zones.map(({ zone, share }) => ({ zone, volume: share })) })),
   };
@@ -148,7 +185,8 @@ function estimated(meter: MeterFacts, question: VolumeQuestion): MonthVolume {
   const averages = meter.registers.map((register) => averageOf(register, addMonths(question.month, -done), question, rules));
   if (averages.length === 0 || averages.some((average) => average === undefined)) return plain;
   return {
-    by: 'average', zones: meter.registers.map(({ zone }, index) => ({ zone, volume: exactText(averages[index]!.volume) })),
+    by: 'average',
+    zones: meter.registers.map(({ zone }, index) => ({ zone, volume: exactText(averages[index]!.volume) })),
     source: { kind: 'average', date: null, document: null, months: Math.min(12, ...averages.map((average) => average!.months)), ...why },
   };
 }
@@ -160,7 +198,11 @@ export function averageMonthsLeft({ month, estimates, isResidential }: VolumeQue
 }
 
 /** A meter that stood for a part of the month: what it ran up to that day (`last`), the average for the days without, what it ran since (`resumed`). */
-function stoodWithin(meter: MeterFacts, { last, resumed }: { last: readonly ReadingPoint[] | undefined; resumed: readonly string[] | undefined }, question: VolumeQuestion): MonthVolume {
+function stoodWithin(
+  meter: MeterFacts,
+  { last, resumed }: { last: readonly ReadingPoint[] | undefined; resumed: readonly string[] | undefined },
+  question: VolumeQuestion,
+): MonthVolume {
   const { state } = meter;
   const rest = estimated(meter, question);
   if (state.is === 'working' || rest.by !== 'average') return rest;
@@ -168,7 +210,14 @@ function stoodWithin(meter: MeterFacts, { last, resumed }: { last: readonly Read
   const from = last ? state.since : firstDay(question.month);
   const days = BigInt(daysBetween(from, resumed ? state.until! : addDays(lastDay(question.month), 1)));
   const zones = rest.zones.map(({ zone, volume }, index) => ({
-    zone, volume: exactText(total([measured?.by === 'readings' ? measured.zones[index]!.volume : '0', chain([volume, days], [BigInt(daysInMonth(question.month))]), resumed?.[index] ?? '0'])),
+    zone,
+    volume: exactText(
+      total([
+        measured?.by === 'readings' ? measured.zones[index]!.volume : '0',
+        chain([volume, days], [BigInt(daysInMonth(question.month))]),
+        resumed?.[index] ?? '0',
+      ]),
+    ),
   }));
   return measured?.by === 'readings' ? { ...measured, zones, source: { ...rest.source, date: state.since } } : { ...rest, zones };
 }
@@ -191,7 +240,10 @@ export function volumeOfMonth(meter: MeterFacts, question: VolumeQuestion): Mont
   const stopped = state.is !== 'working' && state.since <= lastDay(question.month) && (state.until === undefined || state.until > firstDay(question.month));
   if (!stopped) return points ? byReadings(meter, points, question) : estimated({ ...meter, state: { is: 'working' } }, question);
   // What it showed after that day measures nothing.
-  const before = { ...meter, registers: meter.registers.map((register) => ({ ...register, points: register.points.filter(({ takenOn }) => takenOn <= state.since) })) };
+  const before = {
+    ...meter,
+    registers: meter.registers.map((register) => ({ ...register, points: register.points.filter(({ takenOn }) => takenOn <= state.since) })),
+  };
   const last = state.since > firstDay(question.month) ? readOf(before, question.month) : undefined;
   const resumed = resumedOf(meter, question.month);
   return last || resumed ? stoodWithin(before, { last, resumed }, question) : estimated(before, question);
@@ -204,17 +256,27 @@ export function volumeOfMonth(meter: MeterFacts, question: VolumeQuestion): Mont
  */
 export function volumeBesides(meter: MeterFacts, days: readonly Span[], question: VolumeQuestion): Exclude<MonthVolume, { by: 'norm' }> | null {
   const of = BigInt(daysInMonth(question.month));
-  const partOf = (volume: MonthVolume, count: number) => (volume.by === 'norm' ? null : { ...volume, zones: volume.zones.map(({ zone, volume: whole }) => ({ zone, volume: exactText(chain([whole, BigInt(count)], [of])) })) });
+  const partOf = (volume: MonthVolume, count: number) =>
+    volume.by === 'norm'
+      ? null
+      : { ...volume, zones: volume.zones.map(({ zone, volume: whole }) => ({ zone, volume: exactText(chain([whole, BigInt(count)], [of])) })) };
   // Put in after those days: all that it ran is of the others.
   const isNewer = meter.registers.every(({ start }) => start.on > days.at(-1)!.to);
   if (!meter.tampered) return partOf(volumeOfMonth(meter, question), isNewer ? Number(of) : Number(of) - countDays(days));
   const resumed = meter.registers.flatMap(({ points }) => points.findLast((point) => point.period === question.month && point.resumed)?.resumed?.use ?? []);
-  const since = (volume: Exclude<MonthVolume, { by: 'norm' }>) => (resumed.length < meter.registers.length ? volume : { ...volume, zones: volume.zones.map(({ zone, volume: before }, index) => ({ zone, volume: exactText(total([before, resumed[index]!])) })) });
+  const since = (volume: Exclude<MonthVolume, { by: 'norm' }>) =>
+    resumed.length < meter.registers.length
+      ? volume
+      : { ...volume, zones: volume.zones.map(({ zone, volume: before }, index) => ({ zone, volume: exactText(total([before, resumed[index]!])) })) };
   const points = meter.state.is === 'working' ? readOf(meter, question.month) : undefined;
   const measured = points && byReadings(meter, points, question);
   if (measured?.by === 'readings') return since(measured);
   const before = daysBetween(firstDay(question.month), days[0]!.from);
-  const nothing: MonthVolume = { by: 'average', zones: meter.registers.map(({ zone }) => ({ zone, volume: '0' })), source: { kind: 'reading', date: null, document: null, months: null } };
+  const nothing: MonthVolume = {
+    by: 'average',
+    zones: meter.registers.map(({ zone }) => ({ zone, volume: '0' })),
+    source: { kind: 'reading', date: null, document: null, months: null },
+  };
   const used = before === 0 ? nothing : partOf(estimated(meter, question), before);
   return used && since(used);
 }
@@ -231,7 +293,8 @@ function addedZones(parts: readonly (readonly ZoneVolume[])[]): ZoneVolume[] {
 /** Several meters of one service in a flat: one that stands at the norm takes the whole flat there, an average makes the line an average. */
 export function togetherVolumes(volumes: readonly MonthVolume[]): MonthVolume {
   const atNorm = volumes.filter((volume) => volume.by === 'norm');
-  if (volumes.length === 0 || atNorm.length > 0) return atNorm.find(({ raised }) => raised !== null) ?? atNorm.find(({ unread }) => unread) ?? { by: 'norm', raised: null };
+  if (volumes.length === 0 || atNorm.length > 0)
+    return atNorm.find(({ raised }) => raised !== null) ?? atNorm.find(({ unread }) => unread) ?? { by: 'norm', raised: null };
   if (volumes.length === 1) return volumes[0]!;
   const counted = volumes.filter((volume) => volume.by !== 'norm');
   const average = counted.find(({ by }) => by === 'average');
@@ -239,5 +302,12 @@ export function togetherVolumes(volumes: readonly MonthVolume[]): MonthVolume {
   const read = counted.filter((volume) => volume.by === 'readings');
   const readings = read.flatMap((volume) => volume.readings);
   if (average && read.length === 0) return { by: 'average', zones, source: average.source };
-  return { by: 'readings', zones, readings, source: (average ?? read[0]!).source, months: Math.max(...read.map(({ months }) => months)), corrections: read.flatMap(({ corrections }) => corrections) };
+  return {
+    by: 'readings',
+    zones,
+    readings,
+    source: (average ?? read[0]!).source,
+    months: Math.max(...read.map(({ months }) => months)),
+    corrections: read.flatMap(({ corrections }) => corrections),
+  };
 }

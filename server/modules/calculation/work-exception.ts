@@ -19,9 +19,24 @@ export async function workException(work: Work, { params: { number, ...key }, bo
   if (why) refuse(why);
   if (run.version !== version) refuseChanged({ status: run.status, version: run.version });
   const { houseId, runId } = key;
-  const { kind } = found(await work.tx.updateTable('calculation.run_exception').set({ worked_at: work.now.toISOString(), worked_by: personIdOf(work.actor), work_note: note })
-    .where('house_id', '=', houseId).where('run_id', '=', runId).where('number', '=', number).returning('kind').executeTakeFirst());
-  work.journal({ stream: `house:${houseId}`, action: 'run.exceptionWorked', object: { kind: 'run', id: runId }, houseId, organizationId: run.organization_id, facts: { kind, note } });
+  const { kind } = found(
+    await work.tx
+      .updateTable('calculation.run_exception')
+      .set({ worked_at: work.now.toISOString(), worked_by: personIdOf(work.actor), work_note: note })
+      .where('house_id', '=', houseId)
+      .where('run_id', '=', runId)
+      .where('number', '=', number)
+      .returning('kind')
+      .executeTakeFirst(),
+  );
+  work.journal({
+    stream: `house:${houseId}`,
+    action: 'run.exceptionWorked',
+    object: { kind: 'run', id: runId },
+    houseId,
+    organizationId: run.organization_id,
+    facts: { kind, note },
+  });
   work.emit('run.changed', key, [`organization:${run.organization_id}`]);
   return { number };
 }
@@ -33,8 +48,13 @@ const sameness = (one: Same): string => [one.kind, one.account_id, one.service_c
 
 /** What was worked through in the run's last count, for exceptions that a new count finds the same. */
 export async function marksOf(work: Work, { houseId, runId }: RunKey): Promise<(one: Same) => Mark> {
-  const rows = await work.tx.selectFrom('calculation.run_exception').select(['kind', 'account_id', 'service_code', 'before_kopecks', 'kopecks', 'worked_at', 'worked_by', 'work_note']).where('house_id', '=', houseId).where('run_id', '=', runId)
-    .where(sql<boolean>`worked_at is not null`).execute();
+  const rows = await work.tx
+    .selectFrom('calculation.run_exception')
+    .select(['kind', 'account_id', 'service_code', 'before_kopecks', 'kopecks', 'worked_at', 'worked_by', 'work_note'])
+    .where('house_id', '=', houseId)
+    .where('run_id', '=', runId)
+    .where(sql<boolean>`worked_at is not null`)
+    .execute();
   const marks = new Map(rows.map((row) => [sameness(row), { worked_at: row.worked_at, worked_by: row.worked_by, work_note: row.work_note }]));
   return (one) => marks.get(sameness(one)) ?? NOT_WORKED;
 }

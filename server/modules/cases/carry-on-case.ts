@@ -1,7 +1,13 @@
 // What follows in an open case: more words of either side, the person's «вопросов нет», the organization's decision.
 import type { JournalAction } from '#contract/action-words';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import { caseKinds, type closeCase as closeEndpoint, type decideCase as decideEndpoint, type DisputedLine, type writeInCase as writeEndpoint } from '#contract/cases';
+import {
+  caseKinds,
+  type closeCase as closeEndpoint,
+  type decideCase as decideEndpoint,
+  type DisputedLine,
+  type writeInCase as writeEndpoint,
+} from '#contract/cases';
 import { formatKopecks } from '#contract/russian';
 import type { Static } from 'typebox';
 import { addRecalculation } from '#modules/calculation';
@@ -29,7 +35,8 @@ export async function writeInCase(work: Work, key: CaseKey, body: BodyOf<typeof 
   const messageId = deriveId(work.id, 'message');
   await writeMessage(work, row, { id: messageId, number: version, side, text });
   journal(work, row, side === 'organization' ? 'case.answered' : isReopened ? 'case.reopened' : 'case.askedOn');
-  if (side === 'organization') tellPerson(work, row, { kind: 'case.answered', id: messageId, facts: { subject: row.subject, organization: row.organization_name } });
+  if (side === 'organization')
+    tellPerson(work, row, { kind: 'case.answered', id: messageId, facts: { subject: row.subject, organization: row.organization_name } });
   return { messageId, version };
 }
 
@@ -63,26 +70,55 @@ export async function decideCase(work: Work, key: CaseKey, body: BodyOf<typeof d
   if (side !== 'organization') refuse('object.notFound');
   const agrees = body.decision === 'agree';
   const reason = body.reason.trim();
-  if (reason === '') refuseFields([{ pointer: '/reason', code: 'required', detail: agrees ? 'Напишите, что исправите: житель это прочтёт' : 'Напишите, почему отказ: житель это прочтёт' }]);
-  if (!agrees && body.giveBackKopecks !== undefined) refuseFields([{ pointer: '/giveBackKopecks', code: 'notNow', detail: 'При отказе ничего не возвращают: уберите сумму' }]);
+  if (reason === '')
+    refuseFields([
+      { pointer: '/reason', code: 'required', detail: agrees ? 'Напишите, что исправите: житель это прочтёт' : 'Напишите, почему отказ: житель это прочтёт' },
+    ]);
+  if (!agrees && body.giveBackKopecks !== undefined)
+    refuseFields([{ pointer: '/giveBackKopecks', code: 'notNow', detail: 'При отказе ничего не возвращают: уберите сумму' }]);
   const recalculationKopecks = body.giveBackKopecks === undefined ? null : await recalculate(work, row, { giveBackKopecks: body.giveBackKopecks, reason });
-  const changes = { decision: reason, decided_at: work.now.toISOString(), decided_by: personIdOf(work.actor), recalculation_kopecks: recalculationKopecks === null ? null : BigInt(recalculationKopecks) };
+  const changes = {
+    decision: reason,
+    decided_at: work.now.toISOString(),
+    decided_by: personIdOf(work.actor),
+    recalculation_kopecks: recalculationKopecks === null ? null : BigInt(recalculationKopecks),
+  };
   const version = await moveCase(work, reached, agrees ? 'agree' : 'refuse', changes);
   journal(work, row, agrees ? 'case.agreed' : 'case.refused');
-  const outcome = !agrees ? 'Отказали.' : recalculationKopecks === null ? 'Согласились.' : `Согласились, вернём ${formatKopecks(-recalculationKopecks)} в следующем расчёте.`;
+  const outcome = !agrees
+    ? 'Отказали.'
+    : recalculationKopecks === null
+      ? 'Согласились.'
+      : `Согласились, вернём ${formatKopecks(-recalculationKopecks)} в следующем расчёте.`;
   tellPerson(work, row, { kind: 'case.decided', id: deriveId(row.id, 'decided'), facts: { subject: row.subject, answer: `${outcome} ${reason}` } });
   return { version, recalculationKopecks };
 }
 
 async function recalculate(work: Work, row: CaseRow, { giveBackKopecks, reason }: { giveBackKopecks: number; reason: string }): Promise<number> {
   const { serviceCode, period } = row.line as Static<typeof DisputedLine>;
-  const asked = { houseId: row.house_id, accountId: row.account_id ?? refuse('object.notFound'), serviceCode, month: period, reason: reason.slice(0, MOST_OF_REASON), document: `Спор о начислении, ответ ${row.organization_name}`.slice(0, 300), ground: { by: 'sum' as const, kopecks: -giveBackKopecks } };
+  const asked = {
+    houseId: row.house_id,
+    accountId: row.account_id ?? refuse('object.notFound'),
+    serviceCode,
+    month: period,
+    reason: reason.slice(0, MOST_OF_REASON),
+    document: `Спор о начислении, ответ ${row.organization_name}`.slice(0, 300),
+    ground: { by: 'sum' as const, kopecks: -giveBackKopecks },
+  };
   const { kopecks } = await addRecalculation(work, asked);
   return kopecksToJson(BigInt(kopecks));
 }
 
 const journal = (work: Work, row: CaseRow, action: JournalAction): void =>
-  work.journal({ stream: `person:${row.person_id}`, action, object: { kind: 'case', id: row.id }, personId: row.person_id, houseId: row.house_id, organizationId: row.organization_id, facts: row.account_id === null ? { address: row.address } : { number: row.account_number } });
+  work.journal({
+    stream: `person:${row.person_id}`,
+    action,
+    object: { kind: 'case', id: row.id },
+    personId: row.person_id,
+    houseId: row.house_id,
+    organizationId: row.organization_id,
+    facts: row.account_id === null ? { address: row.address } : { number: row.account_number },
+  });
 
 function tellPerson(work: Work, row: CaseRow, notice: { id: string; kind: string; facts: object }): void {
   work.order({ task: 'notifications.notify', payload: { ...notice, personIds: [row.person_id], link: `/cases/${row.house_id}/${row.id}` } });

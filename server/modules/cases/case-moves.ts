@@ -47,4 +47,5 @@ export type AnswerTerms = Readonly<{ fromDay: Day } & Record<CaseKind, number>>;
 export const answerTerms: readonly AnswerTerms[] = [{ fromDay: '0001-01-01', question: 10, error: 5, dispute: 5, registration: 3, request: 10 }];
 
 /** The last day to answer what was asked on the day. */
-export const answerBy = (kind: CaseKind, askedOn: Day, terms: readonly AnswerTerms[] = answerTerms): Day => addWorkingDays(askedOn, terms.findLast(({ fromDay }) => fromDay <= askedOn)![kind]);
+export const answerBy = (kind: CaseKind, askedOn: Day, terms: readonly AnswerTerms[] = answerTerms): Day =>
+  addWorkingDays(askedOn, terms.findLast(({ fromDay }) => fromDay <= askedOn)![kind]);

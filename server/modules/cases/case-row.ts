@@ -19,8 +19,17 @@ export type ReachedCase = { row: CaseRow; side: CaseSide; at: { kind: CaseKind; 
 
 /** The case, when the caller asked it or answers for its organization. One statement; `lock`: for the rest of the transaction. */
 export async function reachCase(db: Db, actor: Actor, { houseId, caseId }: CaseKey, { lock = false } = {}): Promise<ReachedCase> {
-  const row = found(await db.selectFrom('cases.account_case').selectAll().where('house_id', '=', houseId).where('id', '=', caseId).$if(lock, (query) => query.forUpdate()).executeTakeFirst());
-  const side = row.person_id === personIdOf(actor) ? 'person' : caseOrganizations(actor).includes(row.organization_id) ? 'organization' : refuse('object.notFound');
+  const row = found(
+    await db
+      .selectFrom('cases.account_case')
+      .selectAll()
+      .where('house_id', '=', houseId)
+      .where('id', '=', caseId)
+      .$if(lock, (query) => query.forUpdate())
+      .executeTakeFirst(),
+  );
+  const side =
+    row.person_id === personIdOf(actor) ? 'person' : caseOrganizations(actor).includes(row.organization_id) ? 'organization' : refuse('object.notFound');
   return { row, side, at: { kind: row.kind as CaseKind, status: row.status as CaseStatus, side } };
 }
 
@@ -29,7 +38,13 @@ type Changes = Partial<Pick<CaseRow, 'decided_at' | 'decided_by' | 'decision' | 
 /** Refuses with cases.ended where the move may not be made. Answers the new version. */
 export async function moveCase(work: Work, { row, at }: ReachedCase, move: CaseMove, changes: Changes = {}): Promise<number> {
   const status = statusAfter(move, at) ?? refuse('cases.ended');
-  const { version } = await work.tx.updateTable('cases.account_case').set({ ...changes, status, written_at: work.now.toISOString(), version: sql`version + 1` }).where('house_id', '=', row.house_id).where('id', '=', row.id).returning('version').executeTakeFirstOrThrow();
+  const { version } = await work.tx
+    .updateTable('cases.account_case')
+    .set({ ...changes, status, written_at: work.now.toISOString(), version: sql`version + 1` })
+    .where('house_id', '=', row.house_id)
+    .where('id', '=', row.id)
+    .returning('version')
+    .executeTakeFirstOrThrow();
   tellChange(work, row);
   return version;
 }
@@ -40,11 +55,19 @@ export const tellChange = (work: Work, row: Pick<CaseRow, 'house_id' | 'id' | 'p
 
 /** `number`: the version of the case that the message made, so that messages stand in their order. */
 export const writeMessage = (work: Work, row: Pick<CaseRow, 'house_id' | 'id'>, message: { id: string; number: number; side: CaseSide; text: string }) =>
-  work.tx.insertInto('cases.message').values({ ...message, house_id: row.house_id, case_id: row.id, author_id: found(personIdOf(work.actor)), written_at: work.now.toISOString() }).execute();
+  work.tx
+    .insertInto('cases.message')
+    .values({ ...message, house_id: row.house_id, case_id: row.id, author_id: found(personIdOf(work.actor)), written_at: work.now.toISOString() })
+    .execute();
 
 /** Notes that the side has opened the case; the other side's open page learns it. */
 export async function noteRead(work: Work, { row, side }: ReachedCase): Promise<void> {
   const at = work.now.toISOString();
-  await work.tx.updateTable('cases.account_case').set(side === 'person' ? { person_read_at: at } : { organization_read_at: at }).where('house_id', '=', row.house_id).where('id', '=', row.id).execute();
+  await work.tx
+    .updateTable('cases.account_case')
+    .set(side === 'person' ? { person_read_at: at } : { organization_read_at: at })
+    .where('house_id', '=', row.house_id)
+    .where('id', '=', row.id)
+    .execute();
   work.emit('case.changed', { houseId: row.house_id, caseId: row.id }, [side === 'person' ? `organization:${row.organization_id}` : `person:${row.person_id}`]);
 }

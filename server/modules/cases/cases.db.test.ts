@@ -29,7 +29,14 @@ async function setting() {
   const [person, stranger] = [await makeActor(world), await makeActor(world)];
   await makeLink(world, account, person.personId);
   const accountant = await makeActor(world, [{ role: 'accountant', organizationId: account.organizationId }]);
-  const dispute: Body = { houseId: account.houseId, accountId: account.accountId, kind: 'dispute', chargeId, wrong: 'area', text: 'Площадь квартиры 48 м², а не 50' };
+  const dispute: Body = {
+    houseId: account.houseId,
+    accountId: account.accountId,
+    kind: 'dispute',
+    chargeId,
+    wrong: 'area',
+    text: 'Площадь квартиры 48 м², а не 50',
+  };
   return { account, chargeId, person, stranger, accountant, dispute };
 }
 type Setting = Awaited<ReturnType<typeof setting>>;
@@ -38,8 +45,18 @@ async function disputed() {
   const { caseId, houseId } = await open(made.person, made.dispute);
   return { ...made, key: { houseId, caseId } };
 }
-const decide = (actor: Actor, key: { houseId: string; caseId: string }, more: object = {}) => world.run(actor, (work) => decideCase(work, key, { version: 1, decision: 'agree', reason: 'Площадь исправим', ...more }));
-const actionsOf = async (caseId: string): Promise<string[]> => (await world.db.selectFrom('platform.journal_line').select('action').where('object_id', '=', caseId).where('action', '<>', 'journal.looked').orderBy('id').execute()).map((line) => line.action);
+const decide = (actor: Actor, key: { houseId: string; caseId: string }, more: object = {}) =>
+  world.run(actor, (work) => decideCase(work, key, { version: 1, decision: 'agree', reason: 'Площадь исправим', ...more }));
+const actionsOf = async (caseId: string): Promise<string[]> =>
+  (
+    await world.db
+      .selectFrom('platform.journal_line')
+      .select('action')
+      .where('object_id', '=', caseId)
+      .where('action', '<>', 'journal.looked')
+      .orderBy('id')
+      .execute()
+  ).map((line) => line.action);
 
 /** What the line shows of disputes. */
 const aboutLine = async (actor: Actor, chargeId: string) => (await readList(world.db, caseList, ownScope(reading(actor)), { chargeId })).rows;
@@ -47,13 +64,23 @@ const aboutLine = async (actor: Actor, chargeId: string) => (await readList(worl
 test('CHG-3: a disputed line goes along with its terms, and stays as it was when a later load ends the charge', async () => {
   const { person, accountant, chargeId, key } = await disputed();
   const seen = await readCase(world.ground, reading(accountant), key);
-  expect(seen).toMatchObject({ kind: 'dispute', status: 'open', wrong: 'area', decideBy: '2026-11-19', person: 'Тестова Анна Сергеевна', isMine: false, line: { period: '2026-10', totalKopecks: 150_000, explanation: { counted: expect.stringContaining('Площадь') } }, messages: [{ text: 'Площадь квартиры 48 м², а не 50' }], can: { write: true, close: false, decide: true } });
+  expect(seen).toMatchObject({
+    kind: 'dispute',
+    status: 'open',
+    wrong: 'area',
+    decideBy: '2026-11-19',
+    person: 'Тестова Анна Сергеевна',
+    isMine: false,
+    line: { period: '2026-10', totalKopecks: 150_000, explanation: { counted: expect.stringContaining('Площадь') } },
+    messages: [{ text: 'Площадь квартиры 48 м², а не 50' }],
+    can: { write: true, close: false, decide: true },
+  });
   await world.pool.query('update billing.charge set ended_by = $1 where id = $2', [newId(world.now), chargeId]);
   expect((await readCase(world.ground, reading(person), key)).line).toEqual(seen.line);
   expect(await actionsOf(key.caseId)).toEqual(['case.disputed']);
 });
 
-test('CHG-3, X-8: nobody disputes another\'s line or looks into the case; the line must be of the account', async () => {
+test("CHG-3, X-8: nobody disputes another's line or looks into the case; the line must be of the account", async () => {
   const { dispute, stranger, person, key } = await disputed();
   const foreign = await makeActor(world, [{ role: 'accountant', organizationId: (await makeAccount(world)).organizationId }]);
   const other = await makeAccount(world);
@@ -100,11 +127,18 @@ test('CHG-3, CALC-2: the accountant agrees with a sum: it waits for the next run
   expect(await actionsOf(key.caseId)).toEqual(['case.disputed']);
   const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => decide(accountant, key, { giveBackKopecks: 6_000 })));
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  const waiting = await world.db.selectFrom('calculation.recalculation').select(['kopecks', 'month', 'run_id']).where('account_id', '=', account.accountId).execute();
+  const waiting = await world.db
+    .selectFrom('calculation.recalculation')
+    .select(['kopecks', 'month', 'run_id'])
+    .where('account_id', '=', account.accountId)
+    .execute();
   expect(waiting).toEqual([{ kopecks: -6_000n, month: '2026-10-01', run_id: null }]);
   expect(await aboutLine(person, chargeId)).toMatchObject([{ status: 'agreed', decision: 'Площадь исправим', recalculationKopecks: -6_000 }]);
   expect((await refusalOf(world.run(person, (work) => writeInCase(work, key, { text: 'ещё' })))).code).toBe('cases.ended');
-  const { rows } = await world.pool.query(`select count(*)::int as n from platform.outbox, jsonb_array_elements(jobs) j where j->'payload'->>'kind' = 'case.decided' and j->'payload'->>'link' = $1`, [`/cases/${key.houseId}/${key.caseId}`]);
+  const { rows } = await world.pool.query(
+    `select count(*)::int as n from platform.outbox, jsonb_array_elements(jobs) j where j->'payload'->>'kind' = 'case.decided' and j->'payload'->>'link' = $1`,
+    [`/cases/${key.houseId}/${key.caseId}`],
+  );
   expect(rows).toEqual([{ n: 1 }]);
 });
 
@@ -112,7 +146,10 @@ test('ACC-5: a question is answered and asked on, the person hears the organizat
   const { account, person, accountant } = await setting();
   const key = await open(person, { houseId: account.houseId, accountId: account.accountId, kind: 'question', text: 'Почему платёж не виден?' });
   expect(key.decideBy).toBe('2026-11-26');
-  const state = async () => [(await readList(world.db, caseList, ownScope(reading(person)), {})).rows[0]!.status, (await readList(world.db, workCaseList, workScope(reading(accountant)), {})).rows[0]!.status];
+  const state = async () => [
+    (await readList(world.db, caseList, ownScope(reading(person)), {})).rows[0]!.status,
+    (await readList(world.db, workCaseList, workScope(reading(accountant)), {})).rows[0]!.status,
+  ];
   expect((await refusalOf(world.run(accountant, (work) => writeInCase(work, key, { text: ' ' })))).fields).toMatchObject([{ pointer: '/text' }]);
   await world.run(accountant, (work) => writeInCase(work, key, { text: 'Банк пришлёт завтра' }));
   expect(await state()).toEqual(['answered', 'answered']);
@@ -143,7 +180,9 @@ test('ACC-5, X-6: the organization ends what it has answered; written on, it is 
   await Promise.all(Array.from({ length: 20 }, (_, n) => world.run(person, (work) => writeInCase(work, key, { text: `Нет, не виден ${n}` }))));
   expect(await readCase(world.ground, reading(person), key)).toMatchObject({ status: 'open', decideBy: '2026-12-28', isLate: false, version: 23 });
   expect((await actionsOf(key.caseId)).filter((action) => action === 'case.reopened')).toHaveLength(1);
-  const notices = (await world.db.selectFrom('platform.outbox').select('jobs').execute()).flatMap(({ jobs }) => jobs as { task: string; payload: { kind?: string; link?: string } }[]).filter(({ payload }) => payload.kind === 'work.caseOpened' && payload.link?.endsWith(key.caseId));
+  const notices = (await world.db.selectFrom('platform.outbox').select('jobs').execute())
+    .flatMap(({ jobs }) => jobs as { task: string; payload: { kind?: string; link?: string } }[])
+    .filter(({ payload }) => payload.kind === 'work.caseOpened' && payload.link?.endsWith(key.caseId));
   expect(notices).toHaveLength(2);
   world.now = start;
 });
@@ -153,7 +192,10 @@ test('ACC-5, X-6: each side sees when the other has read its words, and the open
   const start = world.now;
   const key = await open(person, { houseId: account.houseId, accountId: account.accountId, kind: 'error', text: 'Адрес с ошибкой' });
   const later = (minutes: number) => void (world.now = new Date(start.getTime() + minutes * 60_000));
-  const told = async () => (await world.db.selectFrom('platform.outbox').select('events').execute()).flatMap(({ events }) => events as { kind: string; data: { caseId?: string } }[]).filter(({ kind, data }) => kind === 'case.changed' && data.caseId === key.caseId).length;
+  const told = async () =>
+    (await world.db.selectFrom('platform.outbox').select('events').execute())
+      .flatMap(({ events }) => events as { kind: string; data: { caseId?: string } }[])
+      .filter(({ kind, data }) => kind === 'case.changed' && data.caseId === key.caseId).length;
   expect((await readCase(world.ground, reading(person), key)).readAt).toBe(null);
   later(5);
   for (const _ of [1, 2]) expect((await readCase(world.ground, reading(accountant), key)).readAt).toBe(null);
@@ -207,15 +249,26 @@ test('HOME-6, X-8: an application for registration goes to the organization that
   const { account, person, accountant, stranger } = await setting();
   const other = await makeAccount(world, { houseId: account.houseId, premisesId: account.premisesId, organizationId: await makeOrganization(world) });
   await makeLink(world, other, person.personId);
-  const apply = (actor: Actor, { houseId, accountId }: { houseId: string; accountId: string }, text = 'Прописать временно. Сына, с 1 декабря по 31 мая') => open(actor, { houseId, accountId, kind: 'registration', text });
+  const apply = (actor: Actor, { houseId, accountId }: { houseId: string; accountId: string }, text = 'Прописать временно. Сына, с 1 декабря по 31 мая') =>
+    open(actor, { houseId, accountId, kind: 'registration', text });
   expect((await refusalOf(apply(person, other))).fields).toMatchObject([{ pointer: '/kind' }]);
   expect((await refusalOf(apply(person, account, ' '))).fields).toMatchObject([{ pointer: '/text' }]);
   expect((await refusalOf(apply(stranger, account))).code).toBe('object.notFound');
   const pressed = newId(world.now);
-  const press = () => open(person, { houseId: account.houseId, accountId: account.accountId, kind: 'registration', text: 'Прописать временно. Сына, с 1 декабря по 31 мая' }, pressed);
+  const press = () =>
+    open(
+      person,
+      { houseId: account.houseId, accountId: account.accountId, kind: 'registration', text: 'Прописать временно. Сына, с 1 декабря по 31 мая' },
+      pressed,
+    );
   const key = await press();
   expect(await Promise.all(Array.from({ length: 20 }, press)), 'one press sent twenty times more').toEqual(Array.from({ length: 20 }, () => key));
-  expect(await readCase(world.ground, reading(accountant), key)).toMatchObject({ kind: 'registration', subject: 'Прописать временно. Сына, с 1 декабря по 31 мая', decideBy: '2026-11-17', can: { write: true, decide: false } });
+  expect(await readCase(world.ground, reading(accountant), key)).toMatchObject({
+    kind: 'registration',
+    subject: 'Прописать временно. Сына, с 1 декабря по 31 мая',
+    decideBy: '2026-11-17',
+    can: { write: true, decide: false },
+  });
   expect((await refusalOf(readCase(world.ground, reading(stranger), key))).code).toBe('object.notFound');
   await world.run(accountant, (work) => writeInCase(work, key, { text: 'Приходите в среду с паспортами' }));
   expect(await readCase(world.ground, reading(person), key)).toMatchObject({ status: 'answered' });
@@ -237,14 +290,23 @@ test('ADDR-5, X-4: anybody signed in tells the managing organization of a wrong 
   const { account, stranger: teller, accountant, person } = await setting();
   const tell = (actor: Actor, text: string, id?: string) => world.run(actor, (work) => openHouseCase(work, account, { kind: 'error', text }), id, { text });
   expect((await refusalOf(tell(teller, '  '))).fields).toMatchObject([{ pointer: '/text' }]);
-  expect((await refusalOf(world.run(teller, (work) => openHouseCase(work, { houseId: newId(world.now) }, { kind: 'error', text: 'Этажей не девять' })))).code).toBe('object.notFound');
+  expect(
+    (await refusalOf(world.run(teller, (work) => openHouseCase(work, { houseId: newId(world.now) }, { kind: 'error', text: 'Этажей не девять' })))).code,
+  ).toBe('object.notFound');
   const id = newId(world.now);
   const key = await tell(teller, 'Этажей не девять, а десять', id);
   expect(await tell(teller, 'Этажей не девять, а десять', id)).toEqual(key);
   const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => tell(teller, `Ошибка номер ${n}`)));
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(4);
   expect((await refusalOf(tell(teller, 'Ещё одна'))).code).toBe('cases.tooMany');
-  expect(await readCase(world.ground, reading(accountant), key)).toMatchObject({ kind: 'error', accountId: null, account: '', decideBy: '2026-11-19', isMine: false, can: { write: true, decide: false } });
+  expect(await readCase(world.ground, reading(accountant), key)).toMatchObject({
+    kind: 'error',
+    accountId: null,
+    account: '',
+    decideBy: '2026-11-19',
+    isMine: false,
+    can: { write: true, decide: false },
+  });
   expect((await refusalOf(readCase(world.ground, reading(person), key))).code).toBe('object.notFound');
   await world.run(accountant, (work) => writeInCase(work, key, { text: 'Спасибо, исправили' }));
   expect((await readCase(world.ground, reading(teller), key)).messages).toHaveLength(2);
@@ -257,7 +319,13 @@ test('ADDR-5: a request about a house goes to its managing organization, is answ
   const ask = (text: string) => world.run(teller, (work) => openHouseCase(work, account, { kind: 'request', text }));
   expect((await refusalOf(ask('ф'))).fields).toMatchObject([{ pointer: '/text', detail: 'Напишите, что случилось и где' }]);
   const key = await ask('Третий подъезд: лифт стоит между этажами');
-  expect(await readCase(world.ground, reading(accountant), key)).toMatchObject({ kind: 'request', accountId: null, subject: 'Третий подъезд: лифт стоит между этажами', decideBy: '2026-11-26', can: { write: true, decide: false } });
+  expect(await readCase(world.ground, reading(accountant), key)).toMatchObject({
+    kind: 'request',
+    accountId: null,
+    subject: 'Третий подъезд: лифт стоит между этажами',
+    decideBy: '2026-11-26',
+    can: { write: true, decide: false },
+  });
   expect((await refusalOf(readCase(world.ground, reading(person), key))).code).toBe('object.notFound');
   await world.run(accountant, (work) => writeInCase(work, key, { text: 'Мастер придёт завтра' }));
   await world.run(teller, (work) => writeInCase(work, key, { text: 'Не пришёл' }));

@@ -8,7 +8,22 @@ const kept = { law: 'Вопросы, споры и ответы по начис�
 export const casesPersonal: PersonalPart = {
   module: 'cases',
   tables: [
-    { table: 'cases.account_case', title: 'Вопросы по счетам', columns: { opened_at: 'Когда', subject: 'Тема', account_number: 'Счёт', address: 'Адрес', organization_name: 'Организация', status: 'Состояние', decision: 'Решение' }, words: { status: wordsOf(caseStatuses) }, order: 'opened_at', kept },
+    {
+      table: 'cases.account_case',
+      title: 'Вопросы по счетам',
+      columns: {
+        opened_at: 'Когда',
+        subject: 'Тема',
+        account_number: 'Счёт',
+        address: 'Адрес',
+        organization_name: 'Организация',
+        status: 'Состояние',
+        decision: 'Решение',
+      },
+      words: { status: wordsOf(caseStatuses) },
+      order: 'opened_at',
+      kept,
+    },
     { table: 'cases.message', title: 'Что вы писали', person: 'author_id', columns: { written_at: 'Когда', text: 'Текст' }, order: 'written_at', kept },
   ],
 };

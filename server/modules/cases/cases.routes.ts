@@ -1,5 +1,15 @@
 // The routes of cases.
-import { closeCase as closeEndpoint, decideCase as decideEndpoint, exportWorkCases, getCase, getCases, getWorkCases, openCase as openEndpoint, openHouseCase as houseEndpoint, writeInCase as writeEndpoint } from '#contract/cases';
+import {
+  closeCase as closeEndpoint,
+  decideCase as decideEndpoint,
+  exportWorkCases,
+  getCase,
+  getCases,
+  getWorkCases,
+  openCase as openEndpoint,
+  openHouseCase as houseEndpoint,
+  writeInCase as writeEndpoint,
+} from '#contract/cases';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import { command, only, query, type Route, within } from '#platform/route';
@@ -23,6 +33,12 @@ export const casesRoutes = ({ typesetter }: { typesetter: Typesetter }): Route[]
     await lookAtAskers({ ground, ...reading }, page.rows);
     return { ...page, rows: await tellPeople(reading.db, page.rows) };
   }),
-  exportRoute(exportWorkCases, staff, { list: workCaseList, scope: workScope, seen: lookAtAskers, typesetter, tell: (db, _scope, rows) => tellPeople(db, rows) }),
+  exportRoute(exportWorkCases, staff, {
+    list: workCaseList,
+    scope: workScope,
+    seen: lookAtAskers,
+    typesetter,
+    tell: (db, _scope, rows) => tellPeople(db, rows),
+  }),
   command(decideEndpoint, only('accountant'), (work, { params, body }) => decideCase(work, params, body)),
 ];

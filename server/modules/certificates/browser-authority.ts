@@ -18,7 +18,15 @@ export async function certifyBrowserKey(work: Work, { publicKey, name }: { publi
 async function authorityInForce(work: Work): Promise<KeyWithCertificate> {
   const until = new Date(work.now);
   until.setUTCFullYear(until.getUTCFullYear() + KEY_YEARS);
-  const newest = () => work.tx.selectFrom('certificates.authority').selectAll().where('expires_at', '>', until.toISOString()).orderBy('issued_at', 'desc').orderBy('id').limit(1).executeTakeFirst();
+  const newest = () =>
+    work.tx
+      .selectFrom('certificates.authority')
+      .selectAll()
+      .where('expires_at', '>', until.toISOString())
+      .orderBy('issued_at', 'desc')
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst();
   let row = await newest();
   if (!row) {
     await lockName(work.tx, 'certificates.authority');
@@ -29,6 +37,16 @@ async function authorityInForce(work: Work): Promise<KeyWithCertificate> {
   const id = deriveId(work.id, 'browser authority');
   const expires = new Date(work.now);
   expires.setUTCFullYear(expires.getUTCFullYear() + AUTHORITY_YEARS);
-  await work.tx.insertInto('certificates.authority').values({ id, root: Buffer.from(root.certificate), certificate: Buffer.from(issuing.certificate), sealed: sealBytes(work.masterKeys, place(id), issuing.privateKey), issued_at: work.now.toISOString(), expires_at: expires.toISOString() }).execute();
+  await work.tx
+    .insertInto('certificates.authority')
+    .values({
+      id,
+      root: Buffer.from(root.certificate),
+      certificate: Buffer.from(issuing.certificate),
+      sealed: sealBytes(work.masterKeys, place(id), issuing.privateKey),
+      issued_at: work.now.toISOString(),
+      expires_at: expires.toISOString(),
+    })
+    .execute();
   return issuing;
 }

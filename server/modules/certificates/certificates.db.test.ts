@@ -34,9 +34,14 @@ const later = (seconds: number): Date => (world.now = new Date(world.now.getTime
 const newKey = async () => {
   const keys = await subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
   const spki = Buffer.from(await subtle.exportKey('spki', keys.publicKey));
-  return { publicKey: spki.toString('base64'), keyHash: keyHashOf(spki).toString('hex'), sign: async (text: string) => Buffer.from(await subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, Buffer.from(text))).toString('base64') };
+  return {
+    publicKey: spki.toString('base64'),
+    keyHash: keyHashOf(spki).toString('hex'),
+    sign: async (text: string) => Buffer.from(await subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, Buffer.from(text))).toString('base64'),
+  };
 };
-const challenge = async (browser: Browser, path = '/api/v1/sign-in/certificate/challenge') => (await browser.post(path)).body as { challengeId: string; text: string; code?: string };
+const challenge = async (browser: Browser, path = '/api/v1/sign-in/certificate/challenge') =>
+  (await browser.post(path)).body as { challengeId: string; text: string; code?: string };
 const toEnrol = (browser: Browser) => challenge(browser, '/api/v1/certificates/challenge');
 const enter = (browser: Browser, body: object) => browser.post('/api/v1/sign-in/certificate', body);
 const isIn = async (browser: Browser): Promise<boolean> => (await browser.get('/api/v1/security')).status === 200;
@@ -60,7 +65,11 @@ test('AUTH-4: a key of the browser gets a certificate of the portal and opens th
   const [row] = await world.db.selectFrom('certificates.certificate').selectAll().where('person_id', '=', resident.personId).execute();
   expect(subjectPart(readCertificate(row!.der)!, '2.5.4.3')).toBe('Домашний компьютер');
   const { body } = await browser.get('/api/v1/certificates');
-  expect(body).toMatchObject({ certificates: [{ kind: 'browser', name: 'Домашний компьютер', isExpired: false, lastUsedAt: null }], takesOutside: true, can: { change: true } });
+  expect(body).toMatchObject({
+    certificates: [{ kind: 'browser', name: 'Домашний компьютер', isExpired: false, lastUsedAt: null }],
+    takesOutside: true,
+    can: { change: true },
+  });
   const again = portal.browser();
   expect((await enterByKey(again, key)).body).toMatchObject({ next: 'second', method: 'password' });
   expect(await isIn(again)).toBe(false);
@@ -74,19 +83,31 @@ test('AUTH-4: another challenge, another key, a signature of other words, a used
   const guest = portal.browser();
   const first = await challenge(guest);
   const second = await challenge(guest);
-  expect(await codeOf(enter(guest, { challengeId: second.challengeId, keyHash: key.keyHash, signature: await key.sign(first.text) }))).toBe('certificate.signature');
-  expect(await codeOf(enter(guest, { challengeId: second.challengeId, keyHash: key.keyHash, signature: await key.sign(second.text) })), 'a challenge is used by a wrong try too').toBe('certificate.over');
-  expect(await codeOf(enter(guest, { challengeId: first.challengeId, keyHash: key.keyHash, signature: await other.sign(first.text) }))).toBe('certificate.signature');
+  expect(await codeOf(enter(guest, { challengeId: second.challengeId, keyHash: key.keyHash, signature: await key.sign(first.text) }))).toBe(
+    'certificate.signature',
+  );
+  expect(
+    await codeOf(enter(guest, { challengeId: second.challengeId, keyHash: key.keyHash, signature: await key.sign(second.text) })),
+    'a challenge is used by a wrong try too',
+  ).toBe('certificate.over');
+  expect(await codeOf(enter(guest, { challengeId: first.challengeId, keyHash: key.keyHash, signature: await other.sign(first.text) }))).toBe(
+    'certificate.signature',
+  );
   expect(await codeOf(enterByKey(guest, other))).toBe('certificate.unknown');
   const enrolling = await toEnrol(browser);
-  expect(await codeOf(enter(guest, { challengeId: enrolling.challengeId, keyHash: key.keyHash, signature: await key.sign(enrolling.text) })), 'for adding, not for entering').toBe('certificate.over');
+  expect(
+    await codeOf(enter(guest, { challengeId: enrolling.challengeId, keyHash: key.keyHash, signature: await key.sign(enrolling.text) })),
+    'for adding, not for entering',
+  ).toBe('certificate.over');
   const late = await challenge(guest);
   later(601);
   expect(await codeOf(enter(guest, { challengeId: late.challengeId, keyHash: key.keyHash, signature: await key.sign(late.text) }))).toBe('certificate.over');
   expect(late.text).toMatch(/^moidom certificate challenge v1\norigin: http:\/\/localhost:8080\npurpose: enter\nchallenge: /);
   const raced = await challenge(guest);
   const signature = await key.sign(raced.text);
-  const answers = await Promise.all(Array.from({ length: 20 }, () => enter(portal.browser(), { challengeId: raced.challengeId, keyHash: key.keyHash, signature })));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => enter(portal.browser(), { challengeId: raced.challengeId, keyHash: key.keyHash, signature })),
+  );
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
 });
 
@@ -102,9 +123,22 @@ test('AUTH-4: adding asks a fresh second proof and the key’s own signature; on
   const theirs = await portal.enter(neighbour, portal.browser());
   expect(await codeOf(enrolBrowser(theirs, key))).toBe('certificate.taken');
   const stolen = await toEnrol(browser);
-  expect(await codeOf(theirs.post('/api/v1/certificates', { ...body, challengeId: stolen.challengeId, signature: await key.sign(stolen.text) })), 'another’s challenge').toBe('certificate.over');
+  expect(
+    await codeOf(theirs.post('/api/v1/certificates', { ...body, challengeId: stolen.challengeId, signature: await key.sign(stolen.text) })),
+    'another’s challenge',
+  ).toBe('certificate.over');
   const mine = await toEnrol(theirs);
-  expect(await codeOf(theirs.post('/api/v1/certificates', { ...body, challengeId: mine.challengeId, publicKey: (await newKey()).publicKey, signature: await key.sign(mine.text) })), 'a key that did not sign').toBe('certificate.signature');
+  expect(
+    await codeOf(
+      theirs.post('/api/v1/certificates', {
+        ...body,
+        challengeId: mine.challengeId,
+        publicKey: (await newKey()).publicKey,
+        signature: await key.sign(mine.text),
+      }),
+    ),
+    'a key that did not sign',
+  ).toBe('certificate.signature');
   for (let n = 1; n < 10; n += 1) await enrolBrowser(browser, await newKey());
   expect(await codeOf(enrolBrowser(browser, await newKey()))).toBe('certificate.tooMany');
   expect((await theirs.post(`/api/v1/certificates/${String(made.body['id'])}/remove`)).status, 'a neighbour').toBe(404);
@@ -128,12 +162,16 @@ for (const [kind, authority] of authorities) {
   test(`AUTH-4: an outside certificate (${kind}) is added and opens the account by the signed file; its owner’s alone`, async () => {
     const browser = await portal.enter(await portal.resident('none'));
     const given = await toEnrol(browser);
-    expect((await browser.post('/api/v1/certificates', { challengeId: given.challengeId, name: 'Токен', cms: cmsOf(authority, 'own', given.text) })).status).toBe(200);
+    expect(
+      (await browser.post('/api/v1/certificates', { challengeId: given.challengeId, name: 'Токен', cms: cmsOf(authority, 'own', given.text) })).status,
+    ).toBe(200);
     const guest = portal.browser();
     const { challengeId, text } = await challenge(guest);
     const file = await guest.text(`/api/v1/sign-in/certificate/challenge/${challengeId}`);
     expect(file).toBe(text);
-    const pem = `-----BEGIN CMS-----\n${cmsOf(authority, 'own', file).match(/.{1,64}/g)!.join('\n')}\n-----END CMS-----\n`;
+    const pem = `-----BEGIN CMS-----\n${cmsOf(authority, 'own', file)
+      .match(/.{1,64}/g)!
+      .join('\n')}\n-----END CMS-----\n`;
     expect((await enter(guest, { challengeId, cms: pem })).body).toMatchObject({ next: 'done' });
     expect(await isIn(guest)).toBe(true);
   });
@@ -142,7 +180,13 @@ for (const [kind, authority] of authorities) {
 test('AUTH-4: of an outside certificate chain, dates, list, purpose and text are checked, and it opens nobody’s account by itself', async () => {
   const stranger = opensslAuthority('ec', 'УЦ ec');
   stranger.issue('forged');
-  for (const [name, purpose] of [['web', 'server'], ['box', 'encipher'], ['nobody', 'person'], ['lost', 'person']] as const) ec.issue(name, { purpose });
+  for (const [name, purpose] of [
+    ['web', 'server'],
+    ['box', 'encipher'],
+    ['nobody', 'person'],
+    ['lost', 'person'],
+  ] as const)
+    ec.issue(name, { purpose });
   ec.issue('brief', { days: 1 });
   const tell = async (name: string, { by = ec, text }: { by?: typeof ec; text?: string } = {}) => {
     const guest = portal.browser();
@@ -181,13 +225,17 @@ test('AUTH-4: an outside certificate with the insurance number of a confirmed pe
   expect(await tell(), 'not confirmed').toMatchObject({ code: 'certificate.unknown' });
   await world.run(system, (work) => confirmPerson(work, resident.personId));
   expect(await tell()).toMatchObject({ next: 'done' });
-  expect(await world.db.selectFrom('certificates.certificate').select('kind').where('person_id', '=', resident.personId).execute()).toEqual([{ kind: 'outside' }]);
+  expect(await world.db.selectFrom('certificates.certificate').select('kind').where('person_id', '=', resident.personId).execute()).toEqual([
+    { kind: 'outside' },
+  ]);
 });
 
 test('AUTH-4: without configured authorities outside certificates are not taken; lists at an address that is away change nothing', async () => {
   const none = openOutsideTrust({ authoritiesFile: undefined, lists: [], timeoutMs: 100 });
   expect(none.roots).toEqual([]);
-  expect(await openOutsideTrust({ authoritiesFile: undefined, lists: ['http://127.0.0.1:1/list.crl', '/nowhere/list.crl'], timeoutMs: 100 }).lists(world.now)).toEqual([]);
+  expect(
+    await openOutsideTrust({ authoritiesFile: undefined, lists: ['http://127.0.0.1:1/list.crl', '/nowhere/list.crl'], timeoutMs: 100 }).lists(world.now),
+  ).toEqual([]);
   writeFileSync(join(ec.dir, 'leaf.pem'), ec.issue('leaf').pem);
   expect(() => openOutsideTrust({ authoritiesFile: join(ec.dir, 'leaf.pem'), lists: [], timeoutMs: 100 })).toThrow('no root');
 });

@@ -21,17 +21,25 @@ export async function enter(flow: Flow, here: Here, body: Body, cookies: Cookies
   const { ground, actor, id, now } = flow;
   try {
     const personId = await (body.cms === undefined ? byBrowserKey(flow, here, body) : byOutside(flow, here, body.cms, body.challengeId));
-    return notStopped(await runOnce(ground, { actor, id, now }, (work) => finishDoor(work, { personId, proofs: ['certificate'], origin: actor, door: 'certificate' }, cookies)));
+    return notStopped(
+      await runOnce(ground, { actor, id, now }, (work) => finishDoor(work, { personId, proofs: ['certificate'], origin: actor, door: 'certificate' }, cookies)),
+    );
   } catch (error) {
     if (error instanceof Refusal && error.code.startsWith('certificate.'))
-      await runOnce(ground, { actor, id, now }, async (work) => work.journal({ stream: 'portal:sign-in', action: 'certificate.refused', object: { kind: 'person' }, facts: { why: error.code } }));
+      await runOnce(ground, { actor, id, now }, async (work) =>
+        work.journal({ stream: 'portal:sign-in', action: 'certificate.refused', object: { kind: 'person' }, facts: { why: error.code } }),
+      );
     throw error;
   }
 }
 
 async function byBrowserKey({ db, now }: Flow, { origin }: Here, { challengeId, keyHash, signature }: Body): Promise<string> {
   const text = await useChallenge(db, { id: challengeId, purpose: 'enter', personId: null }, { origin, now });
-  const row = await db.selectFrom('certificates.certificate').select(['person_id', 'der', 'expires_at', 'kind']).where('key_hash', '=', Buffer.from(keyHash ?? '', 'hex')).executeTakeFirst();
+  const row = await db
+    .selectFrom('certificates.certificate')
+    .select(['person_id', 'der', 'expires_at', 'kind'])
+    .where('key_hash', '=', Buffer.from(keyHash ?? '', 'hex'))
+    .executeTakeFirst();
   // An outside one is proven by its chain every time, never by the bare key.
   if (!row || row.kind !== 'browser') return refuse('certificate.unknown');
   demandSigned(readCertificate(row.der)!.publicKey, { text, signature });
@@ -40,7 +48,8 @@ async function byBrowserKey({ db, now }: Flow, { origin }: Here, { challengeId, 
   return row.person_id;
 }
 
-const noteUse = async (db: Flow['db'], keyHash: Buffer, now: Date): Promise<void> => void (await db.updateTable('certificates.certificate').set({ last_used_at: now.toISOString() }).where('key_hash', '=', keyHash).execute());
+const noteUse = async (db: Flow['db'], keyHash: Buffer, now: Date): Promise<void> =>
+  void (await db.updateTable('certificates.certificate').set({ last_used_at: now.toISOString() }).where('key_hash', '=', keyHash).execute());
 
 async function byOutside(flow: Flow, here: Here, cms: string, challengeId: string): Promise<string> {
   const { ground, db, actor, id, now } = flow;

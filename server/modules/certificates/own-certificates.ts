@@ -47,8 +47,23 @@ export async function bind(work: Work, { personId, key, name, kind, id }: Bindin
   await lockName(work.tx, `certificates ${personId}`);
   const own = await work.tx.selectFrom('certificates.certificate').select('id').where('person_id', '=', personId).execute();
   if (own.length >= MOST) refuse('certificate.tooMany');
-  const row = { key_hash: key.keyHash, id, person_id: personId, kind, name, serial: key.serial, der: key.der, added_at: work.now.toISOString(), expires_at: key.expiresAt, last_used_at: null };
-  const added = await work.tx.insertInto('certificates.certificate').values(row).onConflict((on) => on.column('key_hash').doNothing()).executeTakeFirst();
+  const row = {
+    key_hash: key.keyHash,
+    id,
+    person_id: personId,
+    kind,
+    name,
+    serial: key.serial,
+    der: key.der,
+    added_at: work.now.toISOString(),
+    expires_at: key.expiresAt,
+    last_used_at: null,
+  };
+  const added = await work.tx
+    .insertInto('certificates.certificate')
+    .values(row)
+    .onConflict((on) => on.column('key_hash').doNothing())
+    .executeTakeFirst();
   if (added.numInsertedOrUpdatedRows === 0n) refuse('certificate.taken');
   tellChange(work, personId, { certificateId: id, serial: key.serial, what: 'certificateOn' });
   return { id };
@@ -57,12 +72,23 @@ export async function bind(work: Work, { personId, key, name, kind, id }: Bindin
 /** Command. Another's is answered like one that does not exist. */
 export async function removeOwn(work: Work, certificateId: string): Promise<object> {
   const { personId } = proven(work.actor, work.now);
-  const row = found(await work.tx.deleteFrom('certificates.certificate').where('id', '=', certificateId).where('person_id', '=', personId).returning('serial').executeTakeFirst());
+  const row = found(
+    await work.tx
+      .deleteFrom('certificates.certificate')
+      .where('id', '=', certificateId)
+      .where('person_id', '=', personId)
+      .returning('serial')
+      .executeTakeFirst(),
+  );
   tellChange(work, personId, { certificateId, serial: row.serial, what: 'certificateOff' });
   return {};
 }
 
-function tellChange(work: Work, personId: string, { certificateId, serial, what }: { certificateId: string; serial: string; what: 'certificateOn' | 'certificateOff' }): void {
+function tellChange(
+  work: Work,
+  personId: string,
+  { certificateId, serial, what }: { certificateId: string; serial: string; what: 'certificateOn' | 'certificateOff' },
+): void {
   const action = what === 'certificateOn' ? 'certificate.added' : 'certificate.removed';
   work.journal({ stream: `person:${personId}`, action, object: { kind: 'certificate', id: certificateId }, personId, facts: { certificateNumber: serial } });
   work.emit('security.changed', { personId, what }, [`person:${personId}`]);
@@ -71,9 +97,22 @@ function tellChange(work: Work, personId: string, { certificateId, serial, what 
 /** One statement. */
 export async function ownCertificates({ db, actor, now }: Reading, { trust }: Here): Promise<AnswerOf<typeof listCertificates>> {
   if (actor.kind !== 'person') refuse('auth.required');
-  const rows = await db.selectFrom('certificates.certificate').select(['id', 'kind', 'name', 'serial', 'added_at', 'expires_at', 'last_used_at']).where('person_id', '=', actor.personId).orderBy('added_at', 'desc').orderBy('id').execute();
+  const rows = await db
+    .selectFrom('certificates.certificate')
+    .select(['id', 'kind', 'name', 'serial', 'added_at', 'expires_at', 'last_used_at'])
+    .where('person_id', '=', actor.personId)
+    .orderBy('added_at', 'desc')
+    .orderBy('id')
+    .execute();
   return {
-    certificates: rows.map(({ added_at: addedAt, expires_at: expiresAt, last_used_at: lastUsedAt, kind, ...row }) => ({ ...row, kind: kind as 'browser' | 'outside', addedAt, expiresAt, lastUsedAt, isExpired: Date.parse(expiresAt) <= now.getTime() })),
+    certificates: rows.map(({ added_at: addedAt, expires_at: expiresAt, last_used_at: lastUsedAt, kind, ...row }) => ({
+      ...row,
+      kind: kind as 'browser' | 'outside',
+      addedAt,
+      expiresAt,
+      lastUsedAt,
+      isExpired: Date.parse(expiresAt) <= now.getTime(),
+    })),
     takesOutside: trust.roots.length > 0,
     can: { change: isFreshlyProven(actor, now) },
   };

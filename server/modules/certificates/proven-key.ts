@@ -11,19 +11,31 @@ const COMMON_NAME = '2.5.4.3';
 
 export const keyHashOf = (spki: Uint8Array): Buffer => createHash('sha256').update(spki).digest();
 
-export type OutsideKey = { readonly keyHash: Buffer; readonly der: Buffer; readonly serial: string; readonly expiresAt: string; readonly name: string; readonly snils: string | null };
+export type OutsideKey = {
+  readonly keyHash: Buffer;
+  readonly der: Buffer;
+  readonly serial: string;
+  readonly expiresAt: string;
+  readonly name: string;
+  readonly snils: string | null;
+};
 
 /** The key of an outside certificate that signed this text: chain, dates, lists and purpose hold. */
 export async function provenOutside(trust: OutsideTrust, { cms, text, now }: { cms: string; text: string; now: Date }): Promise<OutsideKey> {
   if (trust.roots.length === 0) refuse('certificate.notTaken');
   const read = readDetachedCms(bytesOf(cms), Buffer.from(text));
-  if (!read.ok) return refuse(({ unreadable: 'certificate.unreadable', changed: 'certificate.otherText', signature: 'certificate.signature' } as const)[read.fault]);
+  if (!read.ok)
+    return refuse(({ unreadable: 'certificate.unreadable', changed: 'certificate.otherText', signature: 'certificate.signature' } as const)[read.fault]);
   const { certificate, others } = read;
   const fault = chainFault(certificate, { roots: trust.roots, others: [...trust.others, ...others], lists: await trust.lists(now), at: now });
   if (fault !== null) refuse(`certificate.${fault}`);
   if (!mayProve(certificate, [CLIENT_AUTHENTICATION])) refuse('certificate.purpose');
   return {
-    keyHash: keyHashOf(certificate.publicKey), der: certificate.der, expiresAt: certificate.notAfter.toISOString(), snils: subjectPart(certificate, SNILS), name: subjectPart(certificate, COMMON_NAME) ?? 'Сертификат',
+    keyHash: keyHashOf(certificate.publicKey),
+    der: certificate.der,
+    expiresAt: certificate.notAfter.toISOString(),
+    snils: subjectPart(certificate, SNILS),
+    name: subjectPart(certificate, COMMON_NAME) ?? 'Сертификат',
     serial: certificate.number,
   };
 }
@@ -33,6 +45,7 @@ const bytesOf = (text: string): Buffer => Buffer.from(text.replaceAll(/-----[^-]
 
 /** Refuses with certificate.signature unless the key of the browser signed the text. */
 export function demandSigned(spki: Uint8Array, { text, signature }: { text: string; signature: string | undefined }): void {
-  const isSigned = signature !== undefined && isSignedByKey(spki, { data: Buffer.from(text), signature: Buffer.from(signature, 'base64'), algorithm: SHA256, isPlain: true });
+  const isSigned =
+    signature !== undefined && isSignedByKey(spki, { data: Buffer.from(text), signature: Buffer.from(signature, 'base64'), algorithm: SHA256, isPlain: true });
   if (!isSigned) refuse('certificate.signature');
 }

@@ -9,6 +9,20 @@ export { planPrices } from './plan-prices.ts';
 export { beneath } from './periods.ts';
 export { readingLimitOn, type SetReadingLimit } from './reading-limit-on.ts';
 export { readingLimitsSet } from './reading-limits.ts';
-export { normsBetween, normsInForce, readingWindow, readingWindowRows, readingWindows, type Service, serviceMap, serviceName, servicesOn, services, tariffsBetween, tariffsInForce, USUAL_WINDOW } from './directory.queries.ts';
+export {
+  normsBetween,
+  normsInForce,
+  readingWindow,
+  readingWindowRows,
+  readingWindows,
+  type Service,
+  serviceMap,
+  serviceName,
+  servicesOn,
+  services,
+  tariffsBetween,
+  tariffsInForce,
+  USUAL_WINDOW,
+} from './directory.queries.ts';
 
 export const directoryModule = (): Module => ({ name: 'directory', routes: directoryRoutes() });

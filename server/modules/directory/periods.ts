@@ -16,7 +16,9 @@ const said = ({ fromDay, toDay }: Period): string => (toDay === null ? `с ${for
 /** Where a period may stand among the others of its kind. A new one ends the open one before it; any other overlap is refused. */
 export function placePeriod(others: readonly Period[], wanted: Wanted): Placed | PeriodProblem {
   if (lastOf(wanted) < wanted.fromDay) return { field: 'toDay', detail: 'Последний день раньше первого' };
-  const met = others.filter((one) => one.id !== wanted.id && one.fromDay <= lastOf(wanted) && lastOf(one) >= wanted.fromDay).sort((a, b) => a.fromDay.localeCompare(b.fromDay));
+  const met = others
+    .filter((one) => one.id !== wanted.id && one.fromDay <= lastOf(wanted) && lastOf(one) >= wanted.fromDay)
+    .sort((a, b) => a.fromDay.localeCompare(b.fromDay));
   const [first] = met;
   if (!first) return { ends: null };
   const follows = wanted.id === null && met.length === 1 && first.toDay === null && first.fromDay < wanted.fromDay;
@@ -28,7 +30,9 @@ export function placePeriod(others: readonly Period[], wanted: Wanted): Placed |
 
 /** A new period begins after what is posted. `openFrom`: the first day that no posted month has used; null: nothing was posted. */
 export const refusalToBegin = (fromDay: Day, openFrom: Day | null): PeriodProblem | null =>
-  openFrom === null || fromDay >= openFrom ? null : { field: 'fromDay', detail: `Месяцы до ${formatDay(openFrom)} уже проведены. Начните с этого дня, прошлое исправьте перерасчётом` };
+  openFrom === null || fromDay >= openFrom
+    ? null
+    : { field: 'fromDay', detail: `Месяцы до ${formatDay(openFrom)} уже проведены. Начните с этого дня, прошлое исправьте перерасчётом` };
 
 /** Of a period that posted months have used only the end may move, and only among days that they have not used. */
 export function refusalToChange(old: Period, wanted: Wanted & { readonly sameValue: boolean }, openFrom: Day | null): PeriodProblem | null {
@@ -41,10 +45,21 @@ export function refusalToChange(old: Period, wanted: Wanted & { readonly sameVal
 }
 
 /** Days of `lower` that no period of `upper` takes: a house's own price stands before the general one, on its own days only. */
-export function beneath<P extends { readonly from: Day | null; readonly to: Day | null }>(lower: readonly P[], upper: readonly { readonly from: Day | null; readonly to: Day | null }[]): P[] {
-  return upper.reduce<readonly P[]>((left, { from, to }) => left.flatMap((one) => {
-    const before = from !== null && (one.from === null || one.from < from) ? [{ ...one, to: one.to !== null && one.to < from ? one.to : addDays(from, -1) }] : [];
-    const after = to !== null && (one.to === null || one.to > to) ? [{ ...one, from: one.from !== null && one.from > to ? one.from : addDays(to, 1) }] : [];
-    return [...before, ...after];
-  }), lower).slice();
+export function beneath<P extends { readonly from: Day | null; readonly to: Day | null }>(
+  lower: readonly P[],
+  upper: readonly { readonly from: Day | null; readonly to: Day | null }[],
+): P[] {
+  return upper
+    .reduce<readonly P[]>(
+      (left, { from, to }) =>
+        left.flatMap((one) => {
+          const before =
+            from !== null && (one.from === null || one.from < from) ? [{ ...one, to: one.to !== null && one.to < from ? one.to : addDays(from, -1) }] : [];
+          const after =
+            to !== null && (one.to === null || one.to > to) ? [{ ...one, from: one.from !== null && one.from > to ? one.from : addDays(to, 1) }] : [];
+          return [...before, ...after];
+        }),
+      lower,
+    )
+    .slice();
 }

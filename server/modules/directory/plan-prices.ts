@@ -4,15 +4,26 @@ import { placePeriod, type PeriodProblem, refusalToBegin } from './periods.ts';
 
 type Force = { readonly value: string; readonly fromDay: Day; readonly toDay: Day | null; readonly decision: string };
 /** What a price is for; prices of one series never overlap. */
-export type Series = { readonly houseId: string | null; readonly region: string; readonly serviceCode: string; readonly way: string; readonly fromVolume: string };
+export type Series = {
+  readonly houseId: string | null;
+  readonly region: string;
+  readonly serviceCode: string;
+  readonly way: string;
+  readonly fromVolume: string;
+};
 export type KnownPrice = Series & Force & { readonly id: string };
 /** `openFrom`: the first day that no posted month of its houses has used. */
 export type WishedPrice = KnownPrice & { readonly openFrom: Day | null };
-export type PlannedPrice = { readonly state: 'new'; readonly ends: { readonly id: string; readonly toDay: Day } | null } | { readonly state: 'same' } | { readonly state: 'wrong'; readonly problem: PeriodProblem };
+export type PlannedPrice =
+  | { readonly state: 'new'; readonly ends: { readonly id: string; readonly toDay: Day } | null }
+  | { readonly state: 'same' }
+  | { readonly state: 'wrong'; readonly problem: PeriodProblem };
 
-const sameSeries = (a: Series, b: Series): boolean => a.houseId === b.houseId && a.region === b.region && a.serviceCode === b.serviceCode && a.way === b.way && a.fromVolume === b.fromVolume;
+const sameSeries = (a: Series, b: Series): boolean =>
+  a.houseId === b.houseId && a.region === b.region && a.serviceCode === b.serviceCode && a.way === b.way && a.fromVolume === b.fromVolume;
 /** The same price from the same day: that it was ended since does not make it another. */
-const isSame = (a: KnownPrice, b: KnownPrice): boolean => a.fromDay === b.fromDay && a.value === b.value && a.decision === b.decision && (b.toDay === null || a.toDay === b.toDay);
+const isSame = (a: KnownPrice, b: KnownPrice): boolean =>
+  a.fromDay === b.fromDay && a.value === b.value && a.decision === b.decision && (b.toDay === null || a.toDay === b.toDay);
 
 /** By the wish's id. Earlier days go first, whatever the order of the wishes. */
 export function planPrices(known: readonly KnownPrice[], wishes: readonly WishedPrice[]): ReadonlyMap<string, PlannedPrice> {

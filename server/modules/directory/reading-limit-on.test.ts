@@ -16,7 +16,7 @@ test('MTR-2: of what was set the last that reaches the day stands, also before a
   expect(on(set, '2026-11-09', '2026-11-10', '2026-12-01', '2027-01-01')).toEqual(['100', '70', '70', '70']);
 });
 
-test('MTR-2: an organization\'s own limit holds where it is lower, from its day, and alone where there is no other', () => {
+test("MTR-2: an organization's own limit holds where it is lower, from its day, and alone where there is no other", () => {
   const set = [own('2026-11-01', '40.5'), general('2026-12-01', '30'), general('2000-01-01', '100')];
   expect(on(set, '2026-10-31', '2026-11-01', '2026-12-01')).toEqual(['100', '40.5', '30']);
   expect(on([own('2026-11-01', '40.5')], '2026-10-31', '2026-11-01')).toEqual([null, '40.5']);

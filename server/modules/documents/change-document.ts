@@ -18,7 +18,13 @@ async function reachOwn(work: Work, documentId: string, version: number): Promis
 
 function tell(work: Work, row: DocumentRow, action: 'document.changed' | 'document.removed', facts: Record<string, string>): void {
   const vault = vaultOf(row);
-  work.journal({ stream: streamOf(vault), action, object: { kind: 'document', id: row.id }, ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }), facts });
+  work.journal({
+    stream: streamOf(vault),
+    action,
+    object: { kind: 'document', id: row.id },
+    ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }),
+    facts,
+  });
   work.emit('document.changed', { documentId: row.id }, audiencesOf(vault));
 }
 
@@ -26,20 +32,32 @@ const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && new D
 const isRealDay = (text: string): boolean => !Number.isNaN(Date.parse(text)) && isDay(text);
 
 /** POST /api/v1/documents/:documentId/change. What is left out stays. */
-export async function changeDocument(work: Work, documentId: string, { version, name, kind, expiresOn }: BodyOf<typeof changeEndpoint>): Promise<AnswerOf<typeof changeEndpoint>> {
+export async function changeDocument(
+  work: Work,
+  documentId: string,
+  { version, name, kind, expiresOn }: BodyOf<typeof changeEndpoint>,
+): Promise<AnswerOf<typeof changeEndpoint>> {
   const row = await reachOwn(work, documentId, version);
   const named = name?.trim();
   if (named === '') refuseFields([{ pointer: '/name', code: 'required', detail: 'Введите название' }]);
   const until = expiresOn === '' ? null : expiresOn;
-  if (typeof until === 'string' && !isRealDay(until)) refuseFields([{ pointer: '/expiresOn', code: 'format', detail: 'Введите день, до которого документ действует, например 31.12.2027' }]);
+  if (typeof until === 'string' && !isRealDay(until))
+    refuseFields([{ pointer: '/expiresOn', code: 'format', detail: 'Введите день, до которого документ действует, например 31.12.2027' }]);
   const newName = named ?? row.name;
-  await work.tx.updateTable('documents.document').set({
-    name: newName, version: row.version + 1,
-    ...(kind !== undefined && { kind, kind_by: 'corrected' }),
-    ...(until !== undefined && { expires_on: until }),
-    // The name weighs more than the text, which is kept.
-    ...(named !== undefined && { words: sql`setweight(to_tsvector('russian', ${newName}), 'A') || ts_delete(words, array(select lexeme from unnest(ts_filter(words, '{a}'))))` }),
-  }).where('id', '=', documentId).execute();
+  await work.tx
+    .updateTable('documents.document')
+    .set({
+      name: newName,
+      version: row.version + 1,
+      ...(kind !== undefined && { kind, kind_by: 'corrected' }),
+      ...(until !== undefined && { expires_on: until }),
+      // The name weighs more than the text, which is kept.
+      ...(named !== undefined && {
+        words: sql`setweight(to_tsvector('russian', ${newName}), 'A') || ts_delete(words, array(select lexeme from unnest(ts_filter(words, '{a}'))))`,
+      }),
+    })
+    .where('id', '=', documentId)
+    .execute();
   if (kind !== undefined && (kind === 'identity') !== (row.kind === 'identity')) await hideOrRead(work, row, kind === 'identity', newName);
   tell(work, row, 'document.changed', { ...(kind !== undefined && { kind }) });
   return { version: row.version + 1 };
@@ -47,8 +65,18 @@ export async function changeDocument(work: Work, documentId: string, { version, 
 
 /** The text of an identity document is nowhere; what turned out to be none is read after all. */
 async function hideOrRead(work: Work, { id, current }: DocumentRow, isIdentity: boolean, name: string): Promise<void> {
-  await work.tx.updateTable('documents.version').set({ reading: isIdentity ? 'withheld' : 'waiting' }).where('document_id', '=', id).where('number', '=', current).execute();
-  if (isIdentity) await work.tx.updateTable('documents.document').set({ words: sql`setweight(to_tsvector('russian', ${name}), 'A')`, number: null, dated_on: null, sum_kopecks: null, cadastral_number: null }).where('id', '=', id).execute();
+  await work.tx
+    .updateTable('documents.version')
+    .set({ reading: isIdentity ? 'withheld' : 'waiting' })
+    .where('document_id', '=', id)
+    .where('number', '=', current)
+    .execute();
+  if (isIdentity)
+    await work.tx
+      .updateTable('documents.document')
+      .set({ words: sql`setweight(to_tsvector('russian', ${name}), 'A')`, number: null, dated_on: null, sum_kopecks: null, cadastral_number: null })
+      .where('id', '=', id)
+      .execute();
   else orderReading(work, id, current);
 }
 

@@ -14,7 +14,13 @@ const MOST_BYTES = 60 * 1_048_576;
 
 async function issuedBy(db: Reading['db'], typed: string) {
   const code = readCheckCode(typed);
-  return code === undefined ? undefined : db.selectFrom('documents.issued').select(['number', 'kind', 'title', 'sha256', 'at', 'withdrawn_at', 'withdrawn_why']).where('code', '=', code).executeTakeFirst();
+  return code === undefined
+    ? undefined
+    : db
+        .selectFrom('documents.issued')
+        .select(['number', 'kind', 'title', 'sha256', 'at', 'withdrawn_at', 'withdrawn_why'])
+        .where('code', '=', code)
+        .executeTakeFirst();
 }
 
 /** Query. A code that was never given out and one that cannot be are answered alike. One statement. */
@@ -23,7 +29,17 @@ export async function readIssued({ db }: Reading, typed: string): Promise<Answer
   if (!row) return { document: null };
   const { number, kind, title, sha256, at, withdrawn_at: withdrawnAt, withdrawn_why: withdrawnWhy } = row;
   const day = (instant: string): string => dayIn(PORTAL_ZONE, new Date(instant));
-  return { document: { number, kind: kind as DocumentKind, title, on: day(at), sha256: sha256?.toString('hex') ?? null, withdrawnOn: withdrawnAt && day(withdrawnAt), withdrawnWhy } };
+  return {
+    document: {
+      number,
+      kind: kind as DocumentKind,
+      title,
+      on: day(at),
+      sha256: sha256?.toString('hex') ?? null,
+      withdrawnOn: withdrawnAt && day(withdrawnAt),
+      withdrawnWhy,
+    },
+  };
 }
 
 /** Compares what is sent with what was given out; nothing is kept. A page is led back to the check. */

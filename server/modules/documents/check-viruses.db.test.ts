@@ -38,7 +38,7 @@ const clamd: Server = net.createServer((socket) => {
 });
 function contentOf(came: Buffer): string | undefined {
   const parts: Buffer[] = [];
-  for (let at = 'zINSTREAM\0'.length; at + 4 <= came.length; ) {
+  for (let at = 'zINSTREAM\0'.length; at + 4 <= came.length;) {
     const length = came.readUInt32BE(at);
     if (length === 0) return Buffer.concat(parts).toString();
     parts.push(came.subarray(at + 4, at + 4 + length));
@@ -59,7 +59,12 @@ beforeEach(() => {
 });
 
 const errors: object[] = [];
-const context = () => ({ ground: world.ground, db: world.db, now: () => world.now, log: { info: () => {}, error: (facts: object) => void errors.push(facts) } });
+const context = () => ({
+  ground: world.ground,
+  db: world.db,
+  now: () => world.now,
+  log: { info: () => {}, error: (facts: object) => void errors.push(facts) },
+});
 const receive = (name: string, text: string) => takeIn(intake, Readable.from([Buffer.from(text)]), { name, mediaType: '' });
 const put = async (actor: Person, text: string): Promise<string> => {
   const file = await receive('Скан.txt', text);
@@ -67,7 +72,15 @@ const put = async (actor: Person, text: string): Promise<string> => {
 };
 const show = (actor: Person, id: string) => readDocument({ db: world.db, actor, now: world.now }, id);
 const share = (actor: Person, id: string) => world.run(actor, (work) => shareDocument(work, id, { phone: '+79005550000', until: '2026-12-01' }));
-const fileOf = async (documentId: string, number: number) => (await world.db.selectFrom('documents.version').select('file_id').where('document_id', '=', documentId).where('number', '=', number).executeTakeFirstOrThrow()).file_id;
+const fileOf = async (documentId: string, number: number) =>
+  (
+    await world.db
+      .selectFrom('documents.version')
+      .select('file_id')
+      .where('document_id', '=', documentId)
+      .where('number', '=', number)
+      .executeTakeFirstOrThrow()
+  ).file_id;
 
 test('DOCS-1, X-10: before the check a file is neither read nor shared; a clean one is then what any other is', async () => {
   const actor = await makeActor(world);
@@ -96,9 +109,21 @@ test('DOCS-1, X-10, AUD-1: an infected file is removed and its owner told; of a 
   const newer = await receive('Скан.txt', `${VIRUS} again`);
   await world.run(actor, (work) => keepVersion(work, paper, newer));
   await Promise.all(Array.from({ length: 20 }, () => checkVersion(intake, context(), { documentId: paper, number: 2 })));
-  expect(await show(actor, paper)).toMatchObject({ state: 'ready', current: 1, versions: [{ number: 2, state: 'infected' }, { number: 1, state: 'ready' }] });
+  expect(await show(actor, paper)).toMatchObject({
+    state: 'ready',
+    current: 1,
+    versions: [
+      { number: 2, state: 'infected' },
+      { number: 1, state: 'ready' },
+    ],
+  });
   expect(await findFile(world.db, newer.id)).toBeUndefined();
-  const lines = await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', actor.personId).where('action', '=', 'document.infected').execute();
+  const lines = await world.db
+    .selectFrom('platform.journal_line')
+    .select('action')
+    .where('person_id', '=', actor.personId)
+    .where('action', '=', 'document.infected')
+    .execute();
   expect(lines).toHaveLength(2);
 });
 

@@ -19,7 +19,13 @@ type Context = Pick<JobContext, 'ground' | 'db' | 'now'>;
 
 /** Safe to repeat. Where no check is set up any more, what still waits is let through. Throws VirusCheckAway. */
 export async function checkVersion({ files, virusCheck }: Intake, { ground, db, now }: Context, key: VersionKey): Promise<void> {
-  const row = await db.selectFrom('documents.version').select('file_id').where('document_id', '=', key.documentId).where('number', '=', key.number).where('state', '=', 'checking').executeTakeFirst();
+  const row = await db
+    .selectFrom('documents.version')
+    .select('file_id')
+    .where('document_id', '=', key.documentId)
+    .where('number', '=', key.number)
+    .where('state', '=', 'checking')
+    .executeTakeFirst();
   const file = row && (await findFile(db, row.file_id));
   if (!row || !file) return;
   const virus = virusCheck ? await virusCheck(readFile(files, file)) : null;
@@ -28,7 +34,13 @@ export async function checkVersion({ files, virusCheck }: Intake, { ground, db, 
 
 /** Job of every minute. Says how many were judged; stops at the first that gets no answer. */
 export async function checkWaiting(intake: Intake, { log, ...context }: Context & Pick<JobContext, 'log'>): Promise<number> {
-  const rows = await context.db.selectFrom('documents.version').select(['document_id as documentId', 'number']).where('state', '=', 'checking').orderBy('at').limit(AT_ONCE).execute();
+  const rows = await context.db
+    .selectFrom('documents.version')
+    .select(['document_id as documentId', 'number'])
+    .where('state', '=', 'checking')
+    .orderBy('at')
+    .limit(AT_ONCE)
+    .execute();
   for (const [n, key] of rows.entries()) {
     try {
       await checkVersion(intake, context, key);
@@ -45,7 +57,13 @@ export async function checkWaiting(intake: Intake, { log, ...context }: Context 
 async function keepFinding(work: Work, fileId: string, virus: string | null): Promise<null> {
   const named = work.tx.selectFrom('documents.version').select('document_id').where('file_id', '=', fileId);
   const documents = await work.tx.selectFrom('documents.document').selectAll().where('id', 'in', named).orderBy('id').forUpdate().execute();
-  const judged = await work.tx.updateTable('documents.version').set({ state: virus === null ? 'ready' : 'infected' }).where('file_id', '=', fileId).where('state', '=', 'checking').returning(['document_id', 'number', 'added_by', 'file_name']).execute();
+  const judged = await work.tx
+    .updateTable('documents.version')
+    .set({ state: virus === null ? 'ready' : 'infected' })
+    .where('file_id', '=', fileId)
+    .where('state', '=', 'checking')
+    .returning(['document_id', 'number', 'added_by', 'file_name'])
+    .execute();
   if (virus !== null && judged.length > 0) await forgetFile(work.tx, fileId);
   for (const version of judged) {
     const document = documents.find(({ id }) => id === version.document_id)!;
@@ -56,13 +74,39 @@ async function keepFinding(work: Work, fileId: string, virus: string | null): Pr
   return null;
 }
 
-async function tellInfected(work: Work, document: DocumentRow, { number, added_by: addedBy, file_name: name, virus }: { number: number; added_by: string | null; file_name: string; virus: string }): Promise<void> {
+async function tellInfected(
+  work: Work,
+  document: DocumentRow,
+  { number, added_by: addedBy, file_name: name, virus }: { number: number; added_by: string | null; file_name: string; virus: string },
+): Promise<void> {
   const vault = vaultOf(document);
   // An earlier version that was clean is the current one again.
-  const clean = await work.tx.selectFrom('documents.version').select('number').where('document_id', '=', document.id).where('state', '=', 'ready').orderBy('number', 'desc').executeTakeFirst();
-  if (document.current === number && clean) await work.tx.updateTable('documents.document').set({ current: clean.number, version: document.version + 1 }).where('id', '=', document.id).execute();
-  work.journal({ stream: streamOf(vault), action: 'document.infected', object: { kind: 'document', id: document.id }, ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }), facts: { virus: virus.slice(0, 100) } });
+  const clean = await work.tx
+    .selectFrom('documents.version')
+    .select('number')
+    .where('document_id', '=', document.id)
+    .where('state', '=', 'ready')
+    .orderBy('number', 'desc')
+    .executeTakeFirst();
+  if (document.current === number && clean)
+    await work.tx
+      .updateTable('documents.document')
+      .set({ current: clean.number, version: document.version + 1 })
+      .where('id', '=', document.id)
+      .execute();
+  work.journal({
+    stream: streamOf(vault),
+    action: 'document.infected',
+    object: { kind: 'document', id: document.id },
+    ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }),
+    facts: { virus: virus.slice(0, 100) },
+  });
   const personId = document.person_id ?? addedBy;
   const id = deriveId(document.id, `infected ${number}`);
-  if (personId !== null) work.order({ task: 'notifications.notify', key: id, payload: { id, personIds: [personId], kind: 'documents.infected', facts: { name }, link: `/documents/${document.id}` } });
+  if (personId !== null)
+    work.order({
+      task: 'notifications.notify',
+      key: id,
+      payload: { id, personIds: [personId], kind: 'documents.infected', facts: { name }, link: `/documents/${document.id}` },
+    });
 }

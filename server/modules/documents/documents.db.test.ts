@@ -16,14 +16,17 @@ const dir = mkdtempSync(path.join(os.tmpdir(), 'moidom-documents-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const files: FileStore = { dir, ring: TEST_KEYS, clock: () => world.now };
 const PDF = Buffer.from('%PDF-1.7\n% a certificate\n%%EOF\n');
-const received = () => receiveFile(files, Readable.from([PDF]), { name: 'Справка.pdf', mediaType: 'application/pdf' }, { accepts: ['pdf'], mostBytes: 1e6, exact: true });
+const received = () =>
+  receiveFile(files, Readable.from([PDF]), { name: 'Справка.pdf', mediaType: 'application/pdf' }, { accepts: ['pdf'], mostBytes: 1e6, exact: true });
 const check = (code: string) => readIssued({ db: world.db, actor: guest, now: world.now }, code);
 
 test('DOCS-3: a document is registered before it is made, then sealed once, and the code tells what it is and nothing of the person', async () => {
   const { personId } = await makePerson(world);
   const { number, code } = await world.run(portal, (work) => issueDocument(work, { kind: 'certificate', title: 'Справка о собственности', personId }));
   expect(number).toMatch(/^МД-2026-\d{7}$/);
-  expect(await check(code)).toEqual({ document: { number, kind: 'certificate', title: 'Справка о собственности', on: '2026-11-22', sha256: null, withdrawnOn: null, withdrawnWhy: null } });
+  expect(await check(code)).toEqual({
+    document: { number, kind: 'certificate', title: 'Справка о собственности', on: '2026-11-22', sha256: null, withdrawnOn: null, withdrawnWhy: null },
+  });
   await world.run(portal, (work) => sealIssued(work, code, PDF));
   expect((await check(code.toLowerCase().replaceAll('-', ' '))).document?.sha256).toBe(createHash('sha256').update(PDF).digest('hex'));
   expect((await refusalOf(world.run(portal, (work) => sealIssued(work, code, Buffer.from('another'))))).code).toBe('object.notFound');
@@ -58,15 +61,22 @@ test('DOCS-3, X-4: a paper that is made anew is one row, by twenty at once; with
 test('DOCS-1, X-8: a file is kept sealed in the vault, journalled, once for twenty requests under one key', async () => {
   const { personId } = await makePerson(world);
   const key = '0b2b7f0c-6f57-4a53-9d6c-111111111111';
-  const kept = await Promise.all(Array.from({ length: 20 }, async () => {
-    const file = await received();
-    return world.run(portal, (work) => keepDocument(work, { vault: { personId }, kind: 'certificate', name: 'Справка о собственности', file }), key);
-  }));
+  const kept = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const file = await received();
+      return world.run(portal, (work) => keepDocument(work, { vault: { personId }, kind: 'certificate', name: 'Справка о собственности', file }), key);
+    }),
+  );
   expect(new Set(kept.map(({ documentId }) => documentId)).size).toBe(1);
   const rows = await world.db.selectFrom('documents.version').selectAll().where('document_id', '=', kept[0]!.documentId).execute();
   expect(rows).toMatchObject([{ number: 1, file_name: 'Справка.pdf', state: 'ready' }]);
   const file = await findFile(world.db, rows[0]!.file_id);
   expect(Buffer.concat(await collect(readFile(files, file!)))).toEqual(PDF);
-  const { count } = await world.db.selectFrom('platform.journal_line').select((on) => on.fn.countAll<bigint>().as('count')).where('action', '=', 'document.kept').where('person_id', '=', personId).executeTakeFirstOrThrow();
+  const { count } = await world.db
+    .selectFrom('platform.journal_line')
+    .select((on) => on.fn.countAll<bigint>().as('count'))
+    .where('action', '=', 'document.kept')
+    .where('person_id', '=', personId)
+    .executeTakeFirstOrThrow();
   expect(count).toBe(1n);
 });

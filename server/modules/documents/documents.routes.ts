@@ -1,5 +1,25 @@
 // The routes of documents: contract entry, who may call, one call each.
-import { changeDocument as changeEndpoint, compareIssued as compareEndpoint, continueUpload as continueEndpoint, getDocument, getDocumentFile, getDocumentSignature, getIssued, getMailAddress, getUpload, listDocuments, putHousePapers as putEndpoint, removeDocument as removeEndpoint, renewMailAddress as renewEndpoint, revokeShare as revokeEndpoint, shareDocument as shareEndpoint, startUpload as startEndpoint, uploadDocuments as uploadEndpoint, uploadVersion as versionEndpoint, withdrawHousePaper as withdrawEndpoint } from '#contract/documents';
+import {
+  changeDocument as changeEndpoint,
+  compareIssued as compareEndpoint,
+  continueUpload as continueEndpoint,
+  getDocument,
+  getDocumentFile,
+  getDocumentSignature,
+  getIssued,
+  getMailAddress,
+  getUpload,
+  listDocuments,
+  putHousePapers as putEndpoint,
+  removeDocument as removeEndpoint,
+  renewMailAddress as renewEndpoint,
+  revokeShare as revokeEndpoint,
+  shareDocument as shareEndpoint,
+  startUpload as startEndpoint,
+  uploadDocuments as uploadEndpoint,
+  uploadVersion as versionEndpoint,
+  withdrawHousePaper as withdrawEndpoint,
+} from '#contract/documents';
 import { anyone, command, only, query, type Route, secured, stream } from '#platform/route';
 import { changeDocument, removeDocument } from './change-document.ts';
 import { compareIssued, readIssued } from './check-issued.ts';

@@ -25,7 +25,12 @@ export async function tellHouses(work: Work, { documents, name, forTenants, part
     const personIds = [...new Set(people.filter(({ houseId }) => houseId === house.houseId).map(({ personId }) => personId))];
     const documentId = documents.get(house.houseId)!;
     const id = deriveId(work.id, `told ${part} ${documentId}`);
-    if (personIds.length > 0) work.order({ task: 'notifications.notify', key: id, payload: { id, personIds, kind: 'documents.house', facts: { name, address: shortAddress(house) }, link: `/documents/${documentId}` } });
+    if (personIds.length > 0)
+      work.order({
+        task: 'notifications.notify',
+        key: id,
+        payload: { id, personIds, kind: 'documents.house', facts: { name, address: shortAddress(house) }, link: `/documents/${documentId}` },
+      });
   }
 }
 

@@ -39,14 +39,25 @@ async function makePlace() {
   await world.db.updateTable('housing.house').set({ manager_id: first.managerId }).where('house_id', '=', second.houseId).execute();
   const manager = await makeActor(world, [{ role: 'manager', organizationId: first.managerId }]);
   const at = (house: typeof first, role: 'owner' | 'tenant') => makeActor(world, [{ role, houseId: house.houseId, premisesId: house.premises[0]!.premisesId }]);
-  return { first, second, foreign, manager, owner: await at(first, 'owner'), farOwner: await at(second, 'owner'), tenant: await at(first, 'tenant'), stranger: await at(foreign, 'owner') };
+  return {
+    first,
+    second,
+    foreign,
+    manager,
+    owner: await at(first, 'owner'),
+    farOwner: await at(second, 'owner'),
+    tenant: await at(first, 'tenant'),
+    stranger: await at(foreign, 'owner'),
+  };
 }
 type Place = Awaited<ReturnType<typeof makePlace>>;
 const put = async ({ manager, first, second }: Place, { name = 'Протокол.txt', forTenants = false } = {}): Promise<string[]> => {
   const file = await receive(name, `Протокол общего собрания ${newId(world.now)}`);
-  return (await world.run(manager, (work) => keepHousePaper(work, { houseIds: [first.houseId, second.houseId], kind: 'minutes', forTenants }, file))).documentIds;
+  return (await world.run(manager, (work) => keepHousePaper(work, { houseIds: [first.houseId, second.houseId], kind: 'minutes', forTenants }, file)))
+    .documentIds;
 };
-const toldOf = async ({ personId }: Person): Promise<number> => (await world.pool.query(`select 1 from platform.outbox where jobs::text like '%documents.house%' and jobs::text like $1`, [`%${personId}%`])).rowCount!;
+const toldOf = async ({ personId }: Person): Promise<number> =>
+  (await world.pool.query(`select 1 from platform.outbox where jobs::text like '%documents.house%' and jobs::text like $1`, [`%${personId}%`])).rowCount!;
 
 test('DOCS-4: one file goes into several houses: their owners see it and are told, tenants where it is for them, others never', async () => {
   const place = await makePlace();
@@ -65,10 +76,12 @@ test('DOCS-4: one file goes into several houses: their owners see it and are tol
 test('DOCS-4, X-5: a newer version goes to all houses, also when twenty come at once; a withdrawn paper is closed to residents and keeps its line', async () => {
   const place = await makePlace();
   const [one, two] = (await put(place)) as [string, string];
-  await Promise.all(Array.from({ length: 20 }, async (_, n) => {
-    const file = await receive('Протокол.txt', `Исправленный протокол ${n}`);
-    return world.run(place.manager, (work) => keepVersion(work, n % 2 === 0 ? one : two, file));
-  }));
+  await Promise.all(
+    Array.from({ length: 20 }, async (_, n) => {
+      const file = await receive('Протокол.txt', `Исправленный протокол ${n}`);
+      return world.run(place.manager, (work) => keepVersion(work, n % 2 === 0 ? one : two, file));
+    }),
+  );
   for (const id of [one, two]) expect((await show(place.manager, id)).current).toBe(21);
   const { version } = await show(place.manager, one);
   const withdraw = (actor: Actor, given = { version, reason: 'Опечатка в повестке' }) => world.run(actor, (work) => withdrawHousePaper(work, one, given));
@@ -78,7 +91,10 @@ test('DOCS-4, X-5: a newer version goes to all houses, also when twenty come at 
   expect((await refusalOf(withdraw(place.manager, { version: 1, reason: 'x' }))).code).toBe('object.changed');
   const done = await Promise.all(Array.from({ length: 20 }, () => withdraw(place.manager)));
   expect(done.filter(({ withdrawn }) => withdrawn > 0)).toEqual([{ withdrawn: 2 }]);
-  for (const [actor, id] of [[place.owner, one], [place.farOwner, two]] as const) {
+  for (const [actor, id] of [
+    [place.owner, one],
+    [place.farOwner, two],
+  ] as const) {
     expect(await show(actor, id)).toMatchObject({ withdrawnWhy: 'Опечатка в повестке', can: { change: false, withdraw: false } });
     callers.set('resident', actor);
     const file = await site.app.inject({ method: 'GET', url: `/api/v1/documents/${id}/versions/1/file`, headers: { cookie: 'sid=resident' } });
@@ -95,20 +111,25 @@ test('DOCS-1, DOCS-4: of the term of a paper of the house its managers are told 
   await world.run(place.manager, (work) => withdrawHousePaper(work, ids[1], { version: 2, reason: 'Не тот' }));
   const remind = () => remindTerms({ ground: world.ground, db: world.db, now: () => world.now });
   expect([await remind(), await remind()]).toEqual([1, 0]);
-  const { rowCount } = await world.pool.query(`select 1 from platform.outbox where jobs::text like '%documents.expiring%' and jobs::text like $1`, [`%${place.manager.personId}%`]);
+  const { rowCount } = await world.pool.query(`select 1 from platform.outbox where jobs::text like '%documents.expiring%' and jobs::text like $1`, [
+    `%${place.manager.personId}%`,
+  ]);
   expect(rowCount).toBe(1);
 });
 
 test('DOCS-4, X-10: a file with a virus is taken out of all houses by one check', async () => {
   const place = await makePlace();
   const file = await receive('Смета.txt', 'Смета');
-  const { documentIds } = await world.run(place.manager, (work) => keepHousePaper(work, { houseIds: [place.first.houseId, place.second.houseId], kind: 'other', forTenants: false }, { ...file, isUnchecked: true }));
+  const { documentIds } = await world.run(place.manager, (work) =>
+    keepHousePaper(work, { houseIds: [place.first.houseId, place.second.houseId], kind: 'other', forTenants: false }, { ...file, isUnchecked: true }),
+  );
   let asked = 0;
   const virusCheck = async (): Promise<string> => {
     asked += 1;
     return 'Eicar';
   };
-  for (const documentId of documentIds) await checkVersion({ files, virusCheck }, { ground: world.ground, db: world.db, now: () => world.now }, { documentId, number: 1 });
+  for (const documentId of documentIds)
+    await checkVersion({ files, virusCheck }, { ground: world.ground, db: world.db, now: () => world.now }, { documentId, number: 1 });
   expect(asked).toBe(1);
   for (const id of documentIds) expect(await show(place.manager, id)).toMatchObject({ state: 'infected' });
 });
@@ -119,9 +140,16 @@ test('DOCS-4, X-4: the form names its houses before the files: none, foreign one
   callers.set('owner', place.owner);
   const key = newId(world.now);
   const send = (houses: readonly string[], caller = 'manager') => {
-    const fields = [...houses.map((houseId) => ['houses', houseId]), ['kind', 'act']].map(([name, value]) => `--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join('');
+    const fields = [...houses.map((houseId) => ['houses', houseId]), ['kind', 'act']]
+      .map(([name, value]) => `--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+      .join('');
     const payload = `${fields}--x\r\ncontent-disposition: form-data; name="papers"; filename="a.txt"\r\ncontent-type: text/plain\r\n\r\nАкт осмотра\r\n--x--\r\n`;
-    return site.app.inject({ method: 'POST', url: '/api/v1/work/house-papers', headers: { origin: 'http://localhost:8080', cookie: `sid=${caller}`, 'idempotency-key': key, 'content-type': 'multipart/form-data; boundary=x' }, payload });
+    return site.app.inject({
+      method: 'POST',
+      url: '/api/v1/work/house-papers',
+      headers: { origin: 'http://localhost:8080', cookie: `sid=${caller}`, 'idempotency-key': key, 'content-type': 'multipart/form-data; boundary=x' },
+      payload,
+    });
   };
   expect((await send([])).json()).toMatchObject({ code: 'documents.noHouse' });
   expect((await send([place.first.houseId, place.foreign.houseId])).json()).toMatchObject({ code: 'object.notFound' });

@@ -29,14 +29,23 @@ async function wantedOf(db: Db, actor: Actor, fields: ReadonlyMap<string, string
 }
 
 /** POST /api/v1/work/house-papers: the houses before the files. */
-export async function putHousePapers(intake: Intake, { ground, db, actor, now }: Streaming, { request, reply }: { request: FastifyRequest; reply: FastifyReply }): Promise<unknown> {
-  const lead = (query: Record<string, string>): FastifyReply => reply.redirect(`/documents?${new URLSearchParams({ place: 'house', ...query }).toString()}`, 303);
+export async function putHousePapers(
+  intake: Intake,
+  { ground, db, actor, now }: Streaming,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): Promise<unknown> {
+  const lead = (query: Record<string, string>): FastifyReply =>
+    reply.redirect(`/documents?${new URLSearchParams({ place: 'house', ...query }).toString()}`, 303);
   try {
     let wanted: Wanted | undefined;
     const { files, refused, fields } = await takeFiles(intake, request, async (given) => void (wanted = await wantedOf(db, actor, given)));
     const [id, kept] = [keyOf(request, fields, now), [] as string[]];
     for (const [n, file] of files.entries()) {
-      const { answer } = await runCommand(ground, { actor, id: deriveId(id, `file ${n}`), route: 'POST /api/v1/work/house-papers', body: { sha256: file.sha256.toString('hex'), ...found(wanted) }, now }, (work) => keepHousePaper(work, found(wanted), file));
+      const { answer } = await runCommand(
+        ground,
+        { actor, id: deriveId(id, `file ${n}`), route: 'POST /api/v1/work/house-papers', body: { sha256: file.sha256.toString('hex'), ...found(wanted) }, now },
+        (work) => keepHousePaper(work, found(wanted), file),
+      );
       kept.push(...answer.documentIds);
     }
     if (!isPage(request)) return await reply.send({ documents: kept, refused });
@@ -56,7 +65,17 @@ export async function keepHousePaper(work: Work, { houseIds, kind, forTenants }:
     const vault = { houseId };
     await lockName(work.tx, `documents.vault ${streamOf(vault)}`);
     await refuseFull(work, vault, file.bytes);
-    const { documentId } = await keepDocument(work, { vault, kind, name, file, isUnchecked: file.isUnchecked ?? false, source: 'organization', part: houseId, groupId, forTenants });
+    const { documentId } = await keepDocument(work, {
+      vault,
+      kind,
+      name,
+      file,
+      isUnchecked: file.isUnchecked ?? false,
+      source: 'organization',
+      part: houseId,
+      groupId,
+      forTenants,
+    });
     documents.set(houseId, documentId);
   }
   await tellHouses(work, { documents, name, forTenants, part: 'put' });
@@ -64,7 +83,11 @@ export async function keepHousePaper(work: Work, { houseIds, kind, forTenants }:
 }
 
 /** POST /api/v1/documents/:documentId/withdraw. The line stays with its reason, the file is closed to residents. */
-export async function withdrawHousePaper(work: Work, documentId: string, { version, reason }: BodyOf<typeof withdrawEndpoint>): Promise<AnswerOf<typeof withdrawEndpoint>> {
+export async function withdrawHousePaper(
+  work: Work,
+  documentId: string,
+  { version, reason }: BodyOf<typeof withdrawEndpoint>,
+): Promise<AnswerOf<typeof withdrawEndpoint>> {
   const { row, canChange } = await reachDocument(work.tx, work.actor, documentId);
   if (!canChange || row.house_id === null || row.premises_id !== null) refuse('access.denied');
   const why = reason.trim();
@@ -73,7 +96,16 @@ export async function withdrawHousePaper(work: Work, documentId: string, { versi
   const now = rows.find(({ id }) => id === documentId);
   if (!now) return { withdrawn: 0 };
   if (now.version !== version) refuseChanged({ version: now.version, name: now.name, kind: now.kind, expiresOn: now.expires_on });
-  await work.tx.updateTable('documents.document').set((on) => ({ withdrawn_at: work.now.toISOString(), withdrawn_why: why, version: on('version', '+', 1) })).where('id', 'in', rows.map(({ id }) => id)).execute();
-  for (const { id, house_id: houseId } of rows) work.journal({ stream: `house:${houseId}`, action: 'document.withdrawn', object: { kind: 'document', id }, houseId: houseId!, facts: { reason: why } });
+  await work.tx
+    .updateTable('documents.document')
+    .set((on) => ({ withdrawn_at: work.now.toISOString(), withdrawn_why: why, version: on('version', '+', 1) }))
+    .where(
+      'id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .execute();
+  for (const { id, house_id: houseId } of rows)
+    work.journal({ stream: `house:${houseId}`, action: 'document.withdrawn', object: { kind: 'document', id }, houseId: houseId!, facts: { reason: why } });
   return { withdrawn: rows.length };
 }

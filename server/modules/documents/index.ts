@@ -26,5 +26,9 @@ export const documentsModule = (ports: ReadPorts & Intake & { readonly mailDomai
     'documents.remind-terms': { run: async (context) => void (await remindTerms(context)) },
     'documents.forget-uploads': { run: async (context) => void (await forgetOldUploads(context)) },
   },
-  every: [{ task: 'documents.check-waiting', seconds: 60 }, { task: 'documents.remind-terms', seconds: 86_400 }, { task: 'documents.forget-uploads', seconds: 3_600 }],
+  every: [
+    { task: 'documents.check-waiting', seconds: 60 },
+    { task: 'documents.remind-terms', seconds: 86_400 },
+    { task: 'documents.forget-uploads', seconds: 3_600 },
+  ],
 });

@@ -32,29 +32,72 @@ export type NewDocument = {
 };
 
 export const streamOf = (vault: Vault): string => ('personId' in vault ? `person:${vault.personId}` : `house:${vault.houseId}`);
-export const audiencesOf = (vault: Vault): string[] => ('personId' in vault ? [`person:${vault.personId}`] : vault.premisesId === undefined ? [] : [`premises:${vault.premisesId}`]);
+export const audiencesOf = (vault: Vault): string[] =>
+  'personId' in vault ? [`person:${vault.personId}`] : vault.premisesId === undefined ? [] : [`premises:${vault.premisesId}`];
 
 /** It is judged by a job after the commit, and when it is clean, read by another. */
-export const orderCheck = (work: Work, documentId: string, number: number): void => work.order({ task: 'documents.check', payload: { documentId, number }, key: `${documentId} ${number}` });
+export const orderCheck = (work: Work, documentId: string, number: number): void =>
+  work.order({ task: 'documents.check', payload: { documentId, number }, key: `${documentId} ${number}` });
 /** Its text is read by a job after the commit. */
-export const orderReading = (work: Work, documentId: string, number: number): void => work.order({ task: 'documents.read', payload: { documentId, number }, key: `${documentId} ${number}` });
+export const orderReading = (work: Work, documentId: string, number: number): void =>
+  work.order({ task: 'documents.read', payload: { documentId, number }, key: `${documentId} ${number}` });
 
 /** Keeps the file with its first version; journalled in the vault's chain. Made by the portal itself, it is known for what it is and ready at once. */
 export async function keepDocument(work: Work, given: NewDocument): Promise<{ documentId: string }> {
   const { vault, kind, name, file, signature, source = 'portal', isUnchecked = false, groupId = null, forTenants = false } = given;
   const documentId = deriveId(work.id, `document ${given.part ?? ''}`);
-  const place = 'personId' in vault ? { person_id: vault.personId, house_id: null, premises_id: null } : { person_id: null, house_id: vault.houseId, premises_id: vault.premisesId ?? null };
+  const place =
+    'personId' in vault
+      ? { person_id: vault.personId, house_id: null, premises_id: null }
+      : { person_id: null, house_id: vault.houseId, premises_id: vault.premisesId ?? null };
   const addedBy = work.actor.kind === 'person' ? work.actor.personId : null;
   for (const one of signature ? [file, signature] : [file]) await keepFile(work.tx, one, streamOf(vault), work.now);
-  await work.tx.insertInto('documents.document').values({
-    id: documentId, ...place, kind, kind_by: source === 'portal' || (groupId !== null && kind !== 'other') ? 'given' : 'read', sureness: null, name, source, number: given.number ?? null, dated_on: given.datedOn ?? null, sum_kopecks: null, cadastral_number: null,
-    expires_on: given.expiresOn ?? null, words: sql`setweight(to_tsvector('russian', ${name}), 'A')`, added_by: addedBy, at: work.now.toISOString(), group_id: groupId, for_tenants: forTenants,
-  }).execute();
-  await work.tx.insertInto('documents.version').values({
-    document_id: documentId, number: 1, file_id: file.id, signature_file_id: signature?.id ?? null, file_name: file.name, media_type: file.mediaType, bytes: file.bytes, sha256: file.sha256,
-    state: isUnchecked ? 'checking' : 'ready', reading: 'waiting', added_by: addedBy, at: work.now.toISOString(),
-  }).execute();
-  work.journal({ stream: streamOf(vault), action: 'document.kept', object: { kind: 'document', id: documentId }, ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }), facts: { kind, bytes: Number(file.bytes) } });
+  await work.tx
+    .insertInto('documents.document')
+    .values({
+      id: documentId,
+      ...place,
+      kind,
+      kind_by: source === 'portal' || (groupId !== null && kind !== 'other') ? 'given' : 'read',
+      sureness: null,
+      name,
+      source,
+      number: given.number ?? null,
+      dated_on: given.datedOn ?? null,
+      sum_kopecks: null,
+      cadastral_number: null,
+      expires_on: given.expiresOn ?? null,
+      words: sql`setweight(to_tsvector('russian', ${name}), 'A')`,
+      added_by: addedBy,
+      at: work.now.toISOString(),
+      group_id: groupId,
+      for_tenants: forTenants,
+    })
+    .execute();
+  await work.tx
+    .insertInto('documents.version')
+    .values({
+      document_id: documentId,
+      number: 1,
+      file_id: file.id,
+      signature_file_id: signature?.id ?? null,
+      file_name: file.name,
+      media_type: file.mediaType,
+      bytes: file.bytes,
+      sha256: file.sha256,
+      state: isUnchecked ? 'checking' : 'ready',
+      reading: 'waiting',
+      added_by: addedBy,
+      at: work.now.toISOString(),
+    })
+    .execute();
+  work.journal({
+    stream: streamOf(vault),
+    action: 'document.kept',
+    object: { kind: 'document', id: documentId },
+    ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }),
+    facts: { kind, bytes: Number(file.bytes) },
+  });
   work.emit('document.changed', { documentId }, audiencesOf(vault));
   (isUnchecked ? orderCheck : orderReading)(work, documentId, 1);
   return { documentId };

@@ -1,15 +1,22 @@
 // What is worth knowing of a paper: its number, date, sum and the cadastral number (DOCS-2). Pure.
 
-export type KeyFields = { readonly number: string | null; readonly datedOn: string | null; readonly sumKopecks: bigint | null; readonly cadastralNumber: string | null };
+export type KeyFields = {
+  readonly number: string | null;
+  readonly datedOn: string | null;
+  readonly sumKopecks: bigint | null;
+  readonly cadastralNumber: string | null;
+};
 
 const MONTHS = ['янв', 'фев', 'мар', 'апр', 'ма[йя]', 'июн', 'июл', 'авг', 'сен', 'окт', 'ноя', 'дек'];
 const NUMBER = /(?:№|N[°o]?(?=\s*\d))\s*([0-9А-ЯA-Zа-яa-z][0-9А-ЯA-Zа-яa-z/-]{0,39})/gu;
 /** What else has a number in the heading of a paper: its sheets, a flat, an account, a passport, a meter. */
-const OTHER_THING = /(?:лист\p{L}*|раздел\p{L}*|кв\.|(?:квартир|квартал|подъезд|участк|помещени|пломб|форм|приложени|прибор|счетчик|счётчик)\p{L}*|дома?|заводской|л\/с|сч\.|лицев\p{L}* сч[её]т\p{L}*|паспорт\p{L}*[^\n№]{0,30})\s*$/iu;
+const OTHER_THING =
+  /(?:лист\p{L}*|раздел\p{L}*|кв\.|(?:квартир|квартал|подъезд|участк|помещени|пломб|форм|приложени|прибор|счетчик|счётчик)\p{L}*|дома?|заводской|л\/с|сч\.|лицев\p{L}* сч[её]т\p{L}*|паспорт\p{L}*[^\n№]{0,30})\s*$/iu;
 const BEFORE_LETTERS = 60;
 const DIGIT_DAY = /(?<!\d)(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)/;
 const WORD_DAY = new RegExp(`(?<!\\d)[«"„]?(\\d{1,2})[»"“]?\\s+(${MONTHS.join('|')})[а-я]*\\s+((?:19|20)\\d\\d)`, 'i');
-const SUM = /(?:итого?(?![а-яё])(?: к оплате)?|всего к оплате|к оплате|всего|сумма|цена|стоимость)[^\d\n]{0,40}?(\d{1,3}(?:[ \u00a0]\d{3})+|\d{1,12})(?:[.,](\d{2}))?(?!\d)\s*(?:₽|р\.|руб)?/gi;
+const SUM =
+  /(?:итого?(?![а-яё])(?: к оплате)?|всего к оплате|к оплате|всего|сумма|цена|стоимость)[^\d\n]{0,40}?(\d{1,3}(?:[ \u00a0]\d{3})+|\d{1,12})(?:[.,](\d{2}))?(?!\d)\s*(?:₽|р\.|руб)?/gi;
 const CADASTRAL = /(?<!\d)(\d{2}:\d{2}:\d{6,7}:\d{1,10})(?!\d)/;
 const TITLE_LETTERS = 600;
 const MOST_KOPECKS = 10n ** 15n;

@@ -21,7 +21,11 @@ const hashOf = (name: string): Buffer => createHash('sha256').update(name.toLowe
 const newName = (): string => Array.from({ length: LENGTH }, () => SIGNS[randomBytes(2).readUInt16BE() % SIGNS.length]).join('');
 
 /** GET /api/v1/documents/mail-address. Two statements. */
-export async function readMailAddress({ db, actor }: Pick<Reading, 'db' | 'actor'>, { masterKeys }: Ground, domain: string | undefined): Promise<AnswerOf<typeof getMailAddress>> {
+export async function readMailAddress(
+  { db, actor }: Pick<Reading, 'db' | 'actor'>,
+  { masterKeys }: Ground,
+  domain: string | undefined,
+): Promise<AnswerOf<typeof getMailAddress>> {
   const personId = found(personIdOf(actor));
   if (domain === undefined) return { isOffered: false, address: null, sender: null };
   const row = await db.selectFrom('documents.mail_address').select('sealed').where('person_id', '=', personId).executeTakeFirst();
@@ -35,7 +39,11 @@ export async function renewMailAddress(work: Work): Promise<AnswerOf<typeof rene
   if (!(await contactsOf(work.tx, [personId])).get(personId)?.email) refuse('documents.noEmail');
   const name = newName();
   const made = { token_hash: hashOf(name), sealed: sealField(work.masterKeys, placeOf(personId), name), at: work.now.toISOString() };
-  await work.tx.insertInto('documents.mail_address').values({ person_id: personId, ...made }).onConflict((on) => on.column('person_id').doUpdateSet(made)).execute();
+  await work.tx
+    .insertInto('documents.mail_address')
+    .values({ person_id: personId, ...made })
+    .onConflict((on) => on.column('person_id').doUpdateSet(made))
+    .execute();
   work.journal({ stream: `person:${personId}`, action: 'document.addressMade', object: { kind: 'person', id: personId }, personId });
   return { renewed: true };
 }

@@ -20,7 +20,11 @@ const said = ({ code, message }: LetterRefused): Error => Object.assign(new Erro
 const nameOf = (address: string): string => address.slice(0, address.lastIndexOf('@'));
 
 /** Listens; while the port is another's it tries again. `port` says which one it is. */
-export async function openMailDoor({ host, port, domain }: MailDoor, intake: Intake, context: Context): Promise<{ port(): Promise<number>; stop(): Promise<void> }> {
+export async function openMailDoor(
+  { host, port, domain }: MailDoor,
+  intake: Intake,
+  context: Context,
+): Promise<{ port(): Promise<number>; stop(): Promise<void> }> {
   const { SMTPServer } = await import('smtp-server'); // 4 MB, for the role that listens
   const answer = async (done: Done, act: () => Promise<unknown>): Promise<void> => {
     try {
@@ -33,15 +37,26 @@ export async function openMailDoor({ host, port, domain }: MailDoor, intake: Int
     }
   };
   const server = new SMTPServer({
-    banner: 'letters to vaults', disabledCommands: ['AUTH', 'STARTTLS'], authOptional: true, disableReverseLookup: true, size: MOST_BYTES, maxClients: AT_ONCE, socketTimeout: 60_000, closeTimeout: 1_000,
-    onMailFrom: ({ address }, _session, done) => void answer(done, async () => {
-      if (address === '') throw new LetterRefused(550, '5.7.1 Reports of mail servers are not taken here');
-    }),
-    onRcptTo: ({ address }, session, done) => void answer(done, async () => {
-      if (session.envelope.rcptTo.length > 0) throw new LetterRefused(452, '4.5.3 One address at a time, please');
-      if (!address.toLowerCase().endsWith(`@${domain}`) || !(await ownerOfAddress(context.db, nameOf(address)))) throw new LetterRefused(550, '5.1.1 There is no such address');
-    }),
-    onData: (stream, session, done) => void answer(done, async () => takeLetter(intake, context, { name: nameOf(recipientOf(session)), raw: await readLetter(stream) })),
+    banner: 'letters to vaults',
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    authOptional: true,
+    disableReverseLookup: true,
+    size: MOST_BYTES,
+    maxClients: AT_ONCE,
+    socketTimeout: 60_000,
+    closeTimeout: 1_000,
+    onMailFrom: ({ address }, _session, done) =>
+      void answer(done, async () => {
+        if (address === '') throw new LetterRefused(550, '5.7.1 Reports of mail servers are not taken here');
+      }),
+    onRcptTo: ({ address }, session, done) =>
+      void answer(done, async () => {
+        if (session.envelope.rcptTo.length > 0) throw new LetterRefused(452, '4.5.3 One address at a time, please');
+        if (!address.toLowerCase().endsWith(`@${domain}`) || !(await ownerOfAddress(context.db, nameOf(address))))
+          throw new LetterRefused(550, '5.1.1 There is no such address');
+      }),
+    onData: (stream, session, done) =>
+      void answer(done, async () => takeLetter(intake, context, { name: nameOf(recipientOf(session)), raw: await readLetter(stream) })),
   });
   let timer: NodeJS.Timeout | undefined;
   const listen = (): void => void server.listen(port, host);
@@ -56,10 +71,11 @@ export async function openMailDoor({ host, port, domain }: MailDoor, intake: Int
       if (!server.server.listening) await once(server.server, 'listening');
       return (server.server.address() as AddressInfo).port;
     },
-    stop: () => new Promise((resolve) => {
-      clearTimeout(timer);
-      server.close(() => resolve());
-    }),
+    stop: () =>
+      new Promise((resolve) => {
+        clearTimeout(timer);
+        server.close(() => resolve());
+      }),
   };
 }
 

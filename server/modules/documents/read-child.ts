@@ -25,7 +25,13 @@ async function openReader(ocrData: string): Promise<Reader> {
   const worker = await createWorker('rus', 1, { langPath: ocrData, cacheMethod: 'none', gzip: false });
   return {
     async read(picture) {
-      const page = await sharp(picture).rotate().resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true }).flatten({ background: '#fff' }).greyscale().png().toBuffer();
+      const page = await sharp(picture)
+        .rotate()
+        .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
+        .flatten({ background: '#fff' })
+        .greyscale()
+        .png()
+        .toBuffer();
       return (await worker.recognize(page, { rotateAuto: true })).data.text;
     },
     stop: async () => void (await worker.terminate()),
@@ -72,10 +78,19 @@ async function* pagesOf({ file, mediaType, firstPage, ocrData }: ReadOrder): Asy
 async function scanOf(pdf: Awaited<ReturnType<typeof getDocumentProxy>>, page: number): Promise<Buffer | undefined> {
   const images = await extractImages(pdf, page);
   const [largest] = images.toSorted((a, b) => b.width * b.height - a.width * a.height);
-  return largest && sharp(largest.data, { raw: { width: largest.width, height: largest.height, channels: largest.channels } }).png().toBuffer();
+  return (
+    largest &&
+    sharp(largest.data, { raw: { width: largest.width, height: largest.height, channels: largest.channels } })
+      .png()
+      .toBuffer()
+  );
 }
 
-const withoutTags = (xml: string): string => xml.replaceAll(/<\/w:p>|<w:br[^<>]*>/g, '\n').replaceAll(/<[^<>]*>/g, ' ').replaceAll(/&(lt|gt|amp|quot|apos);/g, (_all, name: 'lt') => ({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" })[name]);
+const withoutTags = (xml: string): string =>
+  xml
+    .replaceAll(/<\/w:p>|<w:br[^<>]*>/g, '\n')
+    .replaceAll(/<[^<>]*>/g, ' ')
+    .replaceAll(/&(lt|gt|amp|quot|apos);/g, (_all, name: 'lt') => ({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" })[name]);
 
 async function plainTextOf(file: Buffer, mediaType: string): Promise<string> {
   if (mediaType.endsWith('wordprocessingml.document')) return withoutTags(await wordText(file));

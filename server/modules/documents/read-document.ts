@@ -24,7 +24,10 @@ const TRIES = 2;
 const TIME_LIMIT_MS = 25 * 60_000;
 const MOST_LETTERS = 300_000;
 
-export type ReadPorts = { readonly files: FileStore; /** The folder of `rus.traineddata`; without it pictures stay unread. */ readonly ocrData: string | undefined };
+export type ReadPorts = {
+  readonly files: FileStore;
+  /** The folder of `rus.traineddata`; without it pictures stay unread. */ readonly ocrData: string | undefined;
+};
 export type VersionKey = { readonly documentId: string; readonly number: number };
 type Context = Pick<JobContext, 'ground' | 'db' | 'now'>;
 
@@ -34,14 +37,27 @@ export function findOcrData(given: string | undefined): string | null {
   return folders.find((folder) => existsSync(path.join(folder, 'rus.traineddata'))) ?? null;
 }
 
-const pagePlace = ({ documentId, number }: VersionKey, page: number): FieldPlace => ({ table: 'documents.page', column: 'text', rowId: `${documentId} ${number} ${page}` });
+const pagePlace = ({ documentId, number }: VersionKey, page: number): FieldPlace => ({
+  table: 'documents.page',
+  column: 'text',
+  rowId: `${documentId} ${number} ${page}`,
+});
 
 /** Safe to repeat. What is known to be an identity document is not looked into at all. */
 export async function readDocumentText({ files, ocrData }: ReadPorts, { ground, db, now }: Context, key: VersionKey): Promise<void> {
-  const row = await db.selectFrom('documents.version as v').innerJoin('documents.document as d', 'd.id', 'v.document_id').select(['v.file_id', 'v.media_type', 'd.kind', 'd.kind_by']).where('v.document_id', '=', key.documentId).where('v.number', '=', key.number).where('v.reading', '=', 'waiting').where('v.state', '=', 'ready').executeTakeFirst();
+  const row = await db
+    .selectFrom('documents.version as v')
+    .innerJoin('documents.document as d', 'd.id', 'v.document_id')
+    .select(['v.file_id', 'v.media_type', 'd.kind', 'd.kind_by'])
+    .where('v.document_id', '=', key.documentId)
+    .where('v.number', '=', key.number)
+    .where('v.reading', '=', 'waiting')
+    .where('v.state', '=', 'ready')
+    .executeTakeFirst();
   const file = row && (await findFile(db, row.file_id));
   if (!row || !file) return;
-  const finish = (outcome: Outcome): Promise<null> => runOnce(ground, { actor: system(TASK), id: newId(now()), now: now() }, (work) => keepReading(work, key, outcome));
+  const finish = (outcome: Outcome): Promise<null> =>
+    runOnce(ground, { actor: system(TASK), id: newId(now()), now: now() }, (work) => keepReading(work, key, outcome));
   if (row.kind === 'identity') return void (await finish({ reading: 'withheld' }));
   const parts: Buffer[] = [];
   for await (const part of readFile(files, file)) parts.push(part);
@@ -58,15 +74,26 @@ export async function readDocumentText({ files, ocrData }: ReadPorts, { ground, 
 /** Every page is kept, sealed, as soon as it is read. A child that dies twice without having read a page more is given up. */
 async function readPages({ ground, db }: Context, key: VersionKey, order: Omit<ReadOrder, 'firstPage'>): Promise<string[] | 'unable'> {
   let isUnable = false;
-  const kept = () => db.selectFrom('documents.page').select(['page', 'text']).where('document_id', '=', key.documentId).where('number', '=', key.number).orderBy('page').execute();
-  for (let fails = 0, known = (await kept()).length; ; ) {
+  const kept = () =>
+    db
+      .selectFrom('documents.page')
+      .select(['page', 'text'])
+      .where('document_id', '=', key.documentId)
+      .where('number', '=', key.number)
+      .orderBy('page')
+      .execute();
+  for (let fails = 0, known = (await kept()).length; ;) {
     try {
       await askChild<PageRead>(CHILD, { ...order, firstPage: known + 1 } satisfies ReadOrder, {
         timeLimitMs: TIME_LIMIT_MS,
         async onAnswer({ page, text, unable }) {
           if (unable) isUnable = true;
           const sealed = sealField(ground.masterKeys, pagePlace(key, page), text.replaceAll('\0', ''));
-          await db.insertInto('documents.page').values({ document_id: key.documentId, number: key.number, page, text: sealed }).onConflict((on) => on.doNothing()).execute();
+          await db
+            .insertInto('documents.page')
+            .values({ document_id: key.documentId, number: key.number, page, text: sealed })
+            .onConflict((on) => on.doNothing())
+            .execute();
         },
       });
       if (isUnable) return 'unable';
@@ -86,16 +113,29 @@ type Outcome = { readonly reading: 'read' | 'none' | 'withheld' | 'unable'; read
 /** What was read, in one transaction; what a person said of the paper meanwhile stands. */
 async function keepReading(work: Work, { documentId, number }: VersionKey, { reading, text, guess }: Outcome): Promise<null> {
   const document = await work.tx.selectFrom('documents.document').selectAll().where('id', '=', documentId).forUpdate().executeTakeFirst();
-  const done = await work.tx.updateTable('documents.version').set({ reading }).where('document_id', '=', documentId).where('number', '=', number).where('reading', '=', 'waiting').executeTakeFirst();
+  const done = await work.tx
+    .updateTable('documents.version')
+    .set({ reading })
+    .where('document_id', '=', documentId)
+    .where('number', '=', number)
+    .where('reading', '=', 'waiting')
+    .executeTakeFirst();
   await work.tx.deleteFrom('documents.page').where('document_id', '=', documentId).where('number', '=', number).execute();
   if (!document || done.numUpdatedRows === 0n || document.current !== number) return null;
   const isIdentity = document.kind === 'identity' || (document.kind_by === 'read' && guess?.kind === 'identity');
   const fields = text === undefined || isIdentity ? { number: null, datedOn: null, sumKopecks: null, cadastralNumber: null } : keyFieldsOf(text);
-  await work.tx.updateTable('documents.document').set({
-    ...(document.kind_by === 'read' && guess && { kind: guess.kind, sureness: guess.sureness }),
-    number: document.number ?? fields.number, dated_on: document.dated_on ?? fields.datedOn, sum_kopecks: document.sum_kopecks ?? fields.sumKopecks, cadastral_number: document.cadastral_number ?? fields.cadastralNumber,
-    words: sql`setweight(to_tsvector('russian', ${document.name}), 'A') || to_tsvector('russian', ${isIdentity ? '' : (text ?? '')})`,
-  }).where('id', '=', documentId).execute();
+  await work.tx
+    .updateTable('documents.document')
+    .set({
+      ...(document.kind_by === 'read' && guess && { kind: guess.kind, sureness: guess.sureness }),
+      number: document.number ?? fields.number,
+      dated_on: document.dated_on ?? fields.datedOn,
+      sum_kopecks: document.sum_kopecks ?? fields.sumKopecks,
+      cadastral_number: document.cadastral_number ?? fields.cadastralNumber,
+      words: sql`setweight(to_tsvector('russian', ${document.name}), 'A') || to_tsvector('russian', ${isIdentity ? '' : (text ?? '')})`,
+    })
+    .where('id', '=', documentId)
+    .execute();
   work.emit('document.changed', { documentId }, audiencesOf(vaultOf(document)));
   return null;
 }

@@ -34,7 +34,8 @@ async function put(actor: Person, name: string, content: Buffer | string): Promi
   const file = await receiveFile(files, Readable.from([Buffer.from(content)]), { name, mediaType: '' }, VAULT_RULES);
   return (await world.run(actor, (work) => keepUpload(work, { personId: actor.personId }, file))).documentId;
 }
-const readIt = (documentId: string, ports: { ocrData?: string | undefined } = { ocrData }) => readDocumentText({ files, ocrData: ports.ocrData }, context(), { documentId, number: 1 });
+const readIt = (documentId: string, ports: { ocrData?: string | undefined } = { ocrData }) =>
+  readDocumentText({ files, ocrData: ports.ocrData }, context(), { documentId, number: 1 });
 const show = (actor: Person, id: string) => readDocument({ db: world.db, actor, now: world.now }, id);
 const find = async (actor: Person, q: string) => (await readDocuments({ db: world.db, actor, now: world.now }, { q })).documents.length;
 
@@ -75,7 +76,13 @@ test('DOCS-2: the text layer of a PDF is read; rubbish and a picture without dat
   const rubbish = await put(actor, 'Мусор.pdf', '%PDF-1.7\nrubbish');
   await readIt(rubbish);
   expect(await show(actor, rubbish)).toMatchObject({ reading: 'unable' });
-  const picture = await put(actor, 'Фото.png', await sharp({ create: { width: 60, height: 60, channels: 3, background: '#fff' } }).png().toBuffer());
+  const picture = await put(
+    actor,
+    'Фото.png',
+    await sharp({ create: { width: 60, height: 60, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer(),
+  );
   await readIt(picture, { ocrData: dir });
   expect(await show(actor, picture)).toMatchObject({ reading: 'unable' });
 });
@@ -92,7 +99,13 @@ test('DOCS-2, X-8: whoever reads on after a fall begins with the page that was n
 /** As a photograph of a sheet: letters of a usual size, not quite straight, pressed by the camera. */
 async function photographed(text: string): Promise<Buffer> {
   const fontfile = createRequire(import.meta.url).resolve('@expo-google-fonts/golos-text/400Regular/GolosText_400Regular.ttf');
-  const page = await sharp({ text: { text: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;'), fontfile, font: 'Golos Text', dpi: 200, rgba: true, width: 1_400 } }).extend({ top: 80, bottom: 80, left: 80, right: 80, background: '#fff' }).flatten({ background: '#fff' }).png().toBuffer();
+  const page = await sharp({
+    text: { text: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;'), fontfile, font: 'Golos Text', dpi: 200, rgba: true, width: 1_400 },
+  })
+    .extend({ top: 80, bottom: 80, left: 80, right: 80, background: '#fff' })
+    .flatten({ background: '#fff' })
+    .png()
+    .toBuffer();
   return sharp(page).rotate(0.6, { background: '#fff' }).jpeg({ quality: 70 }).toBuffer();
 }
 

@@ -10,7 +10,15 @@ import './documents.tables.ts';
 /** What a paper tells of its check: printed on it. */
 export type PaperCheck = { readonly code: string; readonly address: string };
 /** `sha256`: of the file; none where a sheet is printed among others. `title` is shown to whoever holds the code. `sourceId`: of what it is about, where that may change (`withdrawMade`). */
-export type MadePaper = { readonly code: string; readonly kind: DocumentKind; readonly title: string; readonly sha256: Buffer | null; readonly personId?: string; readonly houseId?: string; readonly sourceId?: string };
+export type MadePaper = {
+  readonly code: string;
+  readonly kind: DocumentKind;
+  readonly title: string;
+  readonly sha256: Buffer | null;
+  readonly personId?: string;
+  readonly houseId?: string;
+  readonly sourceId?: string;
+};
 /** `id`: of what it is about, known to nobody outside. `templates`: what it is set by. `content`: all that it says besides the code. */
 type Paper = { readonly id: string; readonly templates: readonly URL[]; readonly content: unknown };
 
@@ -49,5 +57,7 @@ export async function withdrawMade(work: Work, changed: readonly { readonly sour
   if (changed.length === 0) return;
   await sql`
     update documents.issued i set withdrawn_at = ${work.now.toISOString()}::timestamptz, withdrawn_why = g.why
-    from unnest(${changed.map((one) => one.sourceId)}::uuid[], ${changed.map((one) => one.why)}::text[]) g (source_id, why) where i.source_id = g.source_id and i.withdrawn_at is null`.execute(work.tx);
+    from unnest(${changed.map((one) => one.sourceId)}::uuid[], ${changed.map((one) => one.why)}::text[]) g (source_id, why) where i.source_id = g.source_id and i.withdrawn_at is null`.execute(
+    work.tx,
+  );
 }

@@ -17,7 +17,7 @@ type Due = { id: string; name: string; personId: string | null; houseId: string 
 /** Says how many papers were reminded of. Of a paper of the house its organization's managers are told. */
 export async function remindTerms({ ground, db, now }: Pick<JobContext, 'ground' | 'db' | 'now'>): Promise<number> {
   const today = dayIn(PORTAL_ZONE, now());
-  for (let reminded = 0; ; ) {
+  for (let reminded = 0; ;) {
     // The nearest step that has come: a term set for next week is told of once, not as «30 days» and «7 days» at once.
     const { rows } = await sql<Due>`
       select d.id, d.name, d.person_id as "personId", d.house_id as "houseId", d.premises_id as "premisesId", d.expires_on::text as until, step.days
@@ -33,15 +33,26 @@ export async function remindTerms({ ground, db, now }: Pick<JobContext, 'ground'
 }
 
 async function remind(work: Work, due: readonly Due[]): Promise<null> {
-  await sql`insert into documents.reminder (document_id, due_on, days) select * from unnest(${due.map(({ id }) => id)}::uuid[], ${due.map(({ until }) => until)}::date[], ${due.map(({ days }) => days)}::int[]) on conflict do nothing`.execute(work.tx);
+  await sql`insert into documents.reminder (document_id, due_on, days) select * from unnest(${due.map(({ id }) => id)}::uuid[], ${due.map(({ until }) => until)}::date[], ${due.map(({ days }) => days)}::int[]) on conflict do nothing`.execute(
+    work.tx,
+  );
   const premisesIds = [...new Set(due.flatMap(({ premisesId }) => premisesId ?? []))];
   const owners = premisesIds.length === 0 ? [] : await personsWithRole(work.tx, { roles: ['owner'], premisesIds }, work.now);
-  const managers = await managersOf(work, due.flatMap(({ houseId, premisesId }) => (houseId !== null && premisesId === null ? [houseId] : [])));
+  const managers = await managersOf(
+    work,
+    due.flatMap(({ houseId, premisesId }) => (houseId !== null && premisesId === null ? [houseId] : [])),
+  );
   for (const { id: documentId, name, personId, houseId, premisesId, until, days } of due) {
-    const ofPlace = premisesId === null ? (managers.get(houseId ?? '') ?? []) : owners.filter((one) => one.premisesId === premisesId).map((one) => one.personId);
+    const ofPlace =
+      premisesId === null ? (managers.get(houseId ?? '') ?? []) : owners.filter((one) => one.premisesId === premisesId).map((one) => one.personId);
     const personIds = personId === null ? [...new Set(ofPlace)] : [personId];
     const id = deriveId(documentId, `term ${until} ${days}`);
-    if (personIds.length > 0) work.order({ task: 'notifications.notify', key: id, payload: { id, personIds, kind: 'documents.expiring', facts: { name, untilDay: until }, link: `/documents/${documentId}` } });
+    if (personIds.length > 0)
+      work.order({
+        task: 'notifications.notify',
+        key: id,
+        payload: { id, personIds, kind: 'documents.expiring', facts: { name, untilDay: until }, link: `/documents/${documentId}` },
+      });
   }
   return null;
 }
@@ -51,5 +62,7 @@ async function managersOf(work: Work, houseIds: readonly string[]): Promise<Map<
   if (houseIds.length === 0) return new Map();
   const houses = await housesByIds(work.tx, [...new Set(houseIds)]);
   const holders = await personsWithRole(work.tx, { roles: MANAGERS, organizationIds: [...new Set(houses.map(({ managerId }) => managerId))] }, work.now);
-  return new Map(houses.map(({ houseId, managerId }) => [houseId, holders.filter(({ organizationId }) => organizationId === managerId).map(({ personId }) => personId)]));
+  return new Map(
+    houses.map(({ houseId, managerId }) => [houseId, holders.filter(({ organizationId }) => organizationId === managerId).map(({ personId }) => personId)]),
+  );
 }

@@ -26,10 +26,18 @@ export async function startUpload(work: Work, { name, size, home = '' }: BodyOf<
   await reachVault(work.tx, work.actor, home);
   const personId = found(personIdOf(work.actor));
   await lockName(work.tx, `documents.uploads ${personId}`);
-  const { count } = await work.tx.selectFrom('documents.upload').select((on) => on.fn.countAll<bigint>().as('count')).where('person_id', '=', personId).where('document_id', 'is', null).executeTakeFirstOrThrow();
+  const { count } = await work.tx
+    .selectFrom('documents.upload')
+    .select((on) => on.fn.countAll<bigint>().as('count'))
+    .where('person_id', '=', personId)
+    .where('document_id', 'is', null)
+    .executeTakeFirstOrThrow();
   if (count >= BigInt(MOST_UNFINISHED)) refuse('documents.full', { most: `${MOST_UNFINISHED} незаконченных файлов за день` });
   const id = deriveId(work.id, 'upload');
-  await work.tx.insertInto('documents.upload').values({ id, person_id: personId, home, name, size: BigInt(size), document_id: null, at: work.now.toISOString() }).execute();
+  await work.tx
+    .insertInto('documents.upload')
+    .values({ id, person_id: personId, home, name, size: BigInt(size), document_id: null, at: work.now.toISOString() })
+    .execute();
   return { uploadId: id };
 }
 
@@ -37,13 +45,28 @@ type Upload = { id: string; home: string; name: string; size: bigint; documentId
 
 /** The upload with its pieces in order, if it is the actor's own. */
 async function reachUpload(db: Streaming['db'] | Tx, actor: Streaming['actor'], uploadId: string, lock = false): Promise<Upload> {
-  const row = found(await db.selectFrom('documents.upload').select(['id', 'home', 'name', 'size', 'document_id as documentId']).where('id', '=', uploadId).where('person_id', '=', found(personIdOf(actor))).$if(lock, (query) => query.forUpdate()).executeTakeFirst());
-  const parts = await db.selectFrom('documents.upload_part').select(['file_id as fileId', 'bytes']).where('upload_id', '=', uploadId).orderBy('start').execute();
+  const row = found(
+    await db
+      .selectFrom('documents.upload')
+      .select(['id', 'home', 'name', 'size', 'document_id as documentId'])
+      .where('id', '=', uploadId)
+      .where('person_id', '=', found(personIdOf(actor)))
+      .$if(lock, (query) => query.forUpdate())
+      .executeTakeFirst(),
+  );
+  const parts = await db
+    .selectFrom('documents.upload_part')
+    .select(['file_id as fileId', 'bytes'])
+    .where('upload_id', '=', uploadId)
+    .orderBy('start')
+    .execute();
   return { ...row, parts, offset: row.documentId === null ? parts.reduce((sum, { bytes }) => sum + bytes, 0n) : row.size };
 }
 
 const answerOf = (reply: FastifyReply, { offset, size, documentId }: Pick<Upload, 'offset' | 'size' | 'documentId'>): FastifyReply =>
-  reply.headers({ 'upload-offset': String(offset), 'upload-length': String(size) }).send({ offset: Number(offset), size: Number(size), documentId } satisfies AnswerOf<typeof getUpload>);
+  reply
+    .headers({ 'upload-offset': String(offset), 'upload-length': String(size) })
+    .send({ offset: Number(offset), size: Number(size), documentId } satisfies AnswerOf<typeof getUpload>);
 
 /** GET and HEAD /api/v1/documents/uploads/:uploadId. */
 export async function readUpload({ db, actor, input }: Streaming, reply: FastifyReply): Promise<unknown> {
@@ -51,7 +74,11 @@ export async function readUpload({ db, actor, input }: Streaming, reply: Fastify
 }
 
 /** PATCH /api/v1/documents/uploads/:uploadId. Keeps what came even when the line breaks; the last piece, or an empty one after it, makes the paper. */
-export async function continueUpload(intake: Intake, streaming: Streaming, { request, reply }: { request: FastifyRequest; reply: FastifyReply }): Promise<unknown> {
+export async function continueUpload(
+  intake: Intake,
+  streaming: Streaming,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): Promise<unknown> {
   const { ground, db, actor, now, input } = streaming;
   const upload = await reachUpload(db, actor, (input.params as { uploadId: string }).uploadId);
   if (upload.documentId !== null) return answerOf(reply, upload);
@@ -79,12 +106,16 @@ async function finishUpload(intake: Intake, { ground, db, actor, now }: Streamin
   try {
     const vault = await reachVault(db, actor, upload.home);
     const file = await takeIn(intake, Readable.from(whole()), { name: upload.name, mediaType: '' });
-    const { answer } = await runCommand(ground, { actor, id: deriveId(upload.id, 'finish'), route: 'PATCH /api/v1/documents/uploads', body: upload.id, now }, async (work) => {
-      const { documentId } = await keepUpload(work, vault, file);
-      await forgetPieces(work.tx, [upload.id]);
-      await work.tx.updateTable('documents.upload').set({ document_id: documentId }).where('id', '=', upload.id).execute();
-      return documentId;
-    });
+    const { answer } = await runCommand(
+      ground,
+      { actor, id: deriveId(upload.id, 'finish'), route: 'PATCH /api/v1/documents/uploads', body: upload.id, now },
+      async (work) => {
+        const { documentId } = await keepUpload(work, vault, file);
+        await forgetPieces(work.tx, [upload.id]);
+        await work.tx.updateTable('documents.upload').set({ document_id: documentId }).where('id', '=', upload.id).execute();
+        return documentId;
+      },
+    );
     return { ...upload, documentId: answer };
   } catch (error) {
     if (error instanceof Refusal) await runOnce(ground, { actor, id: newId(now), now }, (work) => forgetUploads(work.tx, [upload.id]));
@@ -101,19 +132,38 @@ async function forgetPieces(tx: Tx, uploadIds: readonly string[]): Promise<void>
 async function forgetUploads(tx: Tx, ids: readonly string[]): Promise<void> {
   const gone = await tx.selectFrom('documents.upload').select('id').where('id', 'in', ids).where('document_id', 'is', null).forUpdate().execute();
   if (gone.length === 0) return;
-  await forgetPieces(tx, gone.map(({ id }) => id));
-  await tx.deleteFrom('documents.upload').where('id', 'in', gone.map(({ id }) => id)).execute();
+  await forgetPieces(
+    tx,
+    gone.map(({ id }) => id),
+  );
+  await tx
+    .deleteFrom('documents.upload')
+    .where(
+      'id',
+      'in',
+      gone.map(({ id }) => id),
+    )
+    .execute();
 }
 
 /** Erasure of a person, before the rows are deleted. */
 export async function forgetUploadsOf(tx: Tx, personId: string): Promise<void> {
   const rows = await tx.selectFrom('documents.upload').select('id').where('person_id', '=', personId).execute();
-  if (rows.length > 0) await forgetUploads(tx, rows.map(({ id }) => id));
+  if (rows.length > 0)
+    await forgetUploads(
+      tx,
+      rows.map(({ id }) => id),
+    );
 }
 
 /** Job of every hour: what was begun a day ago. Says how many went. */
 export async function forgetOldUploads({ ground, db, now }: Pick<JobContext, 'ground' | 'db' | 'now'>): Promise<number> {
-  const rows = await db.selectFrom('documents.upload').select('id').where('at', '<', new Date(now().getTime() - DAY_MS).toISOString()).limit(1_000).execute();
+  const rows = await db
+    .selectFrom('documents.upload')
+    .select('id')
+    .where('at', '<', new Date(now().getTime() - DAY_MS).toISOString())
+    .limit(1_000)
+    .execute();
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return 0;
   await runOnce(ground, { actor: system('documents.forget-uploads'), id: newId(now()), now: now() }, async ({ tx }) => {

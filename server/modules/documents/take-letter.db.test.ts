@@ -15,7 +15,11 @@ const dir = mkdtempSync(path.join(os.tmpdir(), 'moidom-letters-'));
 const DOMAIN = 'papers.example.test';
 let door: Awaited<ReturnType<typeof openMailDoor>> | undefined;
 const portOf = async (): Promise<number> => {
-  door ??= await openMailDoor({ host: '127.0.0.1', port: 0, domain: DOMAIN }, { files: { dir, ring: TEST_KEYS, clock: () => world.now }, virusCheck: undefined }, { ground: world.ground, db: world.db, now: () => world.now, log: { info: () => {}, error: (facts) => console.error(facts) } });
+  door ??= await openMailDoor(
+    { host: '127.0.0.1', port: 0, domain: DOMAIN },
+    { files: { dir, ring: TEST_KEYS, clock: () => world.now }, virusCheck: undefined },
+    { ground: world.ground, db: world.db, now: () => world.now, log: { info: () => {}, error: (facts) => console.error(facts) } },
+  );
   return door.port();
 };
 afterAll(async () => {
@@ -25,8 +29,12 @@ afterAll(async () => {
 
 const show = (actor: Person) => readMailAddress({ db: world.db, actor }, world.ground, DOMAIN);
 const renew = (actor: Person) => world.run(actor, (work) => renewMailAddress(work));
-const names = async (actor: Person) => (await readDocuments({ db: world.db, actor, now: world.now }, {})).documents.map(({ name, source }) => `${name} ${source}`).sort();
-const FILES = [{ filename: 'Акт.txt', content: 'Акт осмотра подъезда' }, { filename: 'Смета.txt', content: 'Смета ремонта' }];
+const names = async (actor: Person) =>
+  (await readDocuments({ db: world.db, actor, now: world.now }, {})).documents.map(({ name, source }) => `${name} ${source}`).sort();
+const FILES = [
+  { filename: 'Акт.txt', content: 'Акт осмотра подъезда' },
+  { filename: 'Смета.txt', content: 'Смета ремонта' },
+];
 
 let writers = 0;
 async function makeWriter(): Promise<{ actor: Person; from: string; to: string }> {
@@ -51,12 +59,23 @@ async function send(letter: SendMailOptions): Promise<number> {
 
 test('DOCS-1, X-10, AUD-1: files of a letter are judged as those of the form and lie in the vault; the same letter twice is there once', async () => {
   const { actor, from, to } = await makeWriter();
-  const letter: SendMailOptions = { from, to: to.toUpperCase(), messageId: '<1@home.example.test>', date: new Date(0), attachments: [...FILES, { filename: 'Игра.exe', content: 'MZ' }, { filename: 'Рисунок.svg', content: '<svg><script>1</script></svg>' }] };
+  const letter: SendMailOptions = {
+    from,
+    to: to.toUpperCase(),
+    messageId: '<1@home.example.test>',
+    date: new Date(0),
+    attachments: [...FILES, { filename: 'Игра.exe', content: 'MZ' }, { filename: 'Рисунок.svg', content: '<svg><script>1</script></svg>' }],
+  };
   const raw = { envelope: { from, to }, raw: await rawOf(letter) };
   expect([await send(raw), await send(raw)]).toEqual([250, 250]);
   expect(await names(actor)).toEqual(['Акт mail', 'Смета mail']);
   const lines = await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', actor.personId).orderBy('action').execute();
-  expect(lines.map(({ action }) => action).filter((action) => action.startsWith('document.'))).toEqual(['document.addressMade', 'document.kept', 'document.kept', 'document.mailed']);
+  expect(lines.map(({ action }) => action).filter((action) => action.startsWith('document.'))).toEqual([
+    'document.addressMade',
+    'document.kept',
+    'document.kept',
+    'document.mailed',
+  ]);
 });
 
 async function rawOf(letter: SendMailOptions): Promise<Buffer> {
@@ -97,5 +116,8 @@ test('DOCS-1, X-5: an address made anew takes the place of the earlier one; nobo
   expect([await send({ from, to }), await send({ from, to: address! })]).toEqual([550, 250]);
   const silent = await makeActor(world);
   expect((await refusalOf(renew(silent))).code).toBe('documents.noEmail');
-  expect([await show(silent), await readMailAddress({ db: world.db, actor: silent }, world.ground, undefined)]).toEqual([{ isOffered: true, address: null, sender: null }, { isOffered: false, address: null, sender: null }]);
+  expect([await show(silent), await readMailAddress({ db: world.db, actor: silent }, world.ground, undefined)]).toEqual([
+    { isOffered: true, address: null, sender: null },
+    { isOffered: false, address: null, sender: null },
+  ]);
 });

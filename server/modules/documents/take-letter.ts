@@ -43,7 +43,11 @@ export async function takeLetter(intake: Intake, { ground, db, now }: Context, {
     throw new LetterRefused(554, '5.6.0 The letter could not be read');
   });
   refuseMachines(letter);
-  if (owner.email === null || letter.from?.address?.toLowerCase() !== owner.email.toLowerCase()) throw new LetterRefused(550, '5.7.1 Thank you, but this address takes letters only from its owner: please write from the address that the owner confirmed at the portal');
+  if (owner.email === null || letter.from?.address?.toLowerCase() !== owner.email.toLowerCase())
+    throw new LetterRefused(
+      550,
+      '5.7.1 Thank you, but this address takes letters only from its owner: please write from the address that the owner confirmed at the portal',
+    );
   // Pictures of a signature belong to the text.
   const files = letter.attachments.filter(({ related }) => !related);
   if (files.length === 0) throw new LetterRefused(554, '5.6.0 There are no files in the letter: please attach them');
@@ -55,14 +59,24 @@ export async function takeLetter(intake: Intake, { ground, db, now }: Context, {
 
 function refuseMachines({ headers, from }: Email): void {
   const all = (key: string): string[] => headers.filter((one) => one.key === key).map(({ value }) => value.toLowerCase());
-  const isMachine = all('auto-submitted').some((value) => value.trim() !== 'no') || all('precedence').some((value) => /bulk|junk|list/.test(value)) || all('list-id').length > 0 || !from?.address;
+  const isMachine =
+    all('auto-submitted').some((value) => value.trim() !== 'no') ||
+    all('precedence').some((value) => /bulk|junk|list/.test(value)) ||
+    all('list-id').length > 0 ||
+    !from?.address;
   if (isMachine) throw new LetterRefused(554, '5.6.0 Answers of machines and mailing lists are not taken here');
   if (all('received').length > MOST_HOPS) throw new LetterRefused(554, '5.4.6 The letter goes round in circles');
   if (all('authentication-results').some((value) => /\bdmarc=fail\b/.test(value))) throw new LetterRefused(550, '5.7.1 The letter is not from whom it says');
 }
 
 async function refuseFlood(db: Db, personId: string, now: Date): Promise<void> {
-  const { count } = await db.selectFrom('documents.document').select((on) => on.fn.countAll<bigint>().as('count')).where('person_id', '=', personId).where('source', '=', 'mail').where('at', '>', new Date(now.getTime() - DAY_MS).toISOString()).executeTakeFirstOrThrow();
+  const { count } = await db
+    .selectFrom('documents.document')
+    .select((on) => on.fn.countAll<bigint>().as('count'))
+    .where('person_id', '=', personId)
+    .where('source', '=', 'mail')
+    .where('at', '>', new Date(now.getTime() - DAY_MS).toISOString())
+    .executeTakeFirstOrThrow();
   if (count >= MOST_A_DAY) throw new LetterRefused(452, '4.2.2 Too many files came in a day: please send the rest tomorrow');
 }
 
@@ -74,7 +88,9 @@ async function keepFiles(intake: Intake, { ground, now }: Pick<Context, 'ground'
   for (const [n, { filename, mimeType, content }] of files.entries()) {
     try {
       const file = await takeIn(intake, Readable.from([Buffer.from(content as ArrayBuffer)]), { name: filename ?? 'Без имени', mediaType: mimeType });
-      await runCommand(ground, { actor, id: deriveId(id, `file ${n}`), route: TASK, body: n, now: now() }, (work) => keepUpload(work, { personId }, { ...file, source: 'mail' }));
+      await runCommand(ground, { actor, id: deriveId(id, `file ${n}`), route: TASK, body: n, now: now() }, (work) =>
+        keepUpload(work, { personId }, { ...file, source: 'mail' }),
+      );
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refused.push(`«${(filename ?? 'без имени').slice(0, 100)}»: ${refusals[error.code].text(error.facts)}`);
@@ -86,7 +102,23 @@ async function keepFiles(intake: Intake, { ground, now }: Pick<Context, 'ground'
 }
 
 async function tell(work: Work, personId: string, { id, kept, refused }: Taken & { id: string }): Promise<null> {
-  work.journal({ stream: `person:${personId}`, action: 'document.mailed', object: { kind: 'person', id: personId }, personId, facts: { kept, refused: refused.length } });
-  work.order({ task: 'notifications.notify', key: id, payload: { id, personIds: [personId], kind: 'documents.mailed', facts: { kept, ...(refused.length > 0 && { refused: refused.join('. ').slice(0, 1_000) }) }, link: '/documents' } });
+  work.journal({
+    stream: `person:${personId}`,
+    action: 'document.mailed',
+    object: { kind: 'person', id: personId },
+    personId,
+    facts: { kept, refused: refused.length },
+  });
+  work.order({
+    task: 'notifications.notify',
+    key: id,
+    payload: {
+      id,
+      personIds: [personId],
+      kind: 'documents.mailed',
+      facts: { kept, ...(refused.length > 0 && { refused: refused.join('. ').slice(0, 1_000) }) },
+      link: '/documents',
+    },
+  });
   return null;
 }

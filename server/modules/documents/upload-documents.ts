@@ -33,7 +33,10 @@ export type Intake = { readonly files: FileStore; readonly virusCheck: VirusChec
 export type Incoming = ReceivedFile & { readonly isUnchecked?: boolean; readonly source?: 'mail' };
 
 /** Refuses as `receiveFile` does. */
-export const takeIn = async ({ files, virusCheck }: Intake, content: Readable, declared: { name: string; mediaType: string }): Promise<Incoming> => ({ ...(await receiveFile(files, content, declared, VAULT_RULES)), isUnchecked: virusCheck !== undefined });
+export const takeIn = async ({ files, virusCheck }: Intake, content: Readable, declared: { name: string; mediaType: string }): Promise<Incoming> => ({
+  ...(await receiveFile(files, content, declared, VAULT_RULES)),
+  isUnchecked: virusCheck !== undefined,
+});
 
 type Http = { readonly request: FastifyRequest; readonly reply: FastifyReply };
 type Taken = { readonly files: Incoming[]; readonly refused: { name: string; code: string }[]; readonly fields: ReadonlyMap<string, string> };
@@ -48,7 +51,8 @@ export async function takeFiles(intake: Intake, request: FastifyRequest, open: (
   for await (const part of request.parts()) {
     if (part.type === 'field') {
       // Several of one name stand beside each other.
-      if (typeof part.value === 'string') fields.set(part.fieldname, [...(part.fieldname === 'houses' ? (fields.get('houses') ?? '').split(' ') : []), part.value].join(' ').trim());
+      if (typeof part.value === 'string')
+        fields.set(part.fieldname, [...(part.fieldname === 'houses' ? (fields.get('houses') ?? '').split(' ') : []), part.value].join(' ').trim());
       continue;
     }
     if (!isOpen) await open(fields);
@@ -88,11 +92,18 @@ export async function uploadDocuments(intake: Intake, { ground, db, actor, now }
     const id = keyOf(request, fields, now);
     const kept: string[] = [];
     for (const [n, file] of files.entries()) {
-      const { answer } = await runCommand(ground, { actor, id: deriveId(id, `file ${n}`), route: 'POST /api/v1/documents', body: { sha256: file.sha256.toString('hex') }, now }, (work) => keepUpload(work, found(vault), file, fields.get('for') === 'records'));
+      const { answer } = await runCommand(
+        ground,
+        { actor, id: deriveId(id, `file ${n}`), route: 'POST /api/v1/documents', body: { sha256: file.sha256.toString('hex') }, now },
+        (work) => keepUpload(work, found(vault), file, fields.get('for') === 'records'),
+      );
       kept.push(answer.documentId);
     }
     if (!isPage(request)) return await reply.send({ documents: kept, refused });
-    return lead({ ...(kept.length > 0 && { added: String(kept.length) }), ...(refused[0] && { refused: refused[0].code, file: refused[0].name, ...(refused.length > 1 && { more: String(refused.length - 1) }) }) });
+    return lead({
+      ...(kept.length > 0 && { added: String(kept.length) }),
+      ...(refused[0] && { refused: refused[0].code, file: refused[0].name, ...(refused.length > 1 && { more: String(refused.length - 1) }) }),
+    });
   } catch (error) {
     if (!isPage(request) || !(error instanceof Refusal) || error.code === 'object.notFound') throw error;
     return lead({ refused: error.code });
@@ -105,12 +116,26 @@ export async function keepUpload(work: Work, vault: Vault, file: Incoming, isOfR
   await refuseFull(work, vault, file.bytes);
   if (isOfRecords && 'personId' in vault) work.emit('papers.handedIn', { personId: vault.personId }, [`person:${vault.personId}`]);
   const name = file.name.replace(/\.[^.]{1,10}$/, '') || file.name;
-  return keepDocument(work, { vault, kind: 'other', name, file, isUnchecked: file.isUnchecked ?? false, source: file.source ?? ('personId' in vault || vault.premisesId !== undefined ? 'upload' : 'organization') });
+  return keepDocument(work, {
+    vault,
+    kind: 'other',
+    name,
+    file,
+    isUnchecked: file.isUnchecked ?? false,
+    source: file.source ?? ('personId' in vault || vault.premisesId !== undefined ? 'upload' : 'organization'),
+  });
 }
 
 export async function refuseFull(work: Work, vault: Vault, more: bigint): Promise<void> {
-  const of = work.tx.selectFrom('documents.document as d').innerJoin('documents.version as v', 'v.document_id', 'd.id').select((on) => [on.fn.count<bigint>('d.id').as('count'), on.fn.coalesce(on.fn.sum<string>('v.bytes'), on.val('0')).as('bytes')]);
-  const { count, bytes } = await ('personId' in vault ? of.where('d.person_id', '=', vault.personId) : of.where('d.house_id', '=', vault.houseId).where('d.premises_id', vault.premisesId === undefined ? 'is' : '=', vault.premisesId ?? null)).executeTakeFirstOrThrow();
+  const of = work.tx
+    .selectFrom('documents.document as d')
+    .innerJoin('documents.version as v', 'v.document_id', 'd.id')
+    .select((on) => [on.fn.count<bigint>('d.id').as('count'), on.fn.coalesce(on.fn.sum<string>('v.bytes'), on.val('0')).as('bytes')]);
+  const { count, bytes } = await (
+    'personId' in vault
+      ? of.where('d.person_id', '=', vault.personId)
+      : of.where('d.house_id', '=', vault.houseId).where('d.premises_id', vault.premisesId === undefined ? 'is' : '=', vault.premisesId ?? null)
+  ).executeTakeFirstOrThrow();
   if (count >= BigInt(MOST_DOCUMENTS)) refuse('documents.full', { most: `${MOST_DOCUMENTS} файлов` });
   if (BigInt(bytes) + more > MOST_VAULT_BYTES) refuse('documents.full', { most: '5 ГБ' });
 }
@@ -125,7 +150,11 @@ export async function uploadVersion(intake: Intake, { ground, db, actor, now, in
     const { files, refused, fields } = await takeFiles(intake, request, async () => {});
     const [file] = files;
     if (!file) return refuse((refused[0]?.code ?? 'file.missing') as 'file.missing');
-    const { answer } = await runCommand(ground, { actor, id: keyOf(request, fields, now), route: 'POST /api/v1/documents/versions', body: { documentId, sha256: file.sha256.toString('hex') }, now }, (work) => keepVersion(work, documentId, file));
+    const { answer } = await runCommand(
+      ground,
+      { actor, id: keyOf(request, fields, now), route: 'POST /api/v1/documents/versions', body: { documentId, sha256: file.sha256.toString('hex') }, now },
+      (work) => keepVersion(work, documentId, file),
+    );
     return isPage(request) ? await lead('done=version') : await reply.send(answer);
   } catch (error) {
     if (!isPage(request) || !(error instanceof Refusal)) throw error;
@@ -141,19 +170,55 @@ export async function keepVersion(work: Work, documentId: string, file: Incoming
   const numbers = new Map<string, number>();
   for (const one of rows) numbers.set(one.id, await addVersion(work, one, file));
   const isOfHouse = row.house_id !== null && row.premises_id === null;
-  if (isOfHouse) await tellHouses(work, { documents: new Map(rows.map(({ house_id: houseId, id }) => [houseId!, id])), name: row.name, forTenants: row.for_tenants, part: 'version' });
+  if (isOfHouse)
+    await tellHouses(work, {
+      documents: new Map(rows.map(({ house_id: houseId, id }) => [houseId!, id])),
+      name: row.name,
+      forTenants: row.for_tenants,
+      part: 'version',
+    });
   return { number: numbers.get(documentId) ?? refuse('documents.withdrawn') };
 }
 
 async function addVersion(work: Work, row: DocumentRow, file: Incoming): Promise<number> {
   const vault = vaultOf(row);
   await refuseFull(work, vault, file.bytes);
-  const { last } = await work.tx.selectFrom('documents.version').select((on) => on.fn.max('number').as('last')).where('document_id', '=', row.id).executeTakeFirstOrThrow();
+  const { last } = await work.tx
+    .selectFrom('documents.version')
+    .select((on) => on.fn.max('number').as('last'))
+    .where('document_id', '=', row.id)
+    .executeTakeFirstOrThrow();
   const number = last + 1;
   await keepFile(work.tx, file, streamOf(vault), work.now);
-  await work.tx.insertInto('documents.version').values({ document_id: row.id, number, file_id: file.id, signature_file_id: null, file_name: file.name, media_type: file.mediaType, bytes: file.bytes, sha256: file.sha256, state: file.isUnchecked ? 'checking' : 'ready', reading: 'waiting', added_by: row.added_by, at: work.now.toISOString() }).execute();
-  await work.tx.updateTable('documents.document').set({ current: number, version: row.version + 1 }).where('id', '=', row.id).execute();
-  work.journal({ stream: streamOf(vault), action: 'document.versionKept', object: { kind: 'document', id: row.id }, ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }), facts: { bytes: Number(file.bytes) } });
+  await work.tx
+    .insertInto('documents.version')
+    .values({
+      document_id: row.id,
+      number,
+      file_id: file.id,
+      signature_file_id: null,
+      file_name: file.name,
+      media_type: file.mediaType,
+      bytes: file.bytes,
+      sha256: file.sha256,
+      state: file.isUnchecked ? 'checking' : 'ready',
+      reading: 'waiting',
+      added_by: row.added_by,
+      at: work.now.toISOString(),
+    })
+    .execute();
+  await work.tx
+    .updateTable('documents.document')
+    .set({ current: number, version: row.version + 1 })
+    .where('id', '=', row.id)
+    .execute();
+  work.journal({
+    stream: streamOf(vault),
+    action: 'document.versionKept',
+    object: { kind: 'document', id: row.id },
+    ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }),
+    facts: { bytes: Number(file.bytes) },
+  });
   work.emit('document.changed', { documentId: row.id }, audiencesOf(vault));
   (file.isUnchecked ? orderCheck : orderReading)(work, row.id, number);
   return number;

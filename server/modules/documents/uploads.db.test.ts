@@ -24,12 +24,21 @@ const GIGABYTE = 1024 ** 3;
 function announce(url: string, bytes: number, accept = 'application/json'): Promise<{ status: number; location: string | undefined; body: string }> {
   const { port } = portal.app.server.address() as AddressInfo;
   return new Promise((done, fail) => {
-    const sent = request({ port, host: '127.0.0.1', method: 'POST', path: url, headers: { ...HEADERS, accept, 'content-type': 'multipart/form-data; boundary=x', 'content-length': bytes } }, async (answer) => {
-      let body = '';
-      for await (const part of answer.setEncoding('utf8')) body += String(part);
-      done({ status: answer.statusCode ?? 0, location: answer.headers.location, body });
-      sent.destroy();
-    });
+    const sent = request(
+      {
+        port,
+        host: '127.0.0.1',
+        method: 'POST',
+        path: url,
+        headers: { ...HEADERS, accept, 'content-type': 'multipart/form-data; boundary=x', 'content-length': bytes },
+      },
+      async (answer) => {
+        let body = '';
+        for await (const part of answer.setEncoding('utf8')) body += String(part);
+        done({ status: answer.statusCode ?? 0, location: answer.headers.location, body });
+        sent.destroy();
+      },
+    );
     sent.on('error', fail);
     sent.flushHeaders();
   });
@@ -43,12 +52,28 @@ test('DOCS-1: files announced as 2 GB are refused before a byte of them came, al
   expect(await announce('/api/v1/documents', 2 * GIGABYTE, 'text/html')).toMatchObject({ status: 303, location: '/documents?refused=file.tooLarge' });
 });
 
-const call = (method: 'POST' | 'GET' | 'HEAD' | 'PATCH', url: string, more: { headers?: Record<string, string>; payload?: object | Buffer; caller?: string } = {}) =>
-  portal.app.inject({ method, url, headers: { ...HEADERS, cookie: `sid=${more.caller ?? 'galina'}`, 'idempotency-key': newId(new Date()), ...more.headers }, ...(more.payload && { payload: more.payload }) });
-const begin = async (given: object): Promise<string> => `/api/v1/documents/uploads/${(await call('POST', '/api/v1/documents/uploads', { payload: given })).json<{ uploadId: string }>().uploadId}`;
-const send = (url: string, offset: number, payload: Buffer, caller?: string) => call('PATCH', url, { payload, headers: { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) }, ...(caller !== undefined && { caller }) });
+const call = (
+  method: 'POST' | 'GET' | 'HEAD' | 'PATCH',
+  url: string,
+  more: { headers?: Record<string, string>; payload?: object | Buffer; caller?: string } = {},
+) =>
+  portal.app.inject({
+    method,
+    url,
+    headers: { ...HEADERS, cookie: `sid=${more.caller ?? 'galina'}`, 'idempotency-key': newId(new Date()), ...more.headers },
+    ...(more.payload && { payload: more.payload }),
+  });
+const begin = async (given: object): Promise<string> =>
+  `/api/v1/documents/uploads/${(await call('POST', '/api/v1/documents/uploads', { payload: given })).json<{ uploadId: string }>().uploadId}`;
+const send = (url: string, offset: number, payload: Buffer, caller?: string) =>
+  call('PATCH', url, {
+    payload,
+    headers: { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) },
+    ...(caller !== undefined && { caller }),
+  });
 const offsetOf = async (url: string) => Number((await call('HEAD', url)).headers['upload-offset']);
-const papers = async (): Promise<string[]> => (await call('GET', '/api/v1/documents')).json<{ documents: { name: string }[] }>().documents.map(({ name }) => name);
+const papers = async (): Promise<string[]> =>
+  (await call('GET', '/api/v1/documents')).json<{ documents: { name: string }[] }>().documents.map(({ name }) => name);
 const TEXT = Buffer.from('Договор управления многоквартирным домом\n'.repeat(4_000));
 /** Far more than the machine holds on the way: when it is sent, the portal has read of it. */
 const LONG = Buffer.from('Акт осмотра\n'.repeat(1_000_000));
@@ -57,7 +82,13 @@ const LONG = Buffer.from('Акт осмотра\n'.repeat(1_000_000));
 function tear(url: string, offset: number, payload: Buffer): Promise<void> {
   const { port } = portal.app.server.address() as AddressInfo;
   return new Promise((done) => {
-    const sent = request({ port, host: '127.0.0.1', method: 'PATCH', path: url, headers: { ...HEADERS, 'content-type': 'application/offset+octet-stream', 'upload-offset': offset, 'content-length': payload.length * 2 } });
+    const sent = request({
+      port,
+      host: '127.0.0.1',
+      method: 'PATCH',
+      path: url,
+      headers: { ...HEADERS, 'content-type': 'application/offset+octet-stream', 'upload-offset': offset, 'content-length': payload.length * 2 },
+    });
     sent.on('error', () => done());
     sent.on('close', () => done());
     sent.write(payload, () => sent.destroy());
@@ -75,7 +106,8 @@ test('DOCS-1, X-8: a file whose line was torn goes on from the offset, is a pape
   expect(await papers()).toEqual([]);
   expect((await send(url, offset + 1, LONG.subarray(offset + 1))).json()).toMatchObject({ code: 'documents.offset' });
   expect((await send(url, offset, LONG)).json()).toMatchObject({ code: 'file.tooLarge' });
-  for (const answer of [await call('GET', url, { caller: 'stranger' }), await send(url, offset, LONG.subarray(offset), 'stranger')]) expect(answer.statusCode).toBe(404);
+  for (const answer of [await call('GET', url, { caller: 'stranger' }), await send(url, offset, LONG.subarray(offset), 'stranger')])
+    expect(answer.statusCode).toBe(404);
   const middle = offset + 70_000;
   const racing = await Promise.all(Array.from({ length: 20 }, () => send(url, offset, LONG.subarray(offset, middle))));
   expect(racing.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
@@ -90,7 +122,13 @@ test('DOCS-1, X-8: a file whose line was torn goes on from the offset, is a pape
 
 test('DOCS-1: name and size are judged before the bytes, content when it is whole; what is refused or left for a day is forgotten', async () => {
   callers.set('galina', await makeActor(world));
-  for (const [given, code] of [[{ name: 'a.txt', size: 2 * GIGABYTE }, 'file.tooLarge'], [{ name: 'a.exe', size: 9 }, 'file.active'], [{ name: 'a.mp4', size: 9 }, 'file.type'], [{ name: 'a.txt', size: 0 }, 'input.invalid'], [{ name: 'a.txt', size: 9, home: 'x/y' }, 'object.notFound']] as const) {
+  for (const [given, code] of [
+    [{ name: 'a.txt', size: 2 * GIGABYTE }, 'file.tooLarge'],
+    [{ name: 'a.exe', size: 9 }, 'file.active'],
+    [{ name: 'a.mp4', size: 9 }, 'file.type'],
+    [{ name: 'a.txt', size: 0 }, 'input.invalid'],
+    [{ name: 'a.txt', size: 9, home: 'x/y' }, 'object.notFound'],
+  ] as const) {
     expect((await call('POST', '/api/v1/documents/uploads', { payload: given })).json()).toMatchObject({ code });
   }
   const wrong = await begin({ name: 'Скан.pdf', size: TEXT.length });

@@ -21,7 +21,8 @@ const world = useWorld('2026-11-22T09:00:00Z');
 const dir = mkdtempSync(path.join(os.tmpdir(), 'moidom-vault-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const files: FileStore = { dir, ring: TEST_KEYS, clock: () => world.now };
-const receive = (name: string, text = 'Договор управления домом') => receiveFile(files, Readable.from([Buffer.from(text)]), { name, mediaType: 'text/plain' }, VAULT_RULES);
+const receive = (name: string, text = 'Договор управления домом') =>
+  receiveFile(files, Readable.from([Buffer.from(text)]), { name, mediaType: 'text/plain' }, VAULT_RULES);
 const put = async (actor: Actor, vault: Vault, name: string): Promise<string> => {
   const file = await receive(name);
   return (await world.run(actor, (work) => keepUpload(work, vault, file))).documentId;
@@ -46,10 +47,12 @@ test('DOCS-1, DOCS-4, ROLE-2: a person sees their own papers, those of their hom
   expect(await names(owner, { place: 'home' })).toEqual(['Квартира']);
   expect(await names(neighbour)).toEqual(['Протокол']);
   expect(await names(tenant)).toEqual([]);
-  for (const other of [neighbour, tenant, stranger, manager]) for (const id of [mine, home]) expect((await refusalOf(read(other, id))).code).toBe('object.notFound');
+  for (const other of [neighbour, tenant, stranger, manager])
+    for (const id of [mine, home]) expect((await refusalOf(read(other, id))).code).toBe('object.notFound');
   expect((await read(neighbour, minutes)).can).toEqual({ change: false, share: false, withdraw: false });
   expect((await read(manager, minutes)).can).toEqual({ change: true, share: false, withdraw: true });
-  for (const asked of [`${second.houseId}/${second.premisesId}`, `${house.houseId}/`, 'x', '/']) expect((await refusalOf(reachVault(world.db, owner, asked))).code).toBe('object.notFound');
+  for (const asked of [`${second.houseId}/${second.premisesId}`, `${house.houseId}/`, 'x', '/'])
+    expect((await refusalOf(reachVault(world.db, owner, asked))).code).toBe('object.notFound');
   expect((await refusalOf(world.run(neighbour, (work) => removeDocument(work, minutes, { version: 1 })))).code).toBe('access.denied');
 });
 
@@ -64,7 +67,8 @@ test('DOCS-1: papers are found by words of the name in any form, also half typed
   const page = await list(actor, { limit: 2 });
   expect(page.folders).toEqual([{ kind: 'other', count: 3 }]);
   expect((await list(actor, { after: page.next! })).documents).toHaveLength(1);
-  for (const after of ['x', '2026-11-22T09:00:00.000Z x', `2026-99-22T09:00:00.000Z ${newId(world.now)}`]) expect((await refusalOf(list(actor, { after }))).code).toBe('list.mark');
+  for (const after of ['x', '2026-11-22T09:00:00.000Z x', `2026-99-22T09:00:00.000Z ${newId(world.now)}`])
+    expect((await refusalOf(list(actor, { after }))).code).toBe('list.mark');
 });
 
 test('DOCS-1, DOCS-2, X-5: a kind is corrected by one tap, a term and a name are set, a stale version is refused, of twenty at once one is done', async () => {
@@ -77,7 +81,8 @@ test('DOCS-1, DOCS-2, X-5: a kind is corrected by one tap, a term and a name are
   expect(await names(actor, { q: 'найма' })).toEqual(['Договор найма']);
   expect(await names(actor, { q: 'скан' })).toEqual([]);
   expect((await refusalOf(change({ kind: 'act' }))).code).toBe('object.changed');
-  for (const body of [{ name: '  ' }, { expiresOn: '2026-02-31' }, { expiresOn: 'завтра' }]) expect((await refusalOf(change({ version: 2, ...body }))).fields?.[0]?.pointer).toBe(`/${Object.keys(body)[0]}`);
+  for (const body of [{ name: '  ' }, { expiresOn: '2026-02-31' }, { expiresOn: 'завтра' }])
+    expect((await refusalOf(change({ version: 2, ...body }))).fields?.[0]?.pointer).toBe(`/${Object.keys(body)[0]}`);
 });
 
 test('DOCS-1, X-8: versions stay beside each other; a removed paper goes with all its files', async () => {
@@ -87,7 +92,14 @@ test('DOCS-1, X-8: versions stay beside each other; a removed paper goes with al
   const key = newId(world.now);
   await Promise.all(Array.from({ length: 20 }, () => world.run(actor, (work) => keepVersion(work, id, newer), key)));
   const { versions, current, version } = await read(actor, id);
-  expect([versions.map(({ number, fileName }) => [number, fileName]), current, version]).toEqual([[[2, 'Договор 2.txt'], [1, 'Договор.txt']], 2, 2]);
+  expect([versions.map(({ number, fileName }) => [number, fileName]), current, version]).toEqual([
+    [
+      [2, 'Договор 2.txt'],
+      [1, 'Договор.txt'],
+    ],
+    2,
+    2,
+  ]);
   const kept = await world.db.selectFrom('documents.version').select('file_id').where('document_id', '=', id).execute();
   await world.run(actor, (work) => removeDocument(work, id, { version }));
   expect((await refusalOf(read(actor, id))).code).toBe('object.notFound');
@@ -102,9 +114,10 @@ test('DOCS-1, AUD-1: a paper is open to a telephone or an organization until the
   const accountant = await makeActor(world, [{ role: 'accountant', organizationId: house.managerId }]);
   const stranger = await makeActor(world);
   const id = await put(owner, own(owner), 'Договор.txt');
-  const share = (body: { phone?: string; organizationId?: string; until?: string }, key?: string) => world.run(owner, (work) => shareDocument(work, id, { until: '2026-12-01', ...body }), key);
+  const share = (body: { phone?: string; organizationId?: string; until?: string }, key?: string) =>
+    world.run(owner, (work) => shareDocument(work, id, { until: '2026-12-01', ...body }), key);
   const key = newId(world.now);
-  const [{ shareId }] = await Promise.all(Array.from({ length: 20 }, () => share({ phone: '8 998 123 45 67' }, key))) as [{ shareId: string }];
+  const [{ shareId }] = (await Promise.all(Array.from({ length: 20 }, () => share({ phone: '8 998 123 45 67' }, key)))) as [{ shareId: string }];
   await share({ organizationId: house.managerId });
   await share({ phone: '+7 998 000-00-00' });
   const { shares, organizations } = await read(owner, id);
@@ -112,11 +125,23 @@ test('DOCS-1, AUD-1: a paper is open to a telephone or an organization until the
   expect(await list(friend, { place: 'shared' })).toMatchObject({ documents: [{ id, place: 'shared' }] });
   expect((await read(accountant, id)).can).toEqual({ change: false, share: false, withdraw: false });
   await readDocument({ db: world.db, actor: accountant, now: world.now }, id, world.ground);
-  const looks = await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', owner.personId).where('action', '=', 'journal.looked').execute();
+  const looks = await world.db
+    .selectFrom('platform.journal_line')
+    .select('action')
+    .where('person_id', '=', owner.personId)
+    .where('action', '=', 'journal.looked')
+    .execute();
   expect(looks).toHaveLength(1);
   expect((await refusalOf(read(stranger, id))).code).toBe('object.notFound');
-  for (const actor of [friend, accountant]) expect((await refusalOf(world.run(actor, (work) => removeDocument(work, id, { version: 1 })))).code).toBe('object.notFound');
-  for (const [body, field] of [[{ phone: 'нет' }, '/phone'], [{ phone: '+79981234567', until: '2026-11-21' }, '/until'], [{ phone: '+79981234567', until: '2028-01-01' }, '/until'], [{ phone: '+79981234567', until: 'завтра' }, '/until']] as const) expect((await refusalOf(share(body))).fields[0]?.pointer).toBe(field);
+  for (const actor of [friend, accountant])
+    expect((await refusalOf(world.run(actor, (work) => removeDocument(work, id, { version: 1 })))).code).toBe('object.notFound');
+  for (const [body, field] of [
+    [{ phone: 'нет' }, '/phone'],
+    [{ phone: '+79981234567', until: '2026-11-21' }, '/until'],
+    [{ phone: '+79981234567', until: '2028-01-01' }, '/until'],
+    [{ phone: '+79981234567', until: 'завтра' }, '/until'],
+  ] as const)
+    expect((await refusalOf(share(body))).fields[0]?.pointer).toBe(field);
   expect((await refusalOf(share({ organizationId: newId(world.now) }))).code).toBe('object.notFound');
   for (let n = 0; n < 2; n++) await world.run(owner, (work) => revokeShare(work, { documentId: id, shareId }));
   expect((await refusalOf(read(friend, id))).code).toBe('object.notFound');
@@ -131,6 +156,7 @@ test('DOCS-1: a term is told of 30, 7 days and a day before, each once, to the o
   await world.run(actor, (work) => changeDocument(work, id, { version: 1, expiresOn: '2026-12-20' }));
   const remind = async (day: string): Promise<number> => remindTerms({ ground: world.ground, db: world.db, now: () => new Date(`${day}T09:00:00Z`) });
   const told: number[] = [];
-  for (const day of ['2026-11-19', '2026-11-20', '2026-11-20', '2026-12-12', '2026-12-13', '2026-12-19', '2026-12-20', '2026-12-21']) told.push(await remind(day));
+  for (const day of ['2026-11-19', '2026-11-20', '2026-11-20', '2026-12-12', '2026-12-13', '2026-12-19', '2026-12-20', '2026-12-21'])
+    told.push(await remind(day));
   expect(told).toEqual([0, 1, 0, 0, 1, 1, 0, 0]);
 });

@@ -25,15 +25,22 @@ const managesHouse = async (db: Db | Tx, actor: Actor, houseId: string): Promise
 };
 
 /** The condition on a share `s` that is open to the actor, or to an organization that he works in. */
-const openTo = (actor: Actor, today: string) => sql`s.revoked_at is null and s.until >= ${today}::date and (s.to_person_id = ${personIdOf(actor)}::uuid or s.to_organization_id = any(${organizationsOf(actor)}::uuid[]))`;
+const openTo = (actor: Actor, today: string) =>
+  sql`s.revoked_at is null and s.until >= ${today}::date and (s.to_person_id = ${personIdOf(actor)}::uuid or s.to_organization_id = any(${organizationsOf(actor)}::uuid[]))`;
 
 async function isOpenTo(db: Db | Tx, actor: Actor, documentId: string, now: Date): Promise<boolean> {
-  const { rows } = await sql`select 1 from documents.share s where s.document_id = ${documentId} and ${openTo(actor, dayIn(PORTAL_ZONE, now))} limit 1`.execute(db);
+  const { rows } = await sql`select 1 from documents.share s where s.document_id = ${documentId} and ${openTo(actor, dayIn(PORTAL_ZONE, now))} limit 1`.execute(
+    db,
+  );
   return rows.length > 0;
 }
 
 /** The condition on `d` of what the person sees. Arrays, so that each part is found by its index. */
-export function seenBy(actor: Actor, today: string, { place, managed }: { place?: DocumentPlace | undefined; managed: readonly string[] }): RawBuilder<boolean> {
+export function seenBy(
+  actor: Actor,
+  today: string,
+  { place, managed }: { place?: DocumentPlace | undefined; managed: readonly string[] },
+): RawBuilder<boolean> {
   const homes = homesOwned(actor);
   const parts: Readonly<Record<DocumentPlace, RawBuilder<boolean>>> = {
     own: sql<boolean>`d.person_id = ${personIdOf(actor)}::uuid`,
@@ -45,14 +52,26 @@ export function seenBy(actor: Actor, today: string, { place, managed }: { place?
 }
 
 export type DocumentRow = NonNullable<Awaited<ReturnType<typeof findDocument>>>;
-const findDocument = (db: Db | Tx, id: string, lock: boolean) => db.selectFrom('documents.document').selectAll().where('id', '=', id).$if(lock, (query) => query.forUpdate()).executeTakeFirst();
+const findDocument = (db: Db | Tx, id: string, lock: boolean) =>
+  db
+    .selectFrom('documents.document')
+    .selectAll()
+    .where('id', '=', id)
+    .$if(lock, (query) => query.forUpdate())
+    .executeTakeFirst();
 
-export const placeOf = (row: { person_id: string | null; premises_id: string | null }): DocumentPlace => (row.person_id !== null ? 'own' : row.premises_id !== null ? 'home' : 'house');
+export const placeOf = (row: { person_id: string | null; premises_id: string | null }): DocumentPlace =>
+  row.person_id !== null ? 'own' : row.premises_id !== null ? 'home' : 'house';
 export const vaultOf = (row: Pick<DocumentRow, 'person_id' | 'house_id' | 'premises_id'>): Vault =>
   row.person_id !== null ? { personId: row.person_id } : { houseId: row.house_id!, ...(row.premises_id !== null && { premisesId: row.premises_id }) };
 
 /** The paper, if the actor sees it, and whether they may change it; `now` where it may have been opened to them. Out of reach is object.notFound. */
-export async function reachDocument(db: Db | Tx, actor: Actor, documentId: string, { lock = false, now }: { lock?: boolean; now?: Date } = {}): Promise<{ row: DocumentRow; canChange: boolean; isShared: boolean }> {
+export async function reachDocument(
+  db: Db | Tx,
+  actor: Actor,
+  documentId: string,
+  { lock = false, now }: { lock?: boolean; now?: Date } = {},
+): Promise<{ row: DocumentRow; canChange: boolean; isShared: boolean }> {
   const row = await findDocument(db, documentId, lock);
   if (!row) return refuse('object.notFound');
   const { isOwn, canChange } = await holdOf(db, actor, row);

@@ -9,7 +9,10 @@ const PORTAL = 'http://localhost:8080';
 let standIn: BankIdentityStandIn;
 let bank: OutsideIdentity;
 const open = (more: { clientSecret?: string; issuer?: string } = {}): OutsideIdentity =>
-  openBankIdentity({ id: 'bank', name: 'Учебный банк ID', issuer: standIn.url, clientId: standIn.clientId, clientSecret: 'bank-secret', ...more }, { redirectUri: `${PORTAL}/sign-in/outside/bank/back`, timeoutMs: 2_000 });
+  openBankIdentity(
+    { id: 'bank', name: 'Учебный банк ID', issuer: standIn.url, clientId: standIn.clientId, clientSecret: 'bank-secret', ...more },
+    { redirectUri: `${PORTAL}/sign-in/outside/bank/back`, timeoutMs: 2_000 },
+  );
 beforeAll(async () => {
   standIn = await startBankIdentity({ port: 0, publicHost: 'localhost', clientSecret: 'bank-secret', portalOrigins: [PORTAL] });
   bank = open();
@@ -30,7 +33,10 @@ async function comeBack(attempt = newAttempt()): Promise<{ attempt: ReturnType<t
 
 test('AUTH-7: by a bank over OpenID Connect the person comes with proven contacts, untrusted; the code works once', async () => {
   const { attempt, callback } = await comeBack();
-  expect(await bank.finish(attempt, callback)).toMatchObject({ kind: 'ok', value: { subject: 'c-2001', isTrusted: false, lastName: 'Ветров', phone: '+79000000002', email: 'artyom@bank.example', snils: null } });
+  expect(await bank.finish(attempt, callback)).toMatchObject({
+    kind: 'ok',
+    value: { subject: 'c-2001', isTrusted: false, lastName: 'Ветров', phone: '+79000000002', email: 'artyom@bank.example', snils: null },
+  });
   expect(await bank.finish(attempt, callback)).toMatchObject({ kind: 'refused' });
 });
 

@@ -4,7 +4,14 @@ import { parsePhone } from '#contract/phone';
 import type { Attempt, OutsideIdentity, OutsidePerson, Told } from './ports.ts';
 
 /** As an installation names it in its settings. */
-export type BankSettings = { readonly id: string; readonly name: string; readonly issuer: string; readonly clientId: string; readonly clientSecret: string; readonly scope?: string };
+export type BankSettings = {
+  readonly id: string;
+  readonly name: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly scope?: string;
+};
 type Opening = { readonly redirectUri: string; readonly timeoutMs: number };
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -19,7 +26,10 @@ export function openBankIdentity(settings: BankSettings, { redirectUri, timeoutM
   const ready = async () => {
     if (known) return known;
     const client = await import('openid-client'); // loaded with the first person who uses it
-    const configuration = await client.discovery(issuer, settings.clientId, settings.clientSecret, undefined, { timeout: timeoutMs / 1000, ...(isPlain && { execute: [client.allowInsecureRequests] }) });
+    const configuration = await client.discovery(issuer, settings.clientId, settings.clientSecret, undefined, {
+      timeout: timeoutMs / 1000,
+      ...(isPlain && { execute: [client.allowInsecureRequests] }),
+    });
     configuration.timeout = timeoutMs / 1000;
     return (known = { client, configuration });
   };
@@ -33,7 +43,17 @@ export function openBankIdentity(settings: BankSettings, { redirectUri, timeoutM
       try {
         const { client, configuration } = await ready();
         const code_challenge = await client.calculatePKCECodeChallenge(verifier);
-        return { kind: 'ok', value: client.buildAuthorizationUrl(configuration, { redirect_uri: redirectUri, scope: settings.scope ?? 'openid profile phone email', state, nonce, code_challenge, code_challenge_method: 'S256' }).href };
+        return {
+          kind: 'ok',
+          value: client.buildAuthorizationUrl(configuration, {
+            redirect_uri: redirectUri,
+            scope: settings.scope ?? 'openid profile phone email',
+            state,
+            nonce,
+            code_challenge,
+            code_challenge_method: 'S256',
+          }).href,
+        };
       } catch (error) {
         return away(error);
       }
@@ -48,8 +68,17 @@ export function openBankIdentity(settings: BankSettings, { redirectUri, timeoutM
   };
 }
 
-async function personBehind({ client, configuration }: { client: typeof openid; configuration: openid.Configuration }, { state, nonce, verifier }: Attempt, callback: URL): Promise<Told<OutsidePerson>> {
-  const tokens = await client.authorizationCodeGrant(configuration, callback, { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true });
+async function personBehind(
+  { client, configuration }: { client: typeof openid; configuration: openid.Configuration },
+  { state, nonce, verifier }: Attempt,
+  callback: URL,
+): Promise<Told<OutsidePerson>> {
+  const tokens = await client.authorizationCodeGrant(configuration, callback, {
+    expectedState: state,
+    expectedNonce: nonce,
+    pkceCodeVerifier: verifier,
+    idTokenExpected: true,
+  });
   const claims = tokens.claims()!;
   const said = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
   const text = (name: string): string | null => (typeof said[name] === 'string' && said[name].trim() !== '' ? said[name].trim() : null);
@@ -58,10 +87,19 @@ async function personBehind({ client, configuration }: { client: typeof openid; 
   return {
     kind: 'ok',
     value: {
-      subject: claims.sub, isTrusted: false, lastName, firstName, middleName: text('middle_name'), birthDay: text('birthdate'),
+      subject: claims.sub,
+      isTrusted: false,
+      lastName,
+      firstName,
+      middleName: text('middle_name'),
+      birthDay: text('birthdate'),
       phone: said.phone_number_verified === true ? parsePhone(text('phone_number') ?? '') : null,
       email: said.email_verified === true ? (text('email')?.toLowerCase() ?? null) : null,
-      snils: null, inn: null, passport: null, address: null, heads: [],
+      snils: null,
+      inn: null,
+      passport: null,
+      address: null,
+      heads: [],
     },
   };
 }

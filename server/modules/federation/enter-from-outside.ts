@@ -16,10 +16,15 @@ import { isUnderAge } from './under-age.ts';
 export type Systems = readonly OutsideIdentity[];
 type Step = AnswerOf<typeof finishOutside>;
 const NO_CHALLENGE = { challenge: null, method: null, sentTo: null, expiresAt: null, others: [] };
-const once = <Answer>({ ground, actor, id, now }: Flow, command: (work: Work) => Promise<Answer>): Promise<Answer> => runOnce(ground, { actor, id, now }, command);
+const once = <Answer>({ ground, actor, id, now }: Flow, command: (work: Work) => Promise<Answer>): Promise<Answer> =>
+  runOnce(ground, { actor, id, now }, command);
 
 /** Where the browser goes, and the token by which it is known when it comes back. To connect a system the second proof must be fresh. */
-export async function beginOutside(flow: Flow, systems: Systems, { systemId, purpose }: { systemId: string; purpose: Purpose }): Promise<{ url: string; token: string }> {
+export async function beginOutside(
+  flow: Flow,
+  systems: Systems,
+  { systemId, purpose }: { systemId: string; purpose: Purpose },
+): Promise<{ url: string; token: string }> {
   const system = found(systems.find(({ id }) => id === systemId));
   const personId = purpose === 'link' ? proven(flow.actor, flow.now).personId : null;
   const { token, attempt } = await once(flow, (work) => openAttempt(work, { systemId, purpose, personId }));
@@ -39,11 +44,22 @@ export async function comeBack(flow: Flow, systems: Systems, given: { systemId: 
   return 'name' in finished ? finished : { ...notStopped(finished), name: null };
 }
 
-async function askSystem(flow: Flow, system: OutsideIdentity, { row, answer }: { row: Parameters<OutsideIdentity['finish']>[0]; answer: string }): Promise<OutsidePerson> {
+async function askSystem(
+  flow: Flow,
+  system: OutsideIdentity,
+  { row, answer }: { row: Parameters<OutsideIdentity['finish']>[0]; answer: string },
+): Promise<OutsidePerson> {
   const callback = system.callbackOf(`?${answer.replace(/^\?/, '')}`);
   const told = await system.finish(row, callback);
   if (told.kind !== 'ok') {
-    await once(flow, async (work) => work.journal({ stream: 'portal:sign-in', action: 'federation.refused', object: { kind: 'person' }, facts: { system: system.id, why: told.why.slice(0, 120) } }));
+    await once(flow, async (work) =>
+      work.journal({
+        stream: 'portal:sign-in',
+        action: 'federation.refused',
+        object: { kind: 'person' },
+        facts: { system: system.id, why: told.why.slice(0, 120) },
+      }),
+    );
     if (told.kind === 'away') refuse('outside.away', { name: system.name });
     refuse(callback.searchParams.get('error') === 'access_denied' ? 'outside.cancelled' : 'outside.refused', { name: system.name });
   }
@@ -101,7 +117,12 @@ export async function joinOutside(work: Work, personId: string, token: string): 
 }
 
 /** A new account from trusted papers, by the person's word. */
-export async function enrol(flow: Flow, systems: Systems, { token, consent }: { token: string; consent: boolean }, cookies: Cookies): Promise<AnswerOf<typeof enrolOutside>> {
+export async function enrol(
+  flow: Flow,
+  systems: Systems,
+  { token, consent }: { token: string; consent: boolean },
+  cookies: Cookies,
+): Promise<AnswerOf<typeof enrolOutside>> {
   if (!consent) refuseFields([{ pointer: '/consent', code: 'required', detail: 'Отметьте согласие: без него кабинет не создать' }]);
   return notStopped(
     await once(flow, async (work) => {
@@ -109,9 +130,18 @@ export async function enrol(flow: Flow, systems: Systems, { token, consent }: { 
       const system = systems.find(({ id }) => id === systemId);
       if (!system || found !== null || !papers.isTrusted) return refuse('outside.over');
       if (await personBehind(work.tx, { systemId, subject: papers.subject })) refuse('outside.taken');
-      const isFree = async (value: string | null): Promise<string | undefined> => (value !== null && (await personBySignInName(work.tx, value)) === undefined ? value : undefined);
+      const isFree = async (value: string | null): Promise<string | undefined> =>
+        value !== null && (await personBySignInName(work.tx, value)) === undefined ? value : undefined;
       const { lastName, firstName, middleName } = papers;
-      const { personId } = await createPerson(work, { lastName, firstName, middleName: middleName ?? undefined, phone: await isFree(papers.phone), email: await isFree(papers.email), confirmed: true, secondFactor: 'none' });
+      const { personId } = await createPerson(work, {
+        lastName,
+        firstName,
+        middleName: middleName ?? undefined,
+        phone: await isFree(papers.phone),
+        email: await isFree(papers.email),
+        confirmed: true,
+        secondFactor: 'none',
+      });
       await recordConsent(work, personId, 'stateIdentity');
       await settle(work, { systemId, papers, personId });
       return finishDoor(work, { personId, proofs: ['state'], origin: work.actor, door: 'state' }, cookies);

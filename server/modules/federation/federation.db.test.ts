@@ -11,12 +11,27 @@ import type { OutsideIdentity, OutsidePerson, Told } from './ports.ts';
 
 const world = useWorld();
 const papersOf = (more: Partial<OutsidePerson> = {}): OutsidePerson => ({
-  subject: '1000', isTrusted: true, lastName: 'Тестова', firstName: 'Анна', middleName: 'Сергеевна', birthDay: '1990-03-04', phone: null, email: null, snils: null, inn: null, passport: null, address: null, heads: [], ...more,
+  subject: '1000',
+  isTrusted: true,
+  lastName: 'Тестова',
+  firstName: 'Анна',
+  middleName: 'Сергеевна',
+  birthDay: '1990-03-04',
+  phone: null,
+  email: null,
+  snils: null,
+  inn: null,
+  passport: null,
+  address: null,
+  heads: [],
+  ...more,
 });
 let told: Told<OutsidePerson>;
 let seen: URL[] = [];
 const systemOf = (id: string, kind: 'state' | 'bank'): OutsideIdentity => ({
-  id, kind, name: kind === 'state' ? 'Госуслуги' : 'Банк',
+  id,
+  kind,
+  name: kind === 'state' ? 'Госуслуги' : 'Банк',
   begin: async ({ state }) => (told.kind === 'away' ? told : { kind: 'ok', value: `https://outside.example/?state=${state}` }),
   callbackOf: (search) => new URL(search, `https://portal.example/sign-in/outside/${id}/back`),
   finish: async ({ state }, callback) => {
@@ -25,7 +40,9 @@ const systemOf = (id: string, kind: 'state' | 'bank'): OutsideIdentity => ({
   },
   leaveUrl: () => null,
 });
-const portal = usePortal(world, () => [federationModule({ systems: [systemOf('state', 'state'), systemOf('bank', 'bank')], publicUrl: new URL('http://localhost:8080') })]);
+const portal = usePortal(world, () => [
+  federationModule({ systems: [systemOf('state', 'state'), systemOf('bank', 'bank')], publicUrl: new URL('http://localhost:8080') }),
+]);
 type Browser = ReturnType<typeof portal.browser>;
 beforeEach(() => {
   told = { kind: 'ok', value: papersOf() };
@@ -41,9 +58,17 @@ const tell = (more: Partial<OutsidePerson> = {}): string => {
 };
 async function begin(browser: Browser, purpose = 'enter', systemId = 'state') {
   const { status, body } = await browser.post(`/api/v1/sign-in/outside/${systemId}/begin`, { purpose });
-  return { status, body, token: String(body['token']), state: new URL(typeof body['url'] === 'string' ? body['url'] : 'https://none.example').searchParams.get('state') ?? '' };
+  return {
+    status,
+    body,
+    token: String(body['token']),
+    state: new URL(typeof body['url'] === 'string' ? body['url'] : 'https://none.example').searchParams.get('state') ?? '',
+  };
 }
-async function come(browser: Browser, { purpose = 'enter', systemId = 'state', query }: { purpose?: string; systemId?: string; query?: (state: string) => string } = {}) {
+async function come(
+  browser: Browser,
+  { purpose = 'enter', systemId = 'state', query }: { purpose?: string; systemId?: string; query?: (state: string) => string } = {},
+) {
   const begun = await begin(browser, purpose, systemId);
   if (begun.status !== 200) return { ...begun, answer: '' };
   const answer = query ? query(begun.state) : `code=1&state=${begun.state}`;
@@ -60,8 +85,18 @@ test('AUTH-1 AUTH-7: a trusted person without an account makes one by a word, co
   expect(browser.cookies.size, 'nothing is open yet').toBe(0);
   expect((await enrol(browser, came.token, false)).body['fields']).toMatchObject([{ pointer: '/consent' }]);
   expect((await enrol(browser, came.token)).body).toMatchObject({ next: 'done' });
-  expect((await browser.get('/api/v1/security')).body).toMatchObject({ person: { isConfirmed: true, name: 'Тестова Анна Сергеевна' }, secondFactor: 'none', history: [{ outcome: 'entered' }] });
-  expect((await browser.get('/api/v1/outside')).body).toMatchObject({ systems: [{ id: 'state', isTrusted: true, linkedAt: expect.any(String) }, { id: 'bank', linkedAt: null }], differences: [] });
+  expect((await browser.get('/api/v1/security')).body).toMatchObject({
+    person: { isConfirmed: true, name: 'Тестова Анна Сергеевна' },
+    secondFactor: 'none',
+    history: [{ outcome: 'entered' }],
+  });
+  expect((await browser.get('/api/v1/outside')).body).toMatchObject({
+    systems: [
+      { id: 'state', isTrusted: true, linkedAt: expect.any(String) },
+      { id: 'bank', linkedAt: null },
+    ],
+    differences: [],
+  });
   const again = portal.browser();
   expect((await come(again)).body).toMatchObject({ next: 'done' });
   expect((await again.get('/api/v1/sessions')).body).toMatchObject({ sessions: [{ level: 2 }, { level: 2 }] });
@@ -72,7 +107,11 @@ test('AUTH-7: a number shown on the screen is masked, and lies sealed in the dat
   const browser = portal.browser();
   await enrol(browser, (await come(browser)).token);
   const { body } = await browser.get('/api/v1/outside');
-  expect(body['facts']).toEqual([{ kind: 'birthDay', value: '1990-03-04', since: '2026-11-12' }, { kind: 'passport', value: '••••••••938', since: '2026-11-12' }, { kind: 'snils', value: '•••••••••45 95', since: '2026-11-12' }]);
+  expect(body['facts']).toEqual([
+    { kind: 'birthDay', value: '1990-03-04', since: '2026-11-12' },
+    { kind: 'passport', value: '••••••••938', since: '2026-11-12' },
+    { kind: 'snils', value: '•••••••••45 95', since: '2026-11-12' },
+  ]);
   const rows = await world.db.selectFrom('federation.fact').select('value').execute();
   expect(rows.some(({ value }) => value!.includes('112-233'))).toBe(false);
   const kept = await world.db.selectFrom('federation.attempt').select('papers').where('papers', 'is not', null).execute();
@@ -83,7 +122,9 @@ test('AUTH-7: of twenty that come with one answer, and of twenty that make the a
   tell({ phone: '+79005550002' });
   const browser = portal.browser();
   const begun = await begin(browser);
-  const answers = await Promise.all(Array.from({ length: 20 }, () => browser.post('/api/v1/sign-in/outside/state/finish', { token: begun.token, answer: `code=1&state=${begun.state}` })));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => browser.post('/api/v1/sign-in/outside/state/finish', { token: begun.token, answer: `code=1&state=${begun.state}` })),
+  );
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   expect(new Set(answers.filter(({ status }) => status !== 200).map(({ body }) => body['code']))).toEqual(new Set(['outside.over']));
   expect(seen, 'the code went to the system once').toHaveLength(1);
@@ -97,7 +138,8 @@ test('AUTH-7: wrong state, another system, another browser, a late answer and ru
   const browser = portal.browser();
   expect((await come(browser, { query: () => 'code=1&state=00000000-0000-4000-8000-000000000000' })).body['code']).toBe('outside.refused');
   const begun = await begin(browser);
-  const finish = (systemId: string, token: string) => browser.post(`/api/v1/sign-in/outside/${systemId}/finish`, { token, answer: `code=1&state=${begun.state}` });
+  const finish = (systemId: string, token: string) =>
+    browser.post(`/api/v1/sign-in/outside/${systemId}/finish`, { token, answer: `code=1&state=${begun.state}` });
   expect((await finish('bank', begun.token)).body['code'], 'mixed-up systems').toBe('outside.over');
   expect((await finish('state', 'x'.repeat(43))).body['code'], 'a browser without the token').toBe('outside.over');
   expect((await finish('nobody', begun.token)).status).toBe(404);
@@ -118,7 +160,11 @@ test('AUTH-7: a system that is away is said so, at the start and at the end', as
   const begun = await begin(browser);
   told = { kind: 'away', why: 'connection' };
   const finished = await browser.post('/api/v1/sign-in/outside/state/finish', { token: begun.token, answer: `code=1&state=${begun.state}` });
-  expect([finished.status, finished.body['code'], finished.body['title']]).toEqual([424, 'outside.away', 'Госуслуги: сейчас не отвечает. Попробуйте через несколько минут или войдите другим способом']);
+  expect([finished.status, finished.body['code'], finished.body['title']]).toEqual([
+    424,
+    'outside.away',
+    'Госуслуги: сейчас не отвечает. Попробуйте через несколько минут или войдите другим способом',
+  ]);
   expect((await begin(browser)).body['code']).toBe('outside.away');
 });
 
@@ -160,7 +206,10 @@ test('AUTH-7: a telephone alone opens nobody’s account: its owner signs in by 
 });
 
 test('AUTH-7: a simplified account and a bank make no account and confirm nobody; connected, they count as what the person knows', async () => {
-  for (const [systemId, isTrusted] of [['state', false], ['bank', false]] as const) {
+  for (const [systemId, isTrusted] of [
+    ['state', false],
+    ['bank', false],
+  ] as const) {
     tell({ isTrusted, phone: null, snils: '112-233-447 97' });
     expect((await come(portal.browser(), { systemId })).body['code']).toBe('outside.unknown');
     const resident = await portal.resident('none');
@@ -195,9 +244,18 @@ test('PRIV-1, AUTH-7: what came from the state is deleted by its owner as the co
   expect((await browser.get('/api/v1/outside')).body).toMatchObject({ facts: [] });
   const held = await world.db.selectFrom('federation.fact').select('person_id').where('person_id', 'in', [resident.personId, other.personId]).execute();
   expect(held).toEqual([{ person_id: other.personId }]);
-  const lines = await world.db.selectFrom('platform.journal_line').select('facts').where('person_id', '=', resident.personId).where('action', '=', 'federation.papersForgotten').execute();
+  const lines = await world.db
+    .selectFrom('platform.journal_line')
+    .select('facts')
+    .where('person_id', '=', resident.personId)
+    .where('action', '=', 'federation.papersForgotten')
+    .execute();
   expect(lines).toEqual([{ facts: { count: 1 } }]);
-  await world.db.updateTable('privacy.consent').set({ ended_at: world.now.toISOString(), end_reason: 'withdrawn' }).where('person_id', '=', resident.personId).execute();
+  await world.db
+    .updateTable('privacy.consent')
+    .set({ ended_at: world.now.toISOString(), end_reason: 'withdrawn' })
+    .where('person_id', '=', resident.personId)
+    .execute();
   await world.run(system, async (work) => (await takePapers(work, resident.personId, papersOf({ snils: '112-233-445 95' })), null));
   expect((await browser.get('/api/v1/outside')).body).toMatchObject({ facts: [] });
 });
@@ -208,11 +266,21 @@ test('AUTH-7: connecting asks a fresh second proof, takes one account for one pe
   await world.run(system, (work) => putFact(work, { personId: first.personId, kind: 'address', value: 'г. Липовск, ул. Садовая, д. 1' }));
   tell({ address: 'г. Рябинск, д. 14', inn: '660000000950', phone: '+79005550009' });
   expect((await come(browser, { purpose: 'link' })).body).toMatchObject({ next: 'linked' });
-  expect((await browser.get('/api/v1/outside')).body, 'nothing is taken before the consent').toMatchObject({ facts: [{ kind: 'address' }], differences: [], mayFill: false });
+  expect((await browser.get('/api/v1/outside')).body, 'nothing is taken before the consent').toMatchObject({
+    facts: [{ kind: 'address' }],
+    differences: [],
+    mayFill: false,
+  });
   await world.run(system, (work) => recordConsent(work, first.personId, 'stateIdentity'));
   await come(browser);
-  expect((await browser.get('/api/v1/outside')).body).toMatchObject({ facts: [{ kind: 'address', value: 'г. Липовск, ул. Садовая, д. 1' }, { kind: 'birthDay' }, { kind: 'inn', value: '••••••••0950' }], differences: [{ kind: 'address', theirs: 'г. Рябинск, д. 14' }] });
-  expect((await world.db.selectFrom('identity.person').select('phone').where('id', '=', first.personId).executeTakeFirstOrThrow()).phone, 'a contact is never replaced').toBe(first.phone);
+  expect((await browser.get('/api/v1/outside')).body).toMatchObject({
+    facts: [{ kind: 'address', value: 'г. Липовск, ул. Садовая, д. 1' }, { kind: 'birthDay' }, { kind: 'inn', value: '••••••••0950' }],
+    differences: [{ kind: 'address', theirs: 'г. Рябинск, д. 14' }],
+  });
+  expect(
+    (await world.db.selectFrom('identity.person').select('phone').where('id', '=', first.personId).executeTakeFirstOrThrow()).phone,
+    'a contact is never replaced',
+  ).toBe(first.phone);
   await browser.post('/api/v1/outside/differences/address', { take: false });
   expect((await factsOf(world.db, world.ground.masterKeys, first.personId)).facts[0]!.value).toBe('г. Липовск, ул. Садовая, д. 1');
   expect((await come(await portal.enter(second), { purpose: 'link' })).body['code'], 'another’s already').toBe('outside.taken');
@@ -236,8 +304,30 @@ test('AUTH-7: disconnected, the account opens nothing more; who has no other way
 });
 
 test('AUTH-7 ROLE-1: the head of an organization of the portal is its manager while the state system says so', async () => {
-  const [organizationId] = await world.run(system, (work) => createOrganizations(work, [{ kind: 'manager', name: 'ООО «Дом»', shortName: '«Дом»', inn: '6699000017', ogrn: '1996600000010', address: 'г. Липовск', phone: '+73430000001', dispatchPhone: null, bankName: 'Банк', bic: '044525225', settlementAccount: '40702810138250123017', correspondentAccount: '30101810400000000225' }]));
-  const subject = tell({ heads: [{ ogrn: '1996600000010', name: '«Дом»' }, { ogrn: '1000000000000', name: 'чужая' }] });
+  const [organizationId] = await world.run(system, (work) =>
+    createOrganizations(work, [
+      {
+        kind: 'manager',
+        name: 'ООО «Дом»',
+        shortName: '«Дом»',
+        inn: '6699000017',
+        ogrn: '1996600000010',
+        address: 'г. Липовск',
+        phone: '+73430000001',
+        dispatchPhone: null,
+        bankName: 'Банк',
+        bic: '044525225',
+        settlementAccount: '40702810138250123017',
+        correspondentAccount: '30101810400000000225',
+      },
+    ]),
+  );
+  const subject = tell({
+    heads: [
+      { ogrn: '1996600000010', name: '«Дом»' },
+      { ogrn: '1000000000000', name: 'чужая' },
+    ],
+  });
   const browser = portal.browser();
   await enrol(browser, (await come(browser)).token);
   expect((await browser.get('/api/v1/outside')).body['heads']).toEqual(['«Дом»']);

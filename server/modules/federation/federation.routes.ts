@@ -17,7 +17,9 @@ export const federationRoutes = ({ systems, publicUrl }: { systems: Systems; pub
   once(contract.finishOutside, anyone, (flow, { params, body }, cookies) => comeBack(flow, systems, { ...params, ...body }, cookies)),
   once(contract.enrolOutside, anyone, (flow, { body }, cookies) => enrol(flow, systems, body, cookies)),
   command(contract.joinOutside, secured, (work, { body }) => joinOutside(work, personOf(work), body.token)),
-  query(contract.getOutside, signedIn, (reading, _input, { masterKeys }) => outsideOf(reading, { systems, ring: masterKeys, back: new URL('/sign-in', publicUrl) })),
+  query(contract.getOutside, signedIn, (reading, _input, { masterKeys }) =>
+    outsideOf(reading, { systems, ring: masterKeys, back: new URL('/sign-in', publicUrl) }),
+  ),
   command(contract.unlinkOutside, secured, (work, { params }) => unlink(work, params.systemId)),
   command(contract.forgetOutsideFacts, secured, (work) => forgetFacts(work)),
   command(contract.settleDifference, secured, async (work, { params, body }) => {

@@ -7,6 +7,13 @@ import './federation.tables.ts';
 export async function forgetFacts(work: Work): Promise<object> {
   const personId = selfOf(work.actor);
   const gone = await work.tx.deleteFrom('federation.fact').where('person_id', '=', personId).executeTakeFirst();
-  if (gone.numDeletedRows > 0n) work.journal({ stream: `person:${personId}`, action: 'federation.papersForgotten', object: { kind: 'person', id: personId }, personId, facts: { count: Number(gone.numDeletedRows) } });
+  if (gone.numDeletedRows > 0n)
+    work.journal({
+      stream: `person:${personId}`,
+      action: 'federation.papersForgotten',
+      object: { kind: 'person', id: personId },
+      personId,
+      facts: { count: Number(gone.numDeletedRows) },
+    });
   return {};
 }

@@ -11,12 +11,21 @@ import './federation.tables.ts';
 export async function followHeads(work: Work, personId: string, { isTrusted, heads }: OutsidePerson): Promise<void> {
   if (!isTrusted) return;
   const numbers = heads.map(({ ogrn }) => ogrn);
-  const headed = numbers.length === 0 ? [] : await organizationRows(work.tx as Db).where('ogrn', 'in', numbers).where('kind', 'in', ['manager', 'association']).execute();
+  const headed =
+    numbers.length === 0
+      ? []
+      : await organizationRows(work.tx as Db)
+          .where('ogrn', 'in', numbers)
+          .where('kind', 'in', ['manager', 'association'])
+          .execute();
   const known = await work.tx.selectFrom('federation.head').selectAll().where('person_id', '=', personId).execute();
   for (const { id } of headed) {
     if (known.some((row) => row.organization_id === id)) continue;
     const { grantId } = await grantRole(work, { personId, role: 'manager', organizationId: id, fromDay: dayIn('Europe/Moscow', work.now) });
-    await work.tx.insertInto('federation.head').values({ person_id: personId, organization_id: id, grant_id: grantId, since: work.now.toISOString() }).execute();
+    await work.tx
+      .insertInto('federation.head')
+      .values({ person_id: personId, organization_id: id, grant_id: grantId, since: work.now.toISOString() })
+      .execute();
   }
   for (const row of known) {
     if (headed.some(({ id }) => id === row.organization_id)) continue;

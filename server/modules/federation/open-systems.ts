@@ -27,15 +27,29 @@ type Opening = { readonly publicUrl: URL; readonly timeoutMs: number; readonly c
 export function openOutsideSystems({ state, banks }: OutsideSettings, opening: Opening): OutsideIdentity[] {
   const { publicUrl, timeoutMs } = opening;
   const redirectUri = (id: string): string => new URL(`/sign-in/outside/${id}/back`, publicUrl).href;
-  return [...(state ? [openState(state, redirectUri('state'), opening)] : []), ...banks.map((bank) => openBankIdentity(bank, { redirectUri: redirectUri(bank.id), timeoutMs }))];
+  return [
+    ...(state ? [openState(state, redirectUri('state'), opening)] : []),
+    ...banks.map((bank) => openBankIdentity(bank, { redirectUri: redirectUri(bank.id), timeoutMs })),
+  ];
 }
 
-function openState({ signer, keyFile, certificateFile, systemKeyFile, ...settings }: StateIdentitySettings, redirectUri: string, { timeoutMs, clock }: Opening): OutsideIdentity {
+function openState(
+  { signer, keyFile, certificateFile, systemKeyFile, ...settings }: StateIdentitySettings,
+  redirectUri: string,
+  { timeoutMs, clock }: Opening,
+): OutsideIdentity {
   const [certificate] = readPem(fs.readFileSync(certificateFile, 'utf8'));
   if (!certificate) throw new Error(`there is no certificate in ${certificateFile}`);
   return openStateIdentity({
-    ...settings, redirectUri, scope: SCOPE, timeoutMs, clock,
-    signer: signer === 'gost' ? openGostSigner({ keyFile, certificateFile, certificate }) : openSoftwareSigner({ keyPem: fs.readFileSync(keyFile, 'utf8'), certificate, clock }),
+    ...settings,
+    redirectUri,
+    scope: SCOPE,
+    timeoutMs,
+    clock,
+    signer:
+      signer === 'gost'
+        ? openGostSigner({ keyFile, certificateFile, certificate })
+        : openSoftwareSigner({ keyPem: fs.readFileSync(keyFile, 'utf8'), certificate, clock }),
     systemKey: readSystemKey(fs.readFileSync(systemKeyFile, 'utf8')),
   });
 }

@@ -21,7 +21,15 @@ export function openSoftwareSigner({ keyPem, certificate, clock }: { keyPem: str
 }
 
 /** GOST R 34.10-2012 by `openssl` with its engine. Files as it takes them; each signature is a process of its own, which is right for sign-ins. */
-export function openGostSigner({ keyFile, certificateFile, certificate }: { keyFile: string; certificateFile: string; certificate: Certificate }): RequestSigner {
+export function openGostSigner({
+  keyFile,
+  certificateFile,
+  certificate,
+}: {
+  keyFile: string;
+  certificateFile: string;
+  certificate: Certificate;
+}): RequestSigner {
   const files = ['-signer', certificateFile, '-inkey', keyFile];
   return {
     certificateHash: hashOf(certificate),
@@ -33,7 +41,9 @@ export function openGostSigner({ keyFile, certificateFile, certificate }: { keyF
 function openssl(args: readonly string[], input: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, OPENSSL_CONF: path.join(import.meta.dirname, 'gost-openssl.cnf') };
-    const child = execFile('openssl', [...args], { env, encoding: 'buffer', timeout: 10_000 }, (error, stdout) => (error ? reject(new Error(`openssl ${args[0]}: ${error.code ?? 'failed'}`)) : resolve(stdout)));
+    const child = execFile('openssl', [...args], { env, encoding: 'buffer', timeout: 10_000 }, (error, stdout) =>
+      error ? reject(new Error(`openssl ${args[0]}: ${error.code ?? 'failed'}`)) : resolve(stdout),
+    );
     child.stdin?.on('error', () => {}); // it ended before it read: the callback says why
     child.stdin?.end(input);
   });

@@ -22,8 +22,16 @@ beforeAll(async () => {
   const certificate = readPem(readFileSync(standIn.certificateFile, 'utf8'))[0]!;
   const clock = (): Date => new Date();
   settings = {
-    url: standIn.url, clientId: 'MOIDOM', redirectUri: `${PORTAL}/sign-in/outside/state/back`, scope: 'openid fullname birthdate snils inn id_doc contacts addresses usr_org', issuer: 'http://esia.gosuslugi.ru', generation: 'raw', timeoutMs: 3_000, clock,
-    signer: openSoftwareSigner({ keyPem: readFileSync(standIn.keyFile, 'utf8'), certificate, clock }), systemKey: readSystemKey(readFileSync(standIn.systemKeyFile, 'utf8')),
+    url: standIn.url,
+    clientId: 'MOIDOM',
+    redirectUri: `${PORTAL}/sign-in/outside/state/back`,
+    scope: 'openid fullname birthdate snils inn id_doc contacts addresses usr_org',
+    issuer: 'http://esia.gosuslugi.ru',
+    generation: 'raw',
+    timeoutMs: 3_000,
+    clock,
+    signer: openSoftwareSigner({ keyPem: readFileSync(standIn.keyFile, 'utf8'), certificate, clock }),
+    systemKey: readSystemKey(readFileSync(standIn.systemKeyFile, 'utf8')),
   };
 });
 afterAll(() => standIn.stop());
@@ -51,10 +59,24 @@ async function enter(more: Partial<StateSettings> = {}, { oid = GALINA, spoil = 
 for (const generation of ['cms', 'raw'] as const satisfies Generation[]) {
   test(`AUTH-7: by signed requests of the generation «${generation}» the person comes with their papers, a code and a state work once`, async () => {
     const { told, client, attempt, callback, begun } = await enter({ generation });
-    expect(told).toEqual({ kind: 'ok', value: {
-      subject: GALINA, isTrusted: true, lastName: 'Соколова', firstName: 'Галина', middleName: 'Петровна', birthDay: '1953-03-04', phone: '+79000000001', email: 'galina@gosmail.example',
-      snils: '112-233-445 95', inn: '660000000005', passport: '6514 102938', address: 'г. Рябинск, Липовая аллея, д. 14, кв. 37', heads: [],
-    } });
+    expect(told).toEqual({
+      kind: 'ok',
+      value: {
+        subject: GALINA,
+        isTrusted: true,
+        lastName: 'Соколова',
+        firstName: 'Галина',
+        middleName: 'Петровна',
+        birthDay: '1953-03-04',
+        phone: '+79000000001',
+        email: 'galina@gosmail.example',
+        snils: '112-233-445 95',
+        inn: '660000000005',
+        passport: '6514 102938',
+        address: 'г. Рябинск, Липовая аллея, д. 14, кв. 37',
+        heads: [],
+      },
+    });
     expect(await client.finish(attempt, callback), 'the code a second time').toMatchObject({ kind: 'refused' });
     expect((await comeBack(begun)).searchParams.get('error_description')).toMatch('ESIA-007003');
     expect(await client.finish({ ...attempt, state: randomUUID() }, callback)).toEqual({ kind: 'refused', why: 'foreign state' });
@@ -66,8 +88,16 @@ for (const generation of ['cms', 'raw'] as const satisfies Generation[]) {
     expect((await comeBack(changed)).searchParams.get('error_description')).toMatch('ESIA-007005');
     const late = await enter({ generation, clock: () => new Date(Date.now() - 3_600_000) });
     expect(late.told).toMatchObject({ kind: 'refused', why: expect.stringContaining('ESIA-007004') });
-    const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256', privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
-    const signer = openSoftwareSigner({ keyPem: stranger.privateKey, certificate: readPem(readFileSync(standIn.certificateFile, 'utf8'))[0]!, clock: settings.clock });
+    const stranger = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
+    const signer = openSoftwareSigner({
+      keyPem: stranger.privateKey,
+      certificate: readPem(readFileSync(standIn.certificateFile, 'utf8'))[0]!,
+      clock: settings.clock,
+    });
     expect((await enter({ generation, signer })).told).toMatchObject({ why: expect.stringContaining('ESIA-007005') });
   });
 }
@@ -83,7 +113,11 @@ test('AUTH-7: a certificate that the system does not know is named as such; a re
 });
 
 test('AUTH-7: a forged token, one for another system, an answer to another request: refused; a system that is away or slow is no refusal', async () => {
-  for (const [fault, why] of [['forgedToken', 'token signature'], ['otherAudience', 'token for another client'], ['otherState', 'token: the answer belongs to another request']] as const) {
+  for (const [fault, why] of [
+    ['forgedToken', 'token signature'],
+    ['otherAudience', 'token for another client'],
+    ['otherState', 'token: the answer belongs to another request'],
+  ] as const) {
     await setFaults({ [fault]: 1 });
     expect((await enter()).told).toEqual({ kind: 'refused', why });
   }
@@ -124,15 +158,33 @@ test('AUTH-7: a token is read by the configured key alone: no algorithm of its o
   for (const rubbish of ['', 'a.b.c', '..', 'a.b.c.d', `${part([])}.${part(claims)}.x`]) expect(readToken(rubbish, { key, now })).toBe('unreadable token');
   const asked = { clientId: 'MOIDOM', issuer: 'i', nonce: 'n' };
   expect(tokenFault(claims, asked)).toBeNull();
-  for (const wrong of [{ aud: ['X', 'MOIDOM'] }, { aud: 'X' }, { iss: 'x' }, { nonce: 'x' }, { nonce: undefined }, { sub: 1 }, { sub: '../2' }]) expect(tokenFault({ ...claims, ...wrong }, asked), JSON.stringify(wrong)).not.toBeNull();
+  for (const wrong of [{ aud: ['X', 'MOIDOM'] }, { aud: 'X' }, { iss: 'x' }, { nonce: 'x' }, { nonce: undefined }, { sub: 1 }, { sub: '../2' }])
+    expect(tokenFault({ ...claims, ...wrong }, asked), JSON.stringify(wrong)).not.toBeNull();
 });
 
 test('AUTH-7: papers with odd members are read without what does not hold', () => {
   const empty = { contacts: [], documents: [], addresses: [], roles: [] };
   expect(readPerson('1', { ...empty, person: {} })).toBeUndefined();
   const person = { lastName: ' Ли ', firstName: 'Анна', birthDate: '1990-01-01', snils: '112-233-445 96', inn: '1', trusted: 'true' };
-  const contacts = [{ type: 'MBT', value: '8-800-000', vrfStu: 'VERIFIED' }, { type: 'EML', value: 'a@b.example', vrfStu: 'NOT_VERIFIED' }];
-  expect(readPerson('1', { ...empty, person, contacts })).toEqual({ subject: '1', isTrusted: false, lastName: 'Ли', firstName: 'Анна', middleName: null, birthDay: null, phone: null, email: null, snils: null, inn: null, passport: null, address: null, heads: [] });
+  const contacts = [
+    { type: 'MBT', value: '8-800-000', vrfStu: 'VERIFIED' },
+    { type: 'EML', value: 'a@b.example', vrfStu: 'NOT_VERIFIED' },
+  ];
+  expect(readPerson('1', { ...empty, person, contacts })).toEqual({
+    subject: '1',
+    isTrusted: false,
+    lastName: 'Ли',
+    firstName: 'Анна',
+    middleName: null,
+    birthDay: null,
+    phone: null,
+    email: null,
+    snils: null,
+    inn: null,
+    passport: null,
+    address: null,
+    heads: [],
+  });
 });
 
 test.skipIf(!hasGostEngine)('AUTH-7: requests signed by openssl with its GOST engine are taken in both generations', async () => {
@@ -146,7 +198,10 @@ test.skipIf(!hasGostEngine)('AUTH-7: requests signed by openssl with its GOST en
   const own = await startStateIdentity({ dataDir, port: 0, publicHost: 'localhost', portalOrigins: [PORTAL] });
   const signer = openGostSigner({ keyFile: own.keyFile, certificateFile: own.certificateFile, certificate: readPem(pem)[0]! });
   for (const generation of ['cms', 'raw'] as const) {
-    expect((await enter({ generation, signer, url: own.url, systemKey: readSystemKey(readFileSync(own.systemKeyFile, 'utf8')) })).told).toMatchObject({ kind: 'ok', value: { subject: GALINA } });
+    expect((await enter({ generation, signer, url: own.url, systemKey: readSystemKey(readFileSync(own.systemKeyFile, 'utf8')) })).told).toMatchObject({
+      kind: 'ok',
+      value: { subject: GALINA },
+    });
   }
   await own.stop();
 });

@@ -2,7 +2,18 @@
 // signature of its own fields. Addresses are fixed, nothing is discovered.
 import { randomUUID } from 'node:crypto';
 import type { Attempt, OutsideIdentity, OutsidePerson, RequestSigner, Told } from './ports.ts';
-import { challengeOf, type Generation, PATHS, type PersonPapers, readPerson, readToken, stateTimestamp, type SystemKey, textToSign, tokenFault } from './state-wire.ts';
+import {
+  challengeOf,
+  type Generation,
+  PATHS,
+  type PersonPapers,
+  readPerson,
+  readToken,
+  stateTimestamp,
+  type SystemKey,
+  textToSign,
+  tokenFault,
+} from './state-wire.ts';
 
 export type StateSettings = {
   readonly url: string;
@@ -34,11 +45,22 @@ export function openStateIdentity(settings: StateSettings): OutsideIdentity {
   };
 }
 
-async function signedFields({ clientId, scope, redirectUri, generation, signer, clock }: StateSettings, { state, code }: { state: string; code: string }): Promise<Record<string, string>> {
+async function signedFields(
+  { clientId, scope, redirectUri, generation, signer, clock }: StateSettings,
+  { state, code }: { state: string; code: string },
+): Promise<Record<string, string>> {
   const timestamp = stateTimestamp(clock());
   const text = textToSign(generation, { clientId, scope, timestamp, state, redirectUri, code });
   const signature = await (generation === 'cms' ? signer.cms(text) : signer.raw(text));
-  return { client_id: clientId, scope, redirect_uri: redirectUri, state, timestamp, client_secret: signature.toString('base64url'), ...(generation === 'raw' && { client_certificate_hash: signer.certificateHash }) };
+  return {
+    client_id: clientId,
+    scope,
+    redirect_uri: redirectUri,
+    state,
+    timestamp,
+    client_secret: signature.toString('base64url'),
+    ...(generation === 'raw' && { client_certificate_hash: signer.certificateHash }),
+  };
 }
 
 async function begin(settings: StateSettings, { state, nonce, verifier }: Attempt): Promise<Told<string>> {
@@ -56,7 +78,8 @@ async function finish(settings: StateSettings, attempt: Attempt, callback: URL):
   const answer = callback.searchParams;
   if (answer.get('state') !== attempt.state) return refused('foreign state');
   const code = answer.get('code');
-  if (code === null || answer.has('error')) return refused(`answered ${answer.get('error') ?? 'no code'}: ${(answer.get('error_description') ?? '').slice(0, 80)}`);
+  if (code === null || answer.has('error'))
+    return refused(`answered ${answer.get('error') ?? 'no code'}: ${(answer.get('error_description') ?? '').slice(0, 80)}`);
   const tokens = await exchange(settings, attempt, code);
   if (tokens.kind !== 'ok') return tokens;
   const { oid, accessToken } = tokens.value;
@@ -68,12 +91,19 @@ async function exchange(settings: StateSettings, { nonce, verifier }: Attempt, c
   const state = randomUUID(); // the second request has a state of its own
   try {
     const fields = await signedFields(settings, { state, code });
-    const body = new URLSearchParams({ ...fields, code, grant_type: 'authorization_code', token_type: 'Bearer', ...(generation === 'raw' && { code_verifier: verifier }) });
+    const body = new URLSearchParams({
+      ...fields,
+      code,
+      grant_type: 'authorization_code',
+      token_type: 'Bearer',
+      ...(generation === 'raw' && { code_verifier: verifier }),
+    });
     const response = await ask(settings, PATHS[generation].token, { method: 'POST', body });
     if (response.status >= 500) return away(`token: ${response.status}`);
     const answer = (await response.json()) as Record<string, unknown>;
     const { id_token: idToken, access_token: accessToken } = answer;
-    if (!response.ok || typeof idToken !== 'string' || typeof accessToken !== 'string') return refused(`token: ${typeof answer['error_description'] === 'string' ? answer['error_description'].slice(0, 80) : response.status}`);
+    if (!response.ok || typeof idToken !== 'string' || typeof accessToken !== 'string')
+      return refused(`token: ${typeof answer['error_description'] === 'string' ? answer['error_description'].slice(0, 80) : response.status}`);
     if (answer['state'] !== state) return refused('token: the answer belongs to another request');
     const claims = readToken(idToken, { key: systemKey, now: clock() });
     if (typeof claims === 'string') return refused(claims);
@@ -108,5 +138,6 @@ async function personOf(settings: StateSettings, oid: string, accessToken: strin
   }
 }
 
-const ask = ({ url, timeoutMs }: StateSettings, path: string, init: RequestInit): Promise<Response> => fetch(url + path, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+const ask = ({ url, timeoutMs }: StateSettings, path: string, init: RequestInit): Promise<Response> =>
+  fetch(url + path, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'failed');

@@ -33,7 +33,10 @@ export type SystemKey = { readonly alg: 'RS256' | 'ES256' | 'GOST3410_2012_256';
 export function readSystemKey(pem: string): SystemKey {
   const [certificate] = readPem(pem);
   if (certificate && certificate.keyAlgorithm.startsWith('1.2.643.'))
-    return { alg: 'GOST3410_2012_256', isSigned: (text, signature) => isSignedByKey(certificate.publicKey, { data: Buffer.from(text), signature, algorithm: '' }) };
+    return {
+      alg: 'GOST3410_2012_256',
+      isSigned: (text, signature) => isSignedByKey(certificate.publicKey, { data: Buffer.from(text), signature, algorithm: '' }),
+    };
   const key: KeyObject = createPublicKey(pem);
   const alg = key.asymmetricKeyType === 'ec' ? 'ES256' : 'RS256';
   return { alg, isSigned: (text, signature) => verify('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, signature) };
@@ -78,10 +81,17 @@ export function tokenFault(claims: Claims, { clientId, issuer, nonce }: { client
 }
 
 type Loose = Readonly<Record<string, unknown>>;
-export type PersonPapers = { readonly person: Loose; readonly contacts: readonly Loose[]; readonly documents: readonly Loose[]; readonly addresses: readonly Loose[]; readonly roles: readonly Loose[] };
+export type PersonPapers = {
+  readonly person: Loose;
+  readonly contacts: readonly Loose[];
+  readonly documents: readonly Loose[];
+  readonly addresses: readonly Loose[];
+  readonly roles: readonly Loose[];
+};
 
-const text = (from: Loose | undefined, name: string): string | null => (typeof from?.[name] === 'string' && from[name].trim() !== '' ? from[name].trim() : null);
-const dayOf = (russian: string | null): string | null => /^\d{2}\.\d{2}\.\d{4}$/.test(russian ?? '') ? russian!.split('.').reverse().join('-') : null;
+const text = (from: Loose | undefined, name: string): string | null =>
+  typeof from?.[name] === 'string' && from[name].trim() !== '' ? from[name].trim() : null;
+const dayOf = (russian: string | null): string | null => (/^\d{2}\.\d{2}\.\d{4}$/.test(russian ?? '') ? russian!.split('.').reverse().join('-') : null);
 
 /** The person of these papers; undefined without a name. What the system did not verify is left out, and numbers that do not hold. */
 export function readPerson(subject: string, { person, contacts, documents, addresses, roles }: PersonPapers): OutsidePerson | undefined {
@@ -93,7 +103,10 @@ export function readPerson(subject: string, { person, contacts, documents, addre
   const passport = verified(documents, 'RF_PASSPORT');
   const registered = addresses.find((one) => one['type'] === 'PLV') ?? addresses.find((one) => one['type'] === 'PRG');
   return {
-    subject, isTrusted, lastName, firstName,
+    subject,
+    isTrusted,
+    lastName,
+    firstName,
     middleName: text(person, 'middleName'),
     birthDay: dayOf(text(person, 'birthDate')),
     phone: parsePhone(text(verified(contacts, 'MBT'), 'value') ?? ''),
@@ -102,6 +115,10 @@ export function readPerson(subject: string, { person, contacts, documents, addre
     inn: inn.ok ? inn.value : null,
     passport: passport ? [text(passport, 'series'), text(passport, 'number')].filter(Boolean).join(' ') || null : null,
     address: text(registered, 'addressStr'),
-    heads: roles.flatMap((role) => (role['chief'] === true && role['active'] !== false && text(role, 'ogrn') ? [{ ogrn: text(role, 'ogrn')!, name: text(role, 'shortName') ?? text(role, 'fullName') ?? '' }] : [])),
+    heads: roles.flatMap((role) =>
+      role['chief'] === true && role['active'] !== false && text(role, 'ogrn')
+        ? [{ ogrn: text(role, 'ogrn')!, name: text(role, 'shortName') ?? text(role, 'fullName') ?? '' }]
+        : [],
+    ),
   };
 }

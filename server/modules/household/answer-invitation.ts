@@ -27,7 +27,16 @@ export async function readInvitation({ db, now }: Reading, token: string, ground
   const from = (await personNames(db, [row.invited_by])).get(row.invited_by)?.short ?? '';
   const contact = contactOf(ground.masterKeys, row);
   const hasCabinet = (await personBySignInName(db, contact)) !== undefined;
-  return { from, address: found(premises).address, name: row.name, role: row.role as 'family', toDay: row.to_day, until: row.until, sentTo: masked(contact), hasCabinet };
+  return {
+    from,
+    address: found(premises).address,
+    name: row.name,
+    role: row.role as 'family',
+    toDay: row.to_day,
+    until: row.until,
+    sentTo: masked(contact),
+    hasCabinet,
+  };
 }
 
 /** Of a row that waits: those have one. */
@@ -38,11 +47,21 @@ const masked = (contact: string): string => (contact.includes('@') ? `${contact.
 /** Counts a try in a transaction of its own, whatever becomes of the command. A repeated request of who came in already counts nothing. */
 async function tryInvitationCode(ground: Ground, token: string, code: string): Promise<void> {
   const tried = await inTransaction(ground.db, async (tx) => {
-    const counted = tx.updateTable('household.invitation').set((eb) => ({ tries_left: eb('tries_left', '-', 1) })).where('token_hash', '=', invitationHash(token)).where('tries_left', '>', 0);
+    const counted = tx
+      .updateTable('household.invitation')
+      .set((eb) => ({ tries_left: eb('tries_left', '-', 1) }))
+      .where('token_hash', '=', invitationHash(token))
+      .where('tries_left', '>', 0);
     const row = await counted.where('status', '=', 'waiting').returning(['id', 'tries_left', 'house_id']).executeTakeFirst();
     if (!row) return { status: found(await byToken(tx, token).executeTakeFirst()).status };
     const isRight = isInvitationCode(ground.masterKeys, row.id, code);
-    if (isRight) await tx.updateTable('household.invitation').set((eb) => ({ tries_left: eb('tries_left', '+', 1) })).where('house_id', '=', row.house_id).where('id', '=', row.id).execute();
+    if (isRight)
+      await tx
+        .updateTable('household.invitation')
+        .set((eb) => ({ tries_left: eb('tries_left', '+', 1) }))
+        .where('house_id', '=', row.house_id)
+        .where('id', '=', row.id)
+        .execute();
     return { status: isRight ? 'right' : 'wrong', triesLeft: row.tries_left };
   });
   if (tried.status === 'wrong' || tried.status === 'waiting') refuseCode(tried.triesLeft ?? 0);
@@ -57,7 +76,9 @@ function refuseCode(triesLeft: number): never {
 export async function accept({ ground, actor, id, route, now }: Flow, token: string, code: string): Promise<Pair> {
   await tryInvitationCode(ground, token, code);
   const personId = actor.kind === 'person' ? actor.personId : refuse('auth.required');
-  const { answer } = await runCommand(ground, { actor, id, route, body: { hash: invitationHash(token).toString('hex') }, now }, (work) => comeIn(work, token, personId));
+  const { answer } = await runCommand(ground, { actor, id, route, body: { hash: invitationHash(token).toString('hex') }, now }, (work) =>
+    comeIn(work, token, personId),
+  );
   return answer;
 }
 
@@ -74,7 +95,13 @@ export async function join({ ground, actor, db, id, now }: Flow, token: string, 
   const passwordHash = await hashPassword(body.newPassword);
   return runOnce(ground, { actor, id, now }, async (work) => {
     const contact = typed.includes('@') ? { email: typed } : { phone: typed };
-    const { personId } = await createPerson(work, { lastName: body.lastName.trim(), firstName: body.firstName.trim(), middleName: body.middleName?.trim() || undefined, ...contact, passwordHash });
+    const { personId } = await createPerson(work, {
+      lastName: body.lastName.trim(),
+      firstName: body.firstName.trim(),
+      middleName: body.middleName?.trim() || undefined,
+      ...contact,
+      passwordHash,
+    });
     return comeIn(work, token, personId);
   });
 }
@@ -108,8 +135,26 @@ export async function refuseInvitation(work: Work, token: string): Promise<objec
 
 type Row = { house_id: string; id: string; invited_by: string; name: string; role: string };
 
-async function answer(work: Work, { house_id, id, invited_by, name, role }: Row, decided: { status: 'accepted' | 'refused'; person_id: string | null }): Promise<void> {
-  await work.tx.updateTable('household.invitation').set({ ...decided, decided_at: work.now.toISOString() }).where('house_id', '=', house_id).where('id', '=', id).execute();
-  work.journal({ stream: `house:${house_id}`, action: `household.${decided.status}`, object: { kind: 'invitation', id }, personId: invited_by, houseId: house_id, facts: { role } });
-  work.emit('household.answered', { houseId: house_id, invitationId: id, invitedBy: invited_by, isAccepted: decided.status === 'accepted', name }, [`person:${invited_by}`]);
+async function answer(
+  work: Work,
+  { house_id, id, invited_by, name, role }: Row,
+  decided: { status: 'accepted' | 'refused'; person_id: string | null },
+): Promise<void> {
+  await work.tx
+    .updateTable('household.invitation')
+    .set({ ...decided, decided_at: work.now.toISOString() })
+    .where('house_id', '=', house_id)
+    .where('id', '=', id)
+    .execute();
+  work.journal({
+    stream: `house:${house_id}`,
+    action: `household.${decided.status}`,
+    object: { kind: 'invitation', id },
+    personId: invited_by,
+    houseId: house_id,
+    facts: { role },
+  });
+  work.emit('household.answered', { houseId: house_id, invitationId: id, invitedBy: invited_by, isAccepted: decided.status === 'accepted', name }, [
+    `person:${invited_by}`,
+  ]);
 }

@@ -22,12 +22,26 @@ async function setting(role: 'owner' | 'tenant' | 'family' | 'guest' = 'owner') 
   const home = { houseId: house.houseId, premisesId: house.premises[0]!.premisesId };
   const parent = await makeActor(world, [{ role, ...home }]);
   made += 1;
-  const body: BodyOf<typeof makeEndpoint> = { ...home, lastName: 'Лесная', firstName: 'Маша', login: `masha${made}`, newPassword: 'белка грызёт орешки', services: ['meters'], fromMinute: 480, toMinute: 1200 };
+  const body: BodyOf<typeof makeEndpoint> = {
+    ...home,
+    lastName: 'Лесная',
+    firstName: 'Маша',
+    login: `masha${made}`,
+    newPassword: 'белка грызёт орешки',
+    services: ['meters'],
+    fromMinute: 480,
+    toMinute: 1200,
+  };
   return { home, parent, body };
 }
 async function enter(personId: string) {
   let token = '';
-  const cookies = { setSession: (value: string) => { token = value; }, setDevice: () => {} };
+  const cookies = {
+    setSession: (value: string) => {
+      token = value;
+    },
+    setDevice: () => {},
+  };
   await world.run(portal, (work) => establishSession(work, { personId, proofs: ['password'], origin, door: 'password' }, cookies));
   return async () => identify(world.db, { sessionToken: token, machineKey: undefined, origin }, world.now);
 }
@@ -40,7 +54,8 @@ test('KIDS-1: a child sees the chosen services as a guest of the home, in its ho
   const request = await enter(childId);
   const child = (await request()) as Person;
   expect(withinAccess(child, within('meters'))).toMatchObject({ personId: childId, level: 2, grants: [{ role: 'guest', ...home }] });
-  for (const area of ['pay', 'bills', 'documents', 'readings', 'appeals'] as const) expect((await refusalOf(Promise.resolve().then(() => withinAccess(child, within(area))))).code).toBe('child.closed');
+  for (const area of ['pay', 'bills', 'documents', 'readings', 'appeals'] as const)
+    expect((await refusalOf(Promise.resolve().then(() => withinAccess(child, within(area))))).code).toBe('child.closed');
   expect((await refusalOf(Promise.resolve().then(() => withinAccess(child, secured)))).code).toBe('child.closed');
   const start = world.now;
   world.now = new Date('2026-11-12T15:00:00Z'); // 20:00: closed to the minute
@@ -81,7 +96,9 @@ test('KIDS-1: what the parent changes is in force at the next request; a device 
   const journal = { stream: `person:${childId}`, action: 'identity.left', object: { kind: 'session' } } as const;
   await world.run(asked, async (work) => work.journal(journal));
   expect((await readChildren({ db: world.db, actor: parent, now: world.now })).children[0]!.actions).toMatchObject([{ action: 'identity.left' }]);
-  expect((await refusalOf(world.run(parent, (work) => changeChild(work, childId, { ...changed, version: 2, fromMinute: 700, toMinute: 700 })))).fields[0]?.pointer).toBe('/toMinute');
+  expect(
+    (await refusalOf(world.run(parent, (work) => changeChild(work, childId, { ...changed, version: 2, fromMinute: 700, toMinute: 700 })))).fields[0]?.pointer,
+  ).toBe('/toMinute');
 });
 
 test('KIDS-1: a stranger changes and closes nothing; a guest makes no profile; a closed one leaves at once', async () => {

@@ -11,7 +11,11 @@ import './household.events.ts';
 export async function endStay(work: Work, { houseId, premisesId, grantId }: Pair & { grantId: string }): Promise<object> {
   const personId = work.actor.kind === 'person' ? work.actor.personId : null;
   const isOwner = homesOf(work.actor, ['owner']).some((home) => home.premisesId === premisesId && home.houseId === houseId);
-  const dweller = found((await dwellersOf(work.tx, premisesId, work.now)).find((one) => one.grantId === grantId && one.houseId === houseId && one.role !== 'owner' && (isOwner || one.personId === personId)));
+  const dweller = found(
+    (await dwellersOf(work.tx, premisesId, work.now)).find(
+      (one) => one.grantId === grantId && one.houseId === houseId && one.role !== 'owner' && (isOwner || one.personId === personId),
+    ),
+  );
   await endRole(work, dweller);
   work.emit('household.changed', { houseId, premisesId }, [`premises:${premisesId}`, `person:${dweller.personId}`]);
   work.emit('home.moved', { houseId, premisesId, came: [], left: [dweller.personId] }, []);

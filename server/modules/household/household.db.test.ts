@@ -24,7 +24,10 @@ const flowOf = (actor: Actor, id = newId(world.now)): Flow => ({ ground: world.g
 async function setting() {
   const house = await makeHouse(world, { flats: 2 });
   const [home, next] = house.premises;
-  const owner = await makeActor(world, [{ role: 'owner', houseId: home!.houseId, premisesId: home!.premisesId }], { firstName: 'Галина', middleName: 'Петровна' });
+  const owner = await makeActor(world, [{ role: 'owner', houseId: home!.houseId, premisesId: home!.premisesId }], {
+    firstName: 'Галина',
+    middleName: 'Петровна',
+  });
   const neighbour = await makeActor(world, [{ role: 'owner', houseId: next!.houseId, premisesId: next!.premisesId }]);
   return { home: { houseId: home!.houseId, premisesId: home!.premisesId }, owner, neighbour, stranger: await makeActor(world) };
 }
@@ -32,7 +35,20 @@ async function setting() {
 /** Invites, and gives what the invited person gets (the token) and what the owner sees (the code). */
 async function invited(owner: Person, home: { houseId: string; premisesId: string }, body: Partial<InviteBody> = {}) {
   const orders: Order[] = [];
-  const { invitationId } = await world.run(owner, (work) => inviteInto({ ...work, order: (order) => { orders.push(order); work.order(order); } }, home, { name: 'Внук Иван', role: 'family', contact: newPhone(), ...body }, url));
+  const { invitationId } = await world.run(owner, (work) =>
+    inviteInto(
+      {
+        ...work,
+        order: (order) => {
+          orders.push(order);
+          work.order(order);
+        },
+      },
+      home,
+      { name: 'Внук Иван', role: 'family', contact: newPhone(), ...body },
+      url,
+    ),
+  );
   const payload = orders[0]!.payload as { to: string; channel: string; facts: { url: string }; link: string };
   const { invitations } = await readHousehold(reading(owner), home, world.ground);
   return { invitationId, payload, token: payload.link.slice('/join/'.length), code: invitations.find(({ id }) => id === invitationId)!.code };
@@ -46,22 +62,43 @@ test('ROLE-1: an invited person signed in comes in by link and code, is seen by 
   expect(JSON.stringify(payload)).not.toContain(code);
   expect(await readInvitation(reading(guest), token, world.ground)).toMatchObject({ role: 'family', from: 'Галина Петровна', hasCabinet: false });
   expect(await accept(flowOf(stranger), token, code)).toEqual(home);
-  const grants = (await personsWithRole(world.db, { roles: ['family'], premisesIds: [home.premisesId] }, world.now)).filter((one) => one.personId === stranger.personId);
+  const grants = (await personsWithRole(world.db, { roles: ['family'], premisesIds: [home.premisesId] }, world.now)).filter(
+    (one) => one.personId === stranger.personId,
+  );
   expect(grants).toMatchObject([{ fromDay: '2026-11-12', toDay: '2026-12-31' }]);
   const ivan = personActor(stranger.personId, grants);
   expect(homesOf(ivan)).toEqual([home]);
   expect((await readHousehold(reading(owner), home, world.ground)).people.map(({ role }) => role)).toEqual(['owner', 'family']);
-  expect(await readHousehold(reading(ivan), home, world.ground)).toMatchObject({ people: [{ isYou: true, role: 'family', can: { end: true } }], invitations: [], can: { invite: false } });
+  expect(await readHousehold(reading(ivan), home, world.ground)).toMatchObject({
+    people: [{ isYou: true, role: 'family', can: { end: true } }],
+    invitations: [],
+    can: { invite: false },
+  });
   expect((await refusalOf(readHousehold(reading(neighbour), home, world.ground))).code).toBe('object.notFound');
   const grantId = grants[0]!.grantId;
-  for (const foreign of [neighbour, await makeActor(world)]) expect((await refusalOf(world.run(foreign, (work) => endStay(work, { ...home, grantId })))).code).toBe('object.notFound');
+  for (const foreign of [neighbour, await makeActor(world)])
+    expect((await refusalOf(world.run(foreign, (work) => endStay(work, { ...home, grantId })))).code).toBe('object.notFound');
   const key = newId(world.now);
   await world.run(owner, (work) => endStay(work, { ...home, grantId }), key);
   await world.run(owner, (work) => endStay(work, { ...home, grantId }), key);
   expect(await personsWithRole(world.db, { roles: ['family'], premisesIds: [home.premisesId] }, world.now)).toEqual([]);
-  const moves = (await world.db.selectFrom('platform.outbox').select('events').orderBy('id').execute()).flatMap(({ events }) => events as { kind: string; data: object }[]).filter(({ kind, data }) => kind === 'home.moved' && 'premisesId' in data && data.premisesId === home.premisesId);
-  expect(moves.map(({ data }) => data), 'once each, for whoever checks the address after a move').toEqual([{ ...home, came: [stranger.personId], left: [] }, { ...home, came: [], left: [stranger.personId] }]);
-  const lines = await world.db.selectFrom('platform.journal_line').select('action').where('house_id', '=', home.houseId).where('action', 'like', 'household.%').orderBy('id').execute();
+  const moves = (await world.db.selectFrom('platform.outbox').select('events').orderBy('id').execute())
+    .flatMap(({ events }) => events as { kind: string; data: object }[])
+    .filter(({ kind, data }) => kind === 'home.moved' && 'premisesId' in data && data.premisesId === home.premisesId);
+  expect(
+    moves.map(({ data }) => data),
+    'once each, for whoever checks the address after a move',
+  ).toEqual([
+    { ...home, came: [stranger.personId], left: [] },
+    { ...home, came: [], left: [stranger.personId] },
+  ]);
+  const lines = await world.db
+    .selectFrom('platform.journal_line')
+    .select('action')
+    .where('house_id', '=', home.houseId)
+    .where('action', 'like', 'household.%')
+    .orderBy('id')
+    .execute();
   expect(lines.map(({ action }) => action)).toEqual(['household.invited', 'household.accepted']);
 });
 
@@ -122,7 +159,7 @@ test('ROLE-1: withdrawn, refused and expired links are over; a sender who is no 
   world.now = new Date(start.getTime() + INVITATION_DAYS * 86_400_000);
   expect((await refusalOf(accept(flowOf(stranger), third.token, third.code))).code).toBe('household.over');
   const fourth = await invited(owner, home, { contact });
-  const [own] = (await personsWithRole(world.db, { roles: ['owner'], premisesIds: [home.premisesId] }, world.now));
+  const [own] = await personsWithRole(world.db, { roles: ['owner'], premisesIds: [home.premisesId] }, world.now);
   await world.run(portal, (work) => endRole(work, own!));
   expect((await refusalOf(accept(flowOf(stranger), fourth.token, fourth.code))).code).toBe('household.over');
   world.now = start;
@@ -134,9 +171,18 @@ test('ROLE-1: only an owner of that home invites; fields are named; ten a day, a
   const tenant = await makeActor(world);
   await world.run(portal, (work) => grantRole(work, { personId: tenant.personId, role: 'tenant', ...home, fromDay: '2026-01-01' }));
   expect((await refusalOf(invited(personActor(tenant.personId, [{ role: 'tenant', organizationId: null, ...home }]), home))).code).toBe('object.notFound');
-  const wrong: [Partial<InviteBody>, string][] = [[{ contact: '12' }, '/contact'], [{ contact: 'a@' }, '/contact'], [{ role: 'guest' }, '/toDay'], [{ toDay: '2026-11-01' }, '/toDay'], [{ role: 'guest', toDay: '2028-01-01' }, '/toDay'], [{ name: ' ' }, '/name']];
+  const wrong: [Partial<InviteBody>, string][] = [
+    [{ contact: '12' }, '/contact'],
+    [{ contact: 'a@' }, '/contact'],
+    [{ role: 'guest' }, '/toDay'],
+    [{ toDay: '2026-11-01' }, '/toDay'],
+    [{ role: 'guest', toDay: '2028-01-01' }, '/toDay'],
+    [{ name: ' ' }, '/name'],
+  ];
   for (const [body, pointer] of wrong) expect((await refusalOf(invited(owner, home, body))).fields[0]?.pointer).toBe(pointer);
-  const done = await Promise.allSettled(Array.from({ length: 20 }, () => world.run(owner, (work) => inviteInto(work, home, { name: 'Сосед', role: 'family', contact: newPhone() }, url))));
+  const done = await Promise.allSettled(
+    Array.from({ length: 20 }, () => world.run(owner, (work) => inviteInto(work, home, { name: 'Сосед', role: 'family', contact: newPhone() }, url))),
+  );
   expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
   expect((await refusalOf(invited(owner, home))).code).toBe('limit.exceeded');
 });
@@ -147,7 +193,10 @@ test('AUTH-10: inviting tells nobody whether somebody has the telephone: the sam
   await makeActor(world, [], { phone: known });
   await invited(owner, home);
   const answers: object[] = [];
-  const statements = (contact: string) => countStatements(async () => void answers.push(await world.run(owner, (work) => inviteInto(work, home, { name: 'Внук Иван', role: 'family', contact }, url))));
+  const statements = (contact: string) =>
+    countStatements(
+      async () => void answers.push(await world.run(owner, (work) => inviteInto(work, home, { name: 'Внук Иван', role: 'family', contact }, url))),
+    );
   expect(await statements(known)).toBe(await statements(newPhone()));
   expect(answers).toEqual([{ invitationId: expect.any(String) as string }, { invitationId: expect.any(String) as string }]);
 });

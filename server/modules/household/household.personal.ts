@@ -11,7 +11,14 @@ const words = { role: { family: 'член семьи', tenant: 'нанимате
 export const householdPersonal: PersonalPart = {
   module: 'household',
   tables: [
-    { table: 'household.invitation', title: 'Приглашения, которые вы приняли', columns, words, order: 'made_at', sealed: { column: 'contact', name: 'Куда', open: (keys, row, stored) => contactWords(householdContact.open(keys, row['id']!, stored)) } },
+    {
+      table: 'household.invitation',
+      title: 'Приглашения, которые вы приняли',
+      columns,
+      words,
+      order: 'made_at',
+      sealed: { column: 'contact', name: 'Куда', open: (keys, row, stored) => contactWords(householdContact.open(keys, row['id']!, stored)) },
+    },
     { table: 'household.invitation', title: 'Приглашения, которые вы послали', person: 'invited_by', columns, words, order: 'made_at' },
   ],
 };

@@ -27,12 +27,41 @@ export async function readHousehold({ db, actor, now }: Reading, pair: Pair, gro
   const personId = actor.kind === 'person' ? actor.personId : null;
   const [premises] = await premisesOf(db, [home]);
   const dwellers = (await dwellersOf(db, home.premisesId, now)).filter((one) => isOwner || one.personId === personId);
-  const names = await personNames(db, dwellers.map((one) => one.personId));
-  const people = dwellers.map((one): Answer['people'][number] => ({ grantId: one.grantId, name: names.get(one.personId)?.full ?? '', role: one.role as 'owner', fromDay: one.fromDay, toDay: one.toDay, isYou: one.personId === personId, can: { end: one.role !== 'owner' } }));
+  const names = await personNames(
+    db,
+    dwellers.map((one) => one.personId),
+  );
+  const people = dwellers.map((one): Answer['people'][number] => ({
+    grantId: one.grantId,
+    name: names.get(one.personId)?.full ?? '',
+    role: one.role as 'owner',
+    fromDay: one.fromDay,
+    toDay: one.toDay,
+    isYou: one.personId === personId,
+    can: { end: one.role !== 'owner' },
+  }));
   return { address: found(premises).address, people, invitations: isOwner ? await waitingOf(db, home, ground) : [], can: { invite: isOwner } };
 }
 
 async function waitingOf(db: Db, { houseId, premisesId }: Pair, ground: Ground): Promise<Answer['invitations']> {
-  const rows = await db.selectFrom('household.invitation').selectAll().where('house_id', '=', houseId).where('premises_id', '=', premisesId).where('status', '=', 'waiting').where('until', '>', ground.clock().toISOString()).orderBy('made_at', 'desc').orderBy('id').limit(50).execute();
-  return rows.map((row) => ({ id: row.id, name: row.name, role: row.role as 'family', sentTo: row.contact === null ? '' : contactWords(householdContact.open(ground.masterKeys, row.id, row.contact)), toDay: row.to_day, code: invitationCode(ground.masterKeys, row.id), until: row.until }));
+  const rows = await db
+    .selectFrom('household.invitation')
+    .selectAll()
+    .where('house_id', '=', houseId)
+    .where('premises_id', '=', premisesId)
+    .where('status', '=', 'waiting')
+    .where('until', '>', ground.clock().toISOString())
+    .orderBy('made_at', 'desc')
+    .orderBy('id')
+    .limit(50)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    role: row.role as 'family',
+    sentTo: row.contact === null ? '' : contactWords(householdContact.open(ground.masterKeys, row.id, row.contact)),
+    toDay: row.to_day,
+    code: invitationCode(ground.masterKeys, row.id),
+    until: row.until,
+  }));
 }

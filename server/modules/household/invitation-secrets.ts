@@ -6,7 +6,13 @@ import { deriveKey, type KeyRing } from '#platform/key-ring';
 export const newInvitationToken = (): string => randomBytes(16).toString('base64url');
 export const invitationHash = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-const codeBy = (keys: KeyRing, version: number, id: string): string => String(createHmac('sha256', deriveKey(keys, version, 'household invitation')).update(id).digest().readUInt32BE(0) % 1_000_000).padStart(6, '0');
+const codeBy = (keys: KeyRing, version: number, id: string): string =>
+  String(
+    createHmac('sha256', deriveKey(keys, version, 'household invitation'))
+      .update(id)
+      .digest()
+      .readUInt32BE(0) % 1_000_000,
+  ).padStart(6, '0');
 
 /** The six digits of an invitation: made from its id by a key, so that they lie nowhere and the owner may read them again. */
 export const invitationCode = (keys: KeyRing, id: string): string => codeBy(keys, keys.current, id);

@@ -11,10 +11,14 @@ import { addChild, childPasswordHash } from '#modules/identity';
 /** The password is hashed outside the transaction; the remembered body has none. */
 export async function makeChild({ ground, actor, db, id, route, now }: Flow, body: BodyOf<typeof endpoint>): Promise<AnswerOf<typeof endpoint>> {
   const parentId = actor.kind === 'person' ? actor.personId : refuse('auth.required');
-  const home = found(homesOf(actor, ['owner', 'tenant', 'family']).find(({ houseId, premisesId }) => houseId === body.houseId && premisesId === body.premisesId));
+  const home = found(
+    homesOf(actor, ['owner', 'tenant', 'family']).find(({ houseId, premisesId }) => houseId === body.houseId && premisesId === body.premisesId),
+  );
   const [premises] = await premisesOf(db, [home]);
   const { newPassword, ...rest } = body;
   const passwordHash = await childPasswordHash(newPassword, [body.lastName, body.firstName, body.login]);
-  const { answer } = await runCommand(ground, { actor, id, route, body: rest, now }, (work) => addChild(work, parentId, { ...rest, timeZone: found(premises).timeZone, passwordHash }));
+  const { answer } = await runCommand(ground, { actor, id, route, body: rest, now }, (work) =>
+    addChild(work, parentId, { ...rest, timeZone: found(premises).timeZone, passwordHash }),
+  );
   return answer;
 }

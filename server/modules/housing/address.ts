@@ -1,6 +1,14 @@
 // How an address is written. Pure.
 
-export type HouseAddress = { region: string; district: string | null; city: string; street: string; number: string; building: string | null; postalCode?: string | null };
+export type HouseAddress = {
+  region: string;
+  district: string | null;
+  city: string;
+  street: string;
+  number: string;
+  building: string | null;
+  postalCode?: string | null;
+};
 export type PremisesNumber = { number: string; kind: string };
 
 // «улица» is what everybody takes for granted; a prospekt or a lane is part of the name.
@@ -11,7 +19,11 @@ const premisesWords = ({ number, kind }: PremisesNumber): string[] => (kind === 
 
 /** «Липовая, 14, кв. 37»; in a village without streets «д. Ключи, 14»; of the house alone «Липовая, 14». */
 export const shortAddress = (house: HouseAddress, premises?: PremisesNumber): string =>
-  [house.street === '' ? house.city : shortStreet(house.street), house.number + (house.building ? `, корп. ${house.building}` : ''), ...(premises ? premisesWords(premises) : [])].join(', ');
+  [
+    house.street === '' ? house.city : shortStreet(house.street),
+    house.number + (house.building ? `, корп. ${house.building}` : ''),
+    ...(premises ? premisesWords(premises) : []),
+  ].join(', ');
 
 /** With region and city: «620014, Свердловская область, г. Липовск, улица Липовая, д. 14, кв. 37». */
 export const fullAddress = (house: HouseAddress, premises?: PremisesNumber): string =>
@@ -26,9 +38,34 @@ export const fullAddress = (house: HouseAddress, premises?: PremisesNumber): str
     ...(premises ? premisesWords(premises) : []),
   ].join(', ');
 
-const NOISE = new Set(['г', 'город', 'ул', 'улица', 'д', 'дом', 'кв', 'квартира', 'корп', 'корпус', 'к', 'стр', 'строение', 'обл', 'область', 'р-н', 'район', 'россия', 'рф']);
+const NOISE = new Set([
+  'г',
+  'город',
+  'ул',
+  'улица',
+  'д',
+  'дом',
+  'кв',
+  'квартира',
+  'корп',
+  'корпус',
+  'к',
+  'стр',
+  'строение',
+  'обл',
+  'область',
+  'р-н',
+  'район',
+  'россия',
+  'рф',
+]);
 /** What tells one address from another: letters' case, «ё» and words like «дом» do not matter. */
-export const wordsOf = (text: string): string[] => text.toLowerCase().replaceAll('ё', 'е').split(/[^\p{L}\p{N}/-]+/u).filter((word) => word !== '' && !NOISE.has(word));
+export const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .split(/[^\p{L}\p{N}/-]+/u)
+    .filter((word) => word !== '' && !NOISE.has(word));
 
 /** Whether what a person typed can mean this house: each word stands in its address, and the street and the number are among them. */
 export function fitsHouse(typed: string, house: HouseAddress): boolean {

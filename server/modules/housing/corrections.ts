@@ -16,9 +16,16 @@ type Value = string | number | null;
 export type Change = { name: string; before: string; after: string };
 
 /** The fields that differ, in words of the card. `words`: of codes. Pure. */
-export function changesOf<Field extends string>(before: Readonly<Record<Field, Value>>, after: Readonly<Record<Field, Value>>, { names, words }: { names: Readonly<Record<Field, string>>; words: Partial<Record<string, Readonly<Record<string, string>>>> }): (Change & { field: Field })[] {
-  const said = (field: Field, value: Value): string => (value === null || value === '' ? ABSENT : (words[field]?.[value] ?? (/^\d+\.\d+$/.test(String(value)) ? String(value).replace('.', ',') : String(value))));
-  return (Object.keys(names) as Field[]).filter((field) => !isSame(before[field], after[field])).map((field) => ({ field, name: names[field], before: said(field, before[field]), after: said(field, after[field]) }));
+export function changesOf<Field extends string>(
+  before: Readonly<Record<Field, Value>>,
+  after: Readonly<Record<Field, Value>>,
+  { names, words }: { names: Readonly<Record<Field, string>>; words: Partial<Record<string, Readonly<Record<string, string>>>> },
+): (Change & { field: Field })[] {
+  const said = (field: Field, value: Value): string =>
+    value === null || value === '' ? ABSENT : (words[field]?.[value] ?? (/^\d+\.\d+$/.test(String(value)) ? String(value).replace('.', ',') : String(value)));
+  return (Object.keys(names) as Field[])
+    .filter((field) => !isSame(before[field], after[field]))
+    .map((field) => ({ field, name: names[field], before: said(field, before[field]), after: said(field, after[field]) }));
 }
 
 /** «общая площадь 54,30 → 55,10, этаж 4 → 5»: for the journal. Pure. */
@@ -31,14 +38,30 @@ export const noteCorrection = (work: Work, corrected: Corrected): Promise<void> 
 
 /** Keeps what was corrected, of any number. One statement. */
 export async function noteCorrections(work: Work, all: readonly Corrected[]): Promise<void> {
-  await insertRows(work.tx, 'housing.correction', all.map(({ houseId, premisesId = null, changes }, n) => ({
-    house_id: houseId, id: deriveId(work.id, `correction ${n}`), premises_id: premisesId, at: work.now.toISOString(), changes: changes.map(({ name, before, after }): Change => ({ name, before, after })),
-  })));
+  await insertRows(
+    work.tx,
+    'housing.correction',
+    all.map(({ houseId, premisesId = null, changes }, n) => ({
+      house_id: houseId,
+      id: deriveId(work.id, `correction ${n}`),
+      premises_id: premisesId,
+      at: work.now.toISOString(),
+      changes: changes.map(({ name, before, after }): Change => ({ name, before, after })),
+    })),
+  );
 }
 
 /** Newest first; of the house itself without `premisesId`. One statement. */
 export async function correctionsOf(db: Db, houseId: string, premisesId: string | null): Promise<Correction[]> {
-  const rows = await db.selectFrom('housing.correction').select(['at', 'changes']).where('house_id', '=', houseId).where('premises_id', premisesId === null ? 'is' : '=', premisesId).orderBy('at', 'desc').orderBy('id').limit(CORRECTIONS_MOST).execute();
+  const rows = await db
+    .selectFrom('housing.correction')
+    .select(['at', 'changes'])
+    .where('house_id', '=', houseId)
+    .where('premises_id', premisesId === null ? 'is' : '=', premisesId)
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .limit(CORRECTIONS_MOST)
+    .execute();
   return rows.map(({ at, changes }) => ({ at: new Date(at).toISOString(), changes: changes as Change[] }));
 }
 

@@ -43,60 +43,159 @@ export async function tellOfCouncil(work: Work, houseId: string, today: Day): Pr
   const managers = await personsWithRole(work.tx, { roles: ['manager'], organizationIds: [house.managerId] }, work.now);
   const personIds = [...new Set(managers.map(({ personId }) => personId))];
   for (const { id, premises, leftOn } of personIds.length === 0 ? [] : left)
-    work.order({ task: 'notifications.notify', payload: { id: deriveId(id, `left ${leftOn}`), personIds, kind: 'work.councilLeft', facts: { address: shortAddress(house), number: premises }, link: `/work/houses/${houseId}?edit=end&of=${id}` } });
+    work.order({
+      task: 'notifications.notify',
+      payload: {
+        id: deriveId(id, `left ${leftOn}`),
+        personIds,
+        kind: 'work.councilLeft',
+        facts: { address: shortAddress(house), number: premises },
+        link: `/work/houses/${houseId}?edit=end&of=${id}`,
+      },
+    });
 }
 
 /** GET /api/v1/houses/:houseId/council: not for a guest, nor for a child, who is one: names of neighbours stand in it. Two statements. */
 export async function readCouncil({ db, actor, now }: Reading, houseId: string): Promise<AnswerOf<typeof getHouseCouncil>> {
   const [house] = await housesByIds(db, [houseId]);
-  const isOwn = house && (homesOf(actor, ['owner', 'tenant', 'family']).some((home) => home.houseId === houseId) || organizationsOf(actor, ['manager', 'accountant']).includes(house.managerId));
+  const isOwn =
+    house &&
+    (homesOf(actor, ['owner', 'tenant', 'family']).some((home) => home.houseId === houseId) ||
+      organizationsOf(actor, ['manager', 'accountant']).includes(house.managerId));
   const { timeZone } = found(isOwn ? house : undefined);
   const members = (await councilOf(db, houseId, dayIn(timeZone, now))).filter(({ leftOn }) => leftOn === null);
   return { members: members.map(({ id, name, premises, isChair, fromDay, minutes }) => ({ id, name, premises, isChair, fromDay, minutes })) };
 }
 
-const sameName = (one: string, other: string): boolean => [one, other].map((name) => name.toLowerCase().replaceAll('ё', 'е').replaceAll(/\s+/g, ' ').trim()).every((name, _, [first]) => name === first);
+const sameName = (one: string, other: string): boolean =>
+  [one, other].map((name) => name.toLowerCase().replaceAll('ё', 'е').replaceAll(/\s+/g, ' ').trim()).every((name, _, [first]) => name === first);
 
 /** Command: only an owner of the premises can be chosen, and a house has one chair. */
-export async function addCouncilMember(work: Work, houseId: string, { premises, name, isChair, fromDay, minutes }: BodyOf<typeof addEndpoint>): Promise<AnswerOf<typeof addEndpoint>> {
+export async function addCouncilMember(
+  work: Work,
+  houseId: string,
+  { premises, name, isChair, fromDay, minutes }: BodyOf<typeof addEndpoint>,
+): Promise<AnswerOf<typeof addEndpoint>> {
   const { managerId, timeZone } = await keptHouse(work, houseId);
   const today = dayIn(timeZone, work.now);
   await lockName(work.tx, `housing.council ${houseId}`);
-  const place = await work.tx.selectFrom('housing.premises').select('premises_id').where('house_id', '=', houseId).where('number', '=', premises.trim()).executeTakeFirst();
+  const place = await work.tx
+    .selectFrom('housing.premises')
+    .select('premises_id')
+    .where('house_id', '=', houseId)
+    .where('number', '=', premises.trim())
+    .executeTakeFirst();
   const owner = place && (await ownersOf(work.tx, houseId, [place.premises_id], today)).find((one) => sameName(one.name, name));
   const wrong = [
-    ...(place ? (owner ? [] : [wrongField('name', `В кв. ${premises.trim()} нет собственника с таким именем. Напишите имя полностью, как в реестре собственников`)]) : [wrongField('premises', 'В доме нет помещения с таким номером')]),
+    ...(place
+      ? owner
+        ? []
+        : [wrongField('name', `В кв. ${premises.trim()} нет собственника с таким именем. Напишите имя полностью, как в реестре собственников`)]
+      : [wrongField('premises', 'В доме нет помещения с таким номером')]),
     ...(!isDay(fromDay) ? [wrongField('fromDay', 'Выберите день собрания')] : fromDay > today ? [wrongField('fromDay', 'Собрание ещё не прошло')] : []),
     ...(minutes.trim().length < 3 ? [wrongField('minutes', 'Укажите протокол собрания: «№ 3 от 12.10.2026»')] : []),
   ];
   if (wrong.length > 0) refuseFields(wrong);
-  const council = await work.tx.selectFrom('housing.council_member').select(['name', 'premises_number as premises', 'is_chair as isChair']).where('house_id', '=', houseId).where('to_day', 'is', null).execute();
+  const council = await work.tx
+    .selectFrom('housing.council_member')
+    .select(['name', 'premises_number as premises', 'is_chair as isChair'])
+    .where('house_id', '=', houseId)
+    .where('to_day', 'is', null)
+    .execute();
   if (council.some((one) => one.premises === premises.trim() && sameName(one.name, name))) refuse('houses.member');
   const chair = council.find((one) => one.isChair);
   if (isChair && chair) refuse('houses.chair', { premises: chair.premises });
   const memberId = deriveId(work.id, 'council member');
-  await work.tx.insertInto('housing.council_member').values({ house_id: houseId, id: memberId, premises_id: place!.premises_id, premises_number: premises.trim(), person_id: owner!.personId, name: owner!.name, is_chair: isChair, from_day: fromDay, to_day: null, minutes: minutes.trim() }).execute();
-  work.journal({ stream: `house:${houseId}`, action: 'house.councilChosen', object: { kind: 'councilMember', id: memberId }, houseId, organizationId: managerId, ...(owner!.personId && { personId: owner!.personId }), facts: { number: premises.trim(), reason: minutes.trim() } });
+  await work.tx
+    .insertInto('housing.council_member')
+    .values({
+      house_id: houseId,
+      id: memberId,
+      premises_id: place!.premises_id,
+      premises_number: premises.trim(),
+      person_id: owner!.personId,
+      name: owner!.name,
+      is_chair: isChair,
+      from_day: fromDay,
+      to_day: null,
+      minutes: minutes.trim(),
+    })
+    .execute();
+  work.journal({
+    stream: `house:${houseId}`,
+    action: 'house.councilChosen',
+    object: { kind: 'councilMember', id: memberId },
+    houseId,
+    organizationId: managerId,
+    ...(owner!.personId && { personId: owner!.personId }),
+    facts: { number: premises.trim(), reason: minutes.trim() },
+  });
   work.emit('house.changed', { houseId }, [`house:${houseId}`, `organization:${managerId}`]);
   return { memberId };
 }
 
 /** Command: the record stays with its last day; a repeated ending changes nothing. */
-export async function endCouncilMember(work: Work, { houseId, memberId }: { houseId: string; memberId: string }, { lastDay }: BodyOf<typeof endEndpoint>): Promise<{ ended: boolean }> {
+export async function endCouncilMember(
+  work: Work,
+  { houseId, memberId }: { houseId: string; memberId: string },
+  { lastDay }: BodyOf<typeof endEndpoint>,
+): Promise<{ ended: boolean }> {
   const { managerId, timeZone } = await keptHouse(work, houseId);
-  const member = found(await work.tx.selectFrom('housing.council_member').select(['premises_number as premises', 'person_id as personId', 'from_day as fromDay', 'to_day as toDay']).where('house_id', '=', houseId).where('id', '=', memberId).forUpdate().executeTakeFirst());
+  const member = found(
+    await work.tx
+      .selectFrom('housing.council_member')
+      .select(['premises_number as premises', 'person_id as personId', 'from_day as fromDay', 'to_day as toDay'])
+      .where('house_id', '=', houseId)
+      .where('id', '=', memberId)
+      .forUpdate()
+      .executeTakeFirst(),
+  );
   if (member.toDay !== null) return { ended: false };
-  if (!isDay(lastDay) || lastDay < member.fromDay || lastDay > dayIn(timeZone, work.now)) refuseFields([wrongField('lastDay', 'Выберите последний день: не раньше начала и не позже сегодняшнего')]);
+  if (!isDay(lastDay) || lastDay < member.fromDay || lastDay > dayIn(timeZone, work.now))
+    refuseFields([wrongField('lastDay', 'Выберите последний день: не раньше начала и не позже сегодняшнего')]);
   await work.tx.updateTable('housing.council_member').set({ to_day: lastDay }).where('house_id', '=', houseId).where('id', '=', memberId).execute();
-  work.journal({ stream: `house:${houseId}`, action: 'house.councilEnded', object: { kind: 'councilMember', id: memberId }, houseId, organizationId: managerId, ...(member.personId && { personId: member.personId }), facts: { number: member.premises } });
+  work.journal({
+    stream: `house:${houseId}`,
+    action: 'house.councilEnded',
+    object: { kind: 'councilMember', id: memberId },
+    houseId,
+    organizationId: managerId,
+    ...(member.personId && { personId: member.personId }),
+    facts: { number: member.premises },
+  });
   work.emit('house.changed', { houseId }, [`house:${houseId}`, `organization:${managerId}`]);
   return { ended: true };
 }
 
-export type NewMember = { houseId: string; premisesId: string; premisesNumber: string; personId: string | null; name: string; isChair: boolean; fromDay: Day; minutes: string };
+export type NewMember = {
+  houseId: string;
+  premisesId: string;
+  premisesNumber: string;
+  personId: string | null;
+  name: string;
+  isChair: boolean;
+  fromDay: Day;
+  minutes: string;
+};
 
 /** A council as a list brings it in. One statement. */
 export async function recordCouncil(work: Work, members: readonly NewMember[]): Promise<void> {
   if (members.length === 0) return;
-  await work.tx.insertInto('housing.council_member').values(members.map((one, n) => ({ house_id: one.houseId, id: deriveId(work.id, `council member ${n}`), premises_id: one.premisesId, premises_number: one.premisesNumber, person_id: one.personId, name: one.name, is_chair: one.isChair, from_day: one.fromDay, to_day: null, minutes: one.minutes }))).execute();
+  await work.tx
+    .insertInto('housing.council_member')
+    .values(
+      members.map((one, n) => ({
+        house_id: one.houseId,
+        id: deriveId(work.id, `council member ${n}`),
+        premises_id: one.premisesId,
+        premises_number: one.premisesNumber,
+        person_id: one.personId,
+        name: one.name,
+        is_chair: one.isChair,
+        from_day: one.fromDay,
+        to_day: null,
+        minutes: one.minutes,
+      })),
+    )
+    .execute();
 }

@@ -19,7 +19,10 @@ export const premisesByAddress = (houseIds: readonly string[], words: readonly s
   where cardinality(h.rest) = 0 or (cardinality(h.rest) = 1 and (h.rest[1] ~ '[0-9]' or length(h.rest[1]) <= ${SHORT_NUMBER}))`;
 
 /** By the name of who owns a share on the day, among the houses: each word begins a word of the name, or is one (`whole`). */
-export function premisesByOwnerName(houseIds: readonly string[], { name, day, whole = false }: { name: string; day: Day; whole?: boolean }): RawBuilder<unknown> {
+export function premisesByOwnerName(
+  houseIds: readonly string[],
+  { name, day, whole = false }: { name: string; day: Day; whole?: boolean },
+): RawBuilder<unknown> {
   const words = plain(name).match(/[\p{L}\d]+/gu) ?? [];
   return sql`
     select o.house_id, o.premises_id from housing.ownership o where o.house_id = any(${[...houseIds]}::uuid[]) and o.from_day <= ${day} and (o.to_day is null or o.to_day >= ${day})

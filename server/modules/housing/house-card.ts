@@ -19,7 +19,13 @@ const checksFor = (year: number): Readonly<Record<HouseField, FieldCheck>> => ({
   city: named('Екатеринбург'),
   street: { ...named('улица Липовая', 200), mayBeAbsent: true },
   number: { check: checkHouseNumber },
-  building: { check: (text) => (/^[\p{Script=Cyrillic}\d]{1,4}(\/[\p{Script=Cyrillic}\d]{1,4})?$/u.test(text) ? good(text.toUpperCase()) : bad('Корпус — это цифры или буква: 2, А; если корпуса нет, напишите «нет»')), mayBeAbsent: true },
+  building: {
+    check: (text) =>
+      /^[\p{Script=Cyrillic}\d]{1,4}(\/[\p{Script=Cyrillic}\d]{1,4})?$/u.test(text)
+        ? good(text.toUpperCase())
+        : bad('Корпус — это цифры или буква: 2, А; если корпуса нет, напишите «нет»'),
+    mayBeAbsent: true,
+  },
   postalCode: { check: (text) => (/^[1-6]\d{5}$/.test(text) ? good(text) : bad('Индекс — шесть цифр, как 620014')), mayBeAbsent: true },
   timeZone: { check: oneOf(Object.keys(timeZoneWords)) },
   cadastralNumber: { check: checkCadastralNumber, mayBeAbsent: true },
@@ -42,17 +48,43 @@ const checksFor = (year: number): Readonly<Record<HouseField, FieldCheck>> => ({
 export type Within = { readonly floor: number; readonly entrance: number };
 
 /** The passport as it is kept, or every field that does not hold. `year`: this one. */
-export function checkHouse(typed: Readonly<Record<HouseField, string>>, { year, within }: { year: number; within?: Within }): { ok: true; card: HouseCard } | { ok: false; fields: FieldProblem[] } {
+export function checkHouse(
+  typed: Readonly<Record<HouseField, string>>,
+  { year, within }: { year: number; within?: Within },
+): { ok: true; card: HouseCard } | { ok: false; fields: FieldProblem[] } {
   const { values, fields } = checkFields(typed, checksFor(year));
   const [floors, entrances] = [Number(values.floors), Number(values.entrances)];
-  if (within && values.floors !== null && floors < within.floor) fields.push(wrongField('floors', `В доме есть помещение на ${within.floor} этаже: сначала исправьте его карточку`));
-  if (within && values.entrances !== null && entrances < within.entrance) fields.push(wrongField('entrances', `В доме есть помещение в подъезде ${within.entrance}: сначала исправьте его карточку`));
+  if (within && values.floors !== null && floors < within.floor)
+    fields.push(wrongField('floors', `В доме есть помещение на ${within.floor} этаже: сначала исправьте его карточку`));
+  if (within && values.entrances !== null && entrances < within.entrance)
+    fields.push(wrongField('entrances', `В доме есть помещение в подъезде ${within.entrance}: сначала исправьте его карточку`));
   if (fields.length > 0) return { ok: false, fields };
   const { region, city, number, timeZone, areaTotal, areaCommon, walls, condition } = values as Record<HouseField, string>;
   return {
-    ok: true, card: {
-      region, district: values.district, city, street: values.street ?? '', number, building: values.building, postalCode: values.postalCode, timeZone, cadastralNumber: values.cadastralNumber, yearBuilt: Number(values.yearBuilt), floors, entrances, flats: Number(values.flats),
-      areaTotal, areaCommon, series: values.series, walls, energyClass: values.energyClass, lifts: Number(values.lifts), condition, heating: values.heating as 'norm', repairAccount: values.repairAccount as 'regional',
+    ok: true,
+    card: {
+      region,
+      district: values.district,
+      city,
+      street: values.street ?? '',
+      number,
+      building: values.building,
+      postalCode: values.postalCode,
+      timeZone,
+      cadastralNumber: values.cadastralNumber,
+      yearBuilt: Number(values.yearBuilt),
+      floors,
+      entrances,
+      flats: Number(values.flats),
+      areaTotal,
+      areaCommon,
+      series: values.series,
+      walls,
+      energyClass: values.energyClass,
+      lifts: Number(values.lifts),
+      condition,
+      heating: values.heating as 'norm',
+      repairAccount: values.repairAccount as 'regional',
     },
   };
 }

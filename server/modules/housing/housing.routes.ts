@@ -1,6 +1,27 @@
 // Routes of housing.
-import { getCommunalFlats, getHouse, getOrganizations, getPremises, getTerritory, savePremises as savePremisesEndpoint, saveRooms as saveRoomsEndpoint } from '#contract/housing';
-import { addCouncilMember as addCouncilMemberEndpoint, addHouseWork as addHouseWorkEndpoint, addPremises as addPremisesEndpoint, createHouse as createHouseEndpoint, endCouncilMember as endCouncilMemberEndpoint, getHouseCouncil, getHouseWorks, getPremisesHistory, getWorkHouse, getWorkHouses, saveHouse as saveHouseEndpoint, saveHouseWork as saveHouseWorkEndpoint } from '#contract/house-keeping';
+import {
+  getCommunalFlats,
+  getHouse,
+  getOrganizations,
+  getPremises,
+  getTerritory,
+  savePremises as savePremisesEndpoint,
+  saveRooms as saveRoomsEndpoint,
+} from '#contract/housing';
+import {
+  addCouncilMember as addCouncilMemberEndpoint,
+  addHouseWork as addHouseWorkEndpoint,
+  addPremises as addPremisesEndpoint,
+  createHouse as createHouseEndpoint,
+  endCouncilMember as endCouncilMemberEndpoint,
+  getHouseCouncil,
+  getHouseWorks,
+  getPremisesHistory,
+  getWorkHouse,
+  getWorkHouses,
+  saveHouse as saveHouseEndpoint,
+  saveHouseWork as saveHouseWorkEndpoint,
+} from '#contract/house-keeping';
 import { exportOwners, exportWorkOwners, listOwners, listWorkOwners } from '#contract/owners';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';

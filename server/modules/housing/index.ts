@@ -5,10 +5,43 @@ import { housingRoutes } from './housing.routes.ts';
 
 export { housingPersonal } from './housing.personal.ts';
 export { fitsHouse, fullAddress, shortAddress } from './address.ts';
-export { addOwnership, addResidence, createHouses, createOrganizations, createPremises, endResidence, type NewHouse, type NewOrganization, type NewOwnership, type NewPremises, type NewResidence, type OrganizationKind } from './housing.commands.ts';
+export {
+  addOwnership,
+  addResidence,
+  createHouses,
+  createOrganizations,
+  createPremises,
+  endResidence,
+  type NewHouse,
+  type NewOrganization,
+  type NewOwnership,
+  type NewPremises,
+  type NewResidence,
+  type OrganizationKind,
+} from './housing.commands.ts';
 export { foundPremises, premisesByAddress, premisesByOwnerName } from './find-premises.ts';
 export { atWords, offered } from './offered-houses.ts';
-export { allHouses, allOrganizations, communalFlatOf, hasPremises, type House, housesByIds, housesOfManagers, isTerritory, kindsOfPremises, type Organization, organizationRows, organizationsByIds, type Pair, type Premises, premisesOf, premisesOfHouse, premisesOfRow, type PremisesRow, premisesRows } from './housing.queries.ts';
+export {
+  allHouses,
+  allOrganizations,
+  communalFlatOf,
+  hasPremises,
+  type House,
+  housesByIds,
+  housesOfManagers,
+  isTerritory,
+  kindsOfPremises,
+  type Organization,
+  organizationRows,
+  organizationsByIds,
+  type Pair,
+  type Premises,
+  premisesOf,
+  premisesOfHouse,
+  premisesOfRow,
+  type PremisesRow,
+  premisesRows,
+} from './housing.queries.ts';
 export { ownedHomes, type Owner, ownersOf } from './owners.queries.ts';
 export { type Residents, residentsOn, residentsThrough } from './residents.queries.ts';
 export { premisesByCadastral } from './housing.queries.ts';

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { HOUSES_OFFERED } from '#contract/house-choice';
 import { atWords, offered } from '#modules/housing';
 
-const houses = Array.from({ length: 10_000 }, (_, n) => ({ houseId: `house ${n}`, address: `${n % 10 === 0 ? 'Зелёная' : `Лесная ${n % 10}-я`}, ${Math.floor(n / 10)}` }));
+const houses = Array.from({ length: 10_000 }, (_, n) => ({
+  houseId: `house ${n}`,
+  address: `${n % 10 === 0 ? 'Зелёная' : `Лесная ${n % 10}-я`}, ${Math.floor(n / 10)}`,
+}));
 
 test('X-1: of ten thousand houses a form is offered the first by address, and is told that there are more', () => {
   const { houses: shown, more } = offered(houses);

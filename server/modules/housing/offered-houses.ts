@@ -11,7 +11,10 @@ export function atWords<H extends { readonly address: string }>(houses: readonly
 }
 
 /** As many of them as are offered, and whether there are more. The chosen house is always there, before the others. Pure. */
-export function offered<H extends { readonly houseId: string; readonly address: string }>(houses: readonly H[], { q, houseId }: { readonly q?: string; readonly houseId?: string } = {}): { houses: H[]; more: boolean } {
+export function offered<H extends { readonly houseId: string; readonly address: string }>(
+  houses: readonly H[],
+  { q, houseId }: { readonly q?: string; readonly houseId?: string } = {},
+): { houses: H[]; more: boolean } {
   const found = atWords(houses, q);
   const shown = found.slice(0, HOUSES_OFFERED);
   const chosen = houses.filter((house) => house.houseId === houseId && !shown.includes(house));

@@ -8,7 +8,8 @@ import type { House } from './housing.queries.ts';
 export type OverNorm = NonNullable<AnswerOf<typeof getWorkHouse>['overNorm']>;
 export type TypedOverNorm = BodyOf<typeof endpoint>['overNorm'];
 
-export const overNormOf = ({ overNormFrom, overNormTo, overNormMinutes }: Pick<House, 'overNormFrom' | 'overNormTo' | 'overNormMinutes'>): OverNorm | null => (overNormFrom === null ? null : { fromDay: overNormFrom, toDay: overNormTo, minutes: overNormMinutes! });
+export const overNormOf = ({ overNormFrom, overNormTo, overNormMinutes }: Pick<House, 'overNormFrom' | 'overNormTo' | 'overNormMinutes'>): OverNorm | null =>
+  overNormFrom === null ? null : { fromDay: overNormFrom, toDay: overNormTo, minutes: overNormMinutes! };
 
 /** What was typed; refuses every field that does not hold. A meeting may decide for days to come. */
 export function checkOverNorm(typed: TypedOverNorm): OverNorm | null {

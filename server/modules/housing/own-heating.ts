@@ -10,10 +10,12 @@ export type OwnHeating = NonNullable<AnswerOf<typeof getPremises>['ownHeating']>
 type Columns = Pick<Premises, 'ownHeatingFrom' | 'ownHeatingTo' | 'ownHeatingPaper'>;
 export type TypedHeating = BodyOf<typeof endpoint>['ownHeating'];
 
-export const ownHeatingOf = ({ ownHeatingFrom, ownHeatingTo, ownHeatingPaper }: Columns): OwnHeating | null => (ownHeatingFrom === null ? null : { fromDay: ownHeatingFrom, toDay: ownHeatingTo, paper: ownHeatingPaper! });
+export const ownHeatingOf = ({ ownHeatingFrom, ownHeatingTo, ownHeatingPaper }: Columns): OwnHeating | null =>
+  ownHeatingFrom === null ? null : { fromDay: ownHeatingFrom, toDay: ownHeatingTo, paper: ownHeatingPaper! };
 
 /** A room is heated with its flat; a house with a boiler of its own has nothing to leave. Pure. */
-export const mayLeaveHeating = ({ kind }: Pick<Premises, 'kind'>, { heating }: Pick<House, 'heating'>): boolean => (kind === 'flat' || kind === 'commercial') && heating !== 'own_boiler';
+export const mayLeaveHeating = ({ kind }: Pick<Premises, 'kind'>, { heating }: Pick<House, 'heating'>): boolean =>
+  (kind === 'flat' || kind === 'commercial') && heating !== 'own_boiler';
 
 /** What was typed; refuses every field that does not hold. */
 export function checkOwnHeating(typed: TypedHeating, today: Day): OwnHeating | null {

@@ -17,6 +17,9 @@ export function chainFault(records: readonly Held[]): { readonly fault: 'over' |
 
 function isOver(held: readonly Held[]): boolean {
   let [top, bottom] = [0n, 1n];
-  for (const { share: { numerator, denominator } } of held) [top, bottom] = [top * BigInt(denominator) + BigInt(numerator) * bottom, bottom * BigInt(denominator)];
+  for (const {
+    share: { numerator, denominator },
+  } of held)
+    [top, bottom] = [top * BigInt(denominator) + BigInt(numerator) * bottom, bottom * BigInt(denominator)];
   return top > bottom;
 }

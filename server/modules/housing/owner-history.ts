@@ -21,7 +21,17 @@ export const ownerList = list({
   columns: ownerColumns,
   name: 'История владения',
   values: {
-    fromDay: sql`o.from_day`, toDay: sql`o.to_day`, name: sql`o.owner_name`, inn: sql`o.owner_inn`, share, ground: sql`o.ground`, before, registrationNumber: sql`o.registration_number`, registrationDay: sql`o.registration_day`, notes: sql`o.notes`, premisesId: sql`o.premises_id`,
+    fromDay: sql`o.from_day`,
+    toDay: sql`o.to_day`,
+    name: sql`o.owner_name`,
+    inn: sql`o.owner_inn`,
+    share,
+    ground: sql`o.ground`,
+    before,
+    registrationNumber: sql`o.registration_number`,
+    registrationDay: sql`o.registration_day`,
+    notes: sql`o.notes`,
+    premisesId: sql`o.premises_id`,
   },
   id: { value: sql`o.id`, type: 'uuid' },
   from: () => sql`housing.ownership o`,
@@ -31,7 +41,10 @@ export const ownerList = list({
 
 /** Houses that the actor's organizations manage, as of an instant: an owner is today's by the house's own calendar. */
 type WorkScope = { readonly organizationIds: readonly string[]; readonly at: Date };
-export const workOwnerScope = ({ actor, now }: Pick<Reading, 'actor' | 'now'>): WorkScope => ({ organizationIds: organizationsOf(actor, ['manager', 'accountant']), at: now });
+export const workOwnerScope = ({ actor, now }: Pick<Reading, 'actor' | 'now'>): WorkScope => ({
+  organizationIds: organizationsOf(actor, ['manager', 'accountant']),
+  at: now,
+});
 
 const isCompany = sql`coalesce(length(o.owner_inn), 0) = 10`;
 /** Names of former owners are no business of the organization: the register of owners is of those of today (Housing Code, art. 45, part 3.1). */
@@ -41,11 +54,21 @@ export const workOwnerList = list({
   columns: workOwnerColumns,
   name: 'История владения',
   values: {
-    fromDay: sql`o.from_day`, toDay: sql`o.to_day`, name: sql`case when ${isNamed} then o.owner_name end`, inn: sql`case when ${isCompany} then o.owner_inn end`, share, ground: sql`o.ground`, registrationNumber: sql`o.registration_number`,
-    registrationDay: sql`o.registration_day`, notes: sql`o.notes`, premisesId: sql`o.premises_id`, personId: sql`case when ${isNamed} then o.person_id end`,
+    fromDay: sql`o.from_day`,
+    toDay: sql`o.to_day`,
+    name: sql`case when ${isNamed} then o.owner_name end`,
+    inn: sql`case when ${isCompany} then o.owner_inn end`,
+    share,
+    ground: sql`o.ground`,
+    registrationNumber: sql`o.registration_number`,
+    registrationDay: sql`o.registration_day`,
+    notes: sql`o.notes`,
+    premisesId: sql`o.premises_id`,
+    personId: sql`case when ${isNamed} then o.person_id end`,
   },
   id: { value: sql`o.id`, type: 'uuid' },
-  from: ({ organizationIds, at }: WorkScope) => sql`housing.house h join housing.ownership o on o.house_id = h.house_id and h.manager_id = any(${[...organizationIds]}::uuid[]) cross join lateral (select (${at.toISOString()}::timestamptz at time zone h.time_zone)::date as day) today`,
+  from: ({ organizationIds, at }: WorkScope) =>
+    sql`housing.house h join housing.ownership o on o.house_id = h.house_id and h.manager_id = any(${[...organizationIds]}::uuid[]) cross join lateral (select (${at.toISOString()}::timestamptz at time zone h.time_zone)::date as day) today`,
   where: () => sql`true`,
   sort: 'fromDay',
 });

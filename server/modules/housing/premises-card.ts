@@ -6,18 +6,37 @@ import { compare } from '#platform/decimal';
 import { area, bad, checkFields, type FieldCheck, good, oneOf, whole, wrongField } from './card-checks.ts';
 
 export type CardField = (typeof PREMISES_CARD_FIELDS)[number];
-export type Card = { number: string; kind: string; cadastralNumber: string | null; areaTotal: string; areaLiving: string | null; rooms: number | null; entrance: number | null; floor: number | null; condition: string; housingStatus: string };
+export type Card = {
+  number: string;
+  kind: string;
+  cadastralNumber: string | null;
+  areaTotal: string;
+  areaLiving: string | null;
+  rooms: number | null;
+  entrance: number | null;
+  floor: number | null;
+  condition: string;
+  housingStatus: string;
+};
 
 type House = { readonly floors: number; readonly entrances: number };
 const checksFor = ({ floors, entrances }: House): Readonly<Record<CardField, FieldCheck>> => ({
-  number: { check: (text) => (/^[\p{Script=Cyrillic}\d][\p{Script=Cyrillic}\d/.-]{0,9}$/u.test(text) ? good(text) : bad('Номер — это цифры и русские буквы без пробелов: 37, 44-1, Н2')), mayBeAbsent: true },
+  number: {
+    check: (text) =>
+      /^[\p{Script=Cyrillic}\d][\p{Script=Cyrillic}\d/.-]{0,9}$/u.test(text) ? good(text) : bad('Номер — это цифры и русские буквы без пробелов: 37, 44-1, Н2'),
+    mayBeAbsent: true,
+  },
   kind: { check: oneOf(PREMISES_KINDS) },
   cadastralNumber: { check: checkCadastralNumber, mayBeAbsent: true },
   areaTotal: { check: area },
   areaLiving: { check: area, mayBeAbsent: true },
   rooms: { check: whole({ to: 50, detail: 'Введите число комнат от 1 до 50' }), mayBeAbsent: true },
   entrance: { check: whole({ to: entrances, detail: `В доме подъездов: ${entrances}. Проверьте номер` }), mayBeAbsent: true },
-  floor: { check: (text) => (text === '0' ? bad('Этажа 0 не бывает. Подвал — это −1') : whole({ from: -5, to: floors, detail: `В доме этажей: ${floors}. Проверьте этаж` })(text)), mayBeAbsent: true },
+  floor: {
+    check: (text) =>
+      text === '0' ? bad('Этажа 0 не бывает. Подвал — это −1') : whole({ from: -5, to: floors, detail: `В доме этажей: ${floors}. Проверьте этаж` })(text),
+    mayBeAbsent: true,
+  },
   condition: { check: oneOf(PREMISES_CONDITIONS) },
   housingStatus: { check: oneOf(HOUSING_STATUSES) },
 });
@@ -34,5 +53,19 @@ export function checkCard(typed: Readonly<Record<CardField, string>>, house: Hou
   if (number === null && kind !== DETACHED.kind && !isNamed) fields.push(wrongField('number', 'Без номера бывает только жилой дом: укажите номер помещения'));
   if (fields.length > 0) return { ok: false, fields };
   const numberOf = (field: 'rooms' | 'entrance' | 'floor'): number | null => (values[field] === null ? null : Number(values[field]));
-  return { ok: true, card: { number: number ?? DETACHED.number, kind: kind!, cadastralNumber: values.cadastralNumber, areaTotal: areaTotal!, areaLiving, rooms: numberOf('rooms'), entrance: numberOf('entrance'), floor: numberOf('floor'), condition: values.condition!, housingStatus: values.housingStatus! } };
+  return {
+    ok: true,
+    card: {
+      number: number ?? DETACHED.number,
+      kind: kind!,
+      cadastralNumber: values.cadastralNumber,
+      areaTotal: areaTotal!,
+      areaLiving,
+      rooms: numberOf('rooms'),
+      entrance: numberOf('entrance'),
+      floor: numberOf('floor'),
+      condition: values.condition!,
+      housingStatus: values.housingStatus!,
+    },
+  };
 }

@@ -8,7 +8,18 @@ import { correctionsOf } from './corrections.ts';
 import { addPremises, savePremises } from './save-premises.ts';
 
 const world = useWorld();
-const card = { number: '1', kind: 'flat', cadastralNumber: '66:41:0000001:1017', areaTotal: '54.30', areaLiving: '31,20', rooms: '2', entrance: 'нет', floor: 'нет', condition: 'resale', housingStatus: 'own' };
+const card = {
+  number: '1',
+  kind: 'flat',
+  cadastralNumber: '66:41:0000001:1017',
+  areaTotal: '54.30',
+  areaLiving: '31,20',
+  rooms: '2',
+  entrance: 'нет',
+  floor: 'нет',
+  condition: 'resale',
+  housingStatus: 'own',
+};
 
 async function setting() {
   const { managerId, premises } = await makeHouse(world, { flats: 2 });
@@ -25,7 +36,8 @@ async function setting() {
 
 test('HOME-1, X-8: the organization in charge writes the card once, tells what changed; a stranger and the owner do not', async () => {
   const { pair, accountant, owner, foreign, version } = await setting();
-  const save = (actor: typeof owner, more: object = {}, key?: string) => world.run(actor, (work) => savePremises(work, pair, { version, ...card, ...more }), key);
+  const save = (actor: typeof owner, more: object = {}, key?: string) =>
+    world.run(actor, (work) => savePremises(work, pair, { version, ...card, ...more }), key);
   for (const actor of [owner, foreign]) expect((await refusalOf(save(actor))).code).toBe('object.notFound');
   expect((await refusalOf(save(accountant, { areaLiving: '54.31' }))).fields).toMatchObject([{ pointer: '/areaLiving' }]);
   const key = newId(world.now);
@@ -34,7 +46,12 @@ test('HOME-1, X-8: the organization in charge writes the card once, tells what c
   expect(await refusalOf(save(accountant, { rooms: '3' }))).toMatchObject({ code: 'object.changed' });
   expect((await premisesOf(world.db, [pair]))[0]).toMatchObject({ areaTotal: '54.30', areaLiving: '31.20', rooms: 2, floor: null, version: version + 1 });
   expect(await save(accountant, { version: version + 1, areaTotal: '54,3' }), 'another spelling is no change').toEqual({ version: version + 1 });
-  const lines = await world.db.selectFrom('platform.journal_line').select(['action', 'facts']).where('house_id', '=', pair.houseId).where('action', '=', 'premises.changed').execute();
+  const lines = await world.db
+    .selectFrom('platform.journal_line')
+    .select(['action', 'facts'])
+    .where('house_id', '=', pair.houseId)
+    .where('action', '=', 'premises.changed')
+    .execute();
   expect(lines).toHaveLength(1);
   expect(JSON.stringify(lines[0]!.facts)).toContain('жилая площадь');
 });
@@ -53,10 +70,20 @@ test('HOME-1: what stood before a correction is kept, newest first, and the numb
 });
 
 test('HOME-1, X-8: a premises is added once by the organization in charge, by its format; of twenty at once one', async () => {
-  const { pair: { houseId }, accountant, owner, foreign } = await setting();
-  const add = (actor: typeof owner, more: object = {}, key?: string) => world.run(actor, (work) => addPremises(work, houseId, { ...card, number: 'Н1', kind: 'commercial', cadastralNumber: '66:41:0000001:2099', ...more }), key);
+  const {
+    pair: { houseId },
+    accountant,
+    owner,
+    foreign,
+  } = await setting();
+  const add = (actor: typeof owner, more: object = {}, key?: string) =>
+    world.run(actor, (work) => addPremises(work, houseId, { ...card, number: 'Н1', kind: 'commercial', cadastralNumber: '66:41:0000001:2099', ...more }), key);
   for (const actor of [owner, foreign]) expect((await refusalOf(add(actor))).code).toBe('object.notFound');
-  expect((await refusalOf(add(accountant, { floor: '10', areaLiving: '', number: '' }))).fields.map(({ pointer }) => pointer).toSorted()).toEqual(['/areaLiving', '/floor', '/number']);
+  expect((await refusalOf(add(accountant, { floor: '10', areaLiving: '', number: '' }))).fields.map(({ pointer }) => pointer).toSorted()).toEqual([
+    '/areaLiving',
+    '/floor',
+    '/number',
+  ]);
   const key = newId(world.now);
   const { premisesId } = await add(accountant, {}, key);
   expect(await add(accountant, {}, key), 'the same press').toEqual({ premisesId });
@@ -68,6 +95,10 @@ test('HOME-1, X-8: a premises is added once by the organization in charge, by it
 
 test('HOME-1: of twenty who write one card at once one is first', async () => {
   const { pair, accountant, version } = await setting();
-  const raced = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => world.run(accountant, (work) => savePremises(work, pair, { version, ...card, cadastralNumber: 'нет', rooms: String(n + 1) }))));
+  const raced = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, n) =>
+      world.run(accountant, (work) => savePremises(work, pair, { version, ...card, cadastralNumber: 'нет', rooms: String(n + 1) })),
+    ),
+  );
   expect(raced.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });

@@ -13,7 +13,18 @@ import { type House, housesByIds, type Pair, premisesByCadastral } from './housi
 import { type Card, checkCard } from './premises-card.ts';
 import './housing.events.ts';
 
-const columns = { number: 'number', kind: 'kind', cadastralNumber: 'cadastral_number', areaTotal: 'area_total', areaLiving: 'area_living', rooms: 'rooms', entrance: 'entrance', floor: 'floor', condition: 'condition', housingStatus: 'housing_status' } as const;
+const columns = {
+  number: 'number',
+  kind: 'kind',
+  cadastralNumber: 'cadastral_number',
+  areaTotal: 'area_total',
+  areaLiving: 'area_living',
+  rooms: 'rooms',
+  entrance: 'entrance',
+  floor: 'floor',
+  condition: 'condition',
+  housingStatus: 'housing_status',
+} as const;
 
 /** Numbers of premises in one house are given one after another. */
 export const lockNumbers = (tx: Tx, houseId: string): Promise<void> => lockName(tx, `housing.rooms ${houseId}`);
@@ -25,12 +36,23 @@ async function managedHouse(work: Work, houseId: string): Promise<House> {
 }
 
 /** Refuses a number that other premises of the house have, and a cadastral number that anything else has. */
-async function refuseTaken(work: Work, houseId: string, { premisesId, card }: { premisesId?: string; card: Pick<Card, 'number' | 'cadastralNumber'> }): Promise<void> {
-  const same = await work.tx.selectFrom('housing.premises').select('premises_id').where('house_id', '=', houseId).where('number', '=', card.number).executeTakeFirst();
+async function refuseTaken(
+  work: Work,
+  houseId: string,
+  { premisesId, card }: { premisesId?: string; card: Pick<Card, 'number' | 'cadastralNumber'> },
+): Promise<void> {
+  const same = await work.tx
+    .selectFrom('housing.premises')
+    .select('premises_id')
+    .where('house_id', '=', houseId)
+    .where('number', '=', card.number)
+    .executeTakeFirst();
   const registered = card.cadastralNumber === null ? [] : await premisesByCadastral(work.tx, card.cadastralNumber);
   const taken = [
     ...(same && same.premises_id !== premisesId ? [wrongField('number', `Помещение ${card.number} в этом доме уже есть`)] : []),
-    ...(registered.some((one) => one.premisesId !== premisesId) ? [wrongField('cadastralNumber', 'Этот кадастровый номер уже у другого помещения. Сверьте с выпиской')] : []),
+    ...(registered.some((one) => one.premisesId !== premisesId)
+      ? [wrongField('cadastralNumber', 'Этот кадастровый номер уже у другого помещения. Сверьте с выпиской')]
+      : []),
   ];
   if (taken.length > 0) refuseFields(taken);
 }
@@ -44,18 +66,34 @@ export async function savePremises(work: Work, pair: ParamsOf<typeof endpoint>, 
   if (!checked.ok) refuseFields(checked.fields);
   if (before.version !== version) refuseChanged({ version: before.version });
   const { card } = checked;
-  const stood = Object.fromEntries(Object.entries(columns).map(([field, column]) => [field, before[column]])) as Record<keyof typeof columns, string | number | null>;
+  const stood = Object.fromEntries(Object.entries(columns).map(([field, column]) => [field, before[column]])) as Record<
+    keyof typeof columns,
+    string | number | null
+  >;
   const changes = changesOf(stood, card, { names: premisesCardWords, words: premisesWords });
   if (changes.length === 0) return { version };
   await refuseTaken(work, pair.houseId, { premisesId: pair.premisesId, card });
-  await work.tx.updateTable('housing.premises').set({ ...Object.fromEntries(changes.map(({ field }) => [columns[field], card[field]])), version: version + 1 }).where('house_id', '=', pair.houseId).where('premises_id', '=', pair.premisesId).execute();
+  await work.tx
+    .updateTable('housing.premises')
+    .set({ ...Object.fromEntries(changes.map(({ field }) => [columns[field], card[field]])), version: version + 1 })
+    .where('house_id', '=', pair.houseId)
+    .where('premises_id', '=', pair.premisesId)
+    .execute();
   await noteCorrection(work, { ...pair, changes });
-  work.journal({ stream: `house:${pair.houseId}`, action: 'premises.changed', object: { kind: 'premises', id: pair.premisesId }, houseId: pair.houseId, organizationId: house.managerId, facts: { number: before.number, what: changesText(changes) } });
+  work.journal({
+    stream: `house:${pair.houseId}`,
+    action: 'premises.changed',
+    object: { kind: 'premises', id: pair.premisesId },
+    houseId: pair.houseId,
+    organizationId: house.managerId,
+    facts: { number: before.number, what: changesText(changes) },
+  });
   work.emit('premises.changed', pair, [`premises:${pair.premisesId}`, `organization:${house.managerId}`]);
   return { version: version + 1 };
 }
 
-const ofPair = (work: Work, { houseId, premisesId }: Pair) => work.tx.selectFrom('housing.premises').select(Object.values(columns)).select('version').where('house_id', '=', houseId).where('premises_id', '=', premisesId);
+const ofPair = (work: Work, { houseId, premisesId }: Pair) =>
+  work.tx.selectFrom('housing.premises').select(Object.values(columns)).select('version').where('house_id', '=', houseId).where('premises_id', '=', premisesId);
 
 /** Command: a premises of a house of the caller's organization. Refuses by field. */
 export async function addPremises(work: Work, houseId: string, typed: BodyOf<typeof addEndpoint>): Promise<AnswerOf<typeof addEndpoint>> {

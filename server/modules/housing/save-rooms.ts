@@ -20,8 +20,17 @@ const managed = (actor: Actor): string[] => organizationsOf(actor, ['manager', '
 
 /** Query: two statements, however many houses. Flats of the houses that are offered. */
 export async function readCommunalFlats({ db, actor }: Reading, q = ''): Promise<AnswerOf<typeof getCommunalFlats>> {
-  const { houses, more } = offered((await housesOfManagers(db, managed(actor))).map((house) => ({ houseId: house.houseId, address: shortAddress(house) })), { q });
-  const rooms = Map.groupBy(await roomsOfHouses(db, houses.map(({ houseId }) => houseId)).execute(), ({ flatId }) => flatId);
+  const { houses, more } = offered(
+    (await housesOfManagers(db, managed(actor))).map((house) => ({ houseId: house.houseId, address: shortAddress(house) })),
+    { q },
+  );
+  const rooms = Map.groupBy(
+    await roomsOfHouses(
+      db,
+      houses.map(({ houseId }) => houseId),
+    ).execute(),
+    ({ flatId }) => flatId,
+  );
   const addresses = new Map(houses.map(({ houseId, address }) => [houseId, address]));
   const flats = [...rooms.values()].map((own) => ({ houseId: own[0]!.houseId, address: addresses.get(own[0]!.houseId)!, ...flatOfRooms(own) }));
   return { houses, more, flats: flats.sort((a, b) => compareRussian(a.address, b.address) || compareRussian(a.number, b.number)) };
@@ -31,7 +40,10 @@ type Room = BodyOf<typeof endpoint>['rooms'][number];
 const wrong = (row: number, field: keyof Room, detail: string) => ({ pointer: `/rooms/${row}/${field}`, code: 'input.invalid' as const, detail });
 
 /** What is wrong with the list beside the premises of the house, by row. Pure. */
-export function wrongRooms(rooms: readonly Room[], places: readonly Pick<Premises, 'premisesId' | 'number' | 'kind' | 'flatId' | 'areaTotal' | 'areaLiving'>[]): ReturnType<typeof wrong>[] {
+export function wrongRooms(
+  rooms: readonly Room[],
+  places: readonly Pick<Premises, 'premisesId' | 'number' | 'kind' | 'flatId' | 'areaTotal' | 'areaLiving'>[],
+): ReturnType<typeof wrong>[] {
   const byNumber = new Map(places.map((place) => [place.number, place]));
   const numbers = new Set(rooms.map(({ number }) => number));
   return rooms.flatMap(({ flat, number, area }, row) => {
@@ -40,9 +52,13 @@ export function wrongRooms(rooms: readonly Room[], places: readonly Pick<Premise
     if (own && own.kind !== 'room') return [wrong(row, 'number', `Номер ${number} уже занят другим помещением`)];
     if (rooms.findIndex((other) => other.number === number) < row) return [wrong(row, 'number', `Комната ${number} есть в списке выше`)];
     if (compare(area, '0') <= 0) return [wrong(row, 'area', 'Площадь больше нуля')];
-    const besides = places.filter((place) => place.flatId === ofFlat.premisesId && !numbers.has(place.number)).map(({ areaLiving, areaTotal }) => areaLiving ?? areaTotal);
+    const besides = places
+      .filter((place) => place.flatId === ofFlat.premisesId && !numbers.has(place.number))
+      .map(({ areaLiving, areaTotal }) => areaLiving ?? areaTotal);
     const all = total([...besides, ...rooms.filter((other) => other.flat === flat).map((other) => other.area)]);
-    return compare(all, ofFlat.areaTotal) > 0 ? [wrong(row, 'area', `Комнаты вместе больше квартиры ${flat}: в ней ${ofFlat.areaTotal.replace('.', ',')} м²`)] : [];
+    return compare(all, ofFlat.areaTotal) > 0
+      ? [wrong(row, 'area', `Комнаты вместе больше квартиры ${flat}: в ней ${ofFlat.areaTotal.replace('.', ',')} м²`)]
+      : [];
   });
 }
 
@@ -56,7 +72,11 @@ function changedRooms(rooms: readonly Room[], places: readonly Premises[]): Know
     const room = byNumber.get(number);
     if (!room) return [];
     const areaTotal = compare(room.areaTotal, area) < 0 ? area : room.areaTotal;
-    const changes = changesOf<'flat' | 'areaLiving' | 'areaTotal'>({ flat: numbers.get(room.flatId ?? '') ?? null, areaLiving: room.areaLiving, areaTotal: room.areaTotal }, { flat, areaLiving: area, areaTotal }, { names: { flat: 'квартира', areaLiving: 'жилая площадь', areaTotal: 'общая площадь' }, words: {} });
+    const changes = changesOf<'flat' | 'areaLiving' | 'areaTotal'>(
+      { flat: numbers.get(room.flatId ?? '') ?? null, areaLiving: room.areaLiving, areaTotal: room.areaTotal },
+      { flat, areaLiving: area, areaTotal },
+      { names: { flat: 'квартира', areaLiving: 'жилая площадь', areaTotal: 'общая площадь' }, words: {} },
+    );
     return changes.length === 0 ? [] : [{ premisesId: room.premisesId, number, flatId: byNumber.get(flat)!.premisesId, area, areaTotal, changes }];
   });
 }
@@ -75,12 +95,25 @@ export async function saveRooms(work: Work, houseId: string, rooms: readonly Roo
   await sql`update housing.premises p set flat_id = n.flat_id, area_living = n.area, area_total = n.area_total, version = p.version + 1
     from unnest(${changed.map(({ premisesId }) => premisesId)}::uuid[], ${changed.map(({ flatId }) => flatId)}::uuid[], ${changed.map(({ area }) => area)}::numeric[], ${changed.map(({ areaTotal }) => areaTotal)}::numeric[]) as n (premises_id, flat_id, area, area_total)
     where p.house_id = ${houseId} and p.premises_id = n.premises_id`.execute(work.tx);
-  await noteCorrections(work, changed.map(({ premisesId, changes }) => ({ houseId, premisesId, changes })));
-  await createPremises(work, fresh.map(({ flat, number, area }) => {
-    const { premisesId, entrance, floor } = byNumber.get(flat)!;
-    return { houseId, number, kind: 'room' as const, entrance, floor, areaTotal: area, areaLiving: area, flatId: premisesId };
-  }));
-  work.journal({ stream: `house:${houseId}`, action: 'rooms.saved', object: { kind: 'house', id: houseId }, houseId, organizationId: managerId, facts: { count: changed.length + fresh.length } });
+  await noteCorrections(
+    work,
+    changed.map(({ premisesId, changes }) => ({ houseId, premisesId, changes })),
+  );
+  await createPremises(
+    work,
+    fresh.map(({ flat, number, area }) => {
+      const { premisesId, entrance, floor } = byNumber.get(flat)!;
+      return { houseId, number, kind: 'room' as const, entrance, floor, areaTotal: area, areaLiving: area, flatId: premisesId };
+    }),
+  );
+  work.journal({
+    stream: `house:${houseId}`,
+    action: 'rooms.saved',
+    object: { kind: 'house', id: houseId },
+    houseId,
+    organizationId: managerId,
+    facts: { count: changed.length + fresh.length },
+  });
   work.emit('house.changed', { houseId }, [`house:${houseId}`, `organization:${managerId}`]);
   return { added: fresh.length, changed: changed.length };
 }

@@ -8,9 +8,23 @@ import './housing.tables.ts';
 export type HeatingPayment = { readonly heatingMonths: number | null; readonly meterDueFrom: Day | null };
 
 /** Answers what it was. Refuses object.changed. The caller writes the journal. */
-export async function setHeatingMonths(work: Work, { houseId, version, heatingMonths, meterDueFrom }: { houseId: string; version: number } & HeatingPayment): Promise<{ before: HeatingPayment; version: number }> {
-  const house = found(await work.tx.selectFrom('housing.house').select(['heating_months as heatingMonths', 'heat_meter_due as meterDueFrom', 'version']).where('house_id', '=', houseId).forUpdate().executeTakeFirst());
+export async function setHeatingMonths(
+  work: Work,
+  { houseId, version, heatingMonths, meterDueFrom }: { houseId: string; version: number } & HeatingPayment,
+): Promise<{ before: HeatingPayment; version: number }> {
+  const house = found(
+    await work.tx
+      .selectFrom('housing.house')
+      .select(['heating_months as heatingMonths', 'heat_meter_due as meterDueFrom', 'version'])
+      .where('house_id', '=', houseId)
+      .forUpdate()
+      .executeTakeFirst(),
+  );
   if (house.version !== version) refuseChanged(house);
-  await work.tx.updateTable('housing.house').set({ heating_months: heatingMonths, heat_meter_due: meterDueFrom, version: version + 1 }).where('house_id', '=', houseId).execute();
+  await work.tx
+    .updateTable('housing.house')
+    .set({ heating_months: heatingMonths, heat_meter_due: meterDueFrom, version: version + 1 })
+    .where('house_id', '=', houseId)
+    .execute();
   return { before: { heatingMonths: house.heatingMonths, meterDueFrom: house.meterDueFrom }, version: version + 1 };
 }

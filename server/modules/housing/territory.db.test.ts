@@ -7,8 +7,12 @@ import { personActor, portal, useWorld } from '#test/world';
 import { readTerritory } from './housing.pages.ts';
 
 const world = useWorld();
-const officer = (territory?: Territory) => personActor('00000000-0000-8000-8000-00000000000f', [{ role: 'officer', premisesId: null, houseId: null, organizationId: null, ...(territory && { territory }) }]);
-const housesOf = async (territory?: Territory, search = '') => (await readTerritory({ db: world.db, actor: officer(territory), now: world.now }, search)).houses.map(({ address }) => address).sort();
+const officer = (territory?: Territory) =>
+  personActor('00000000-0000-8000-8000-00000000000f', [
+    { role: 'officer', premisesId: null, houseId: null, organizationId: null, ...(territory && { territory }) },
+  ]);
+const housesOf = async (territory?: Territory, search = '') =>
+  (await readTerritory({ db: world.db, actor: officer(territory), now: world.now }, search)).houses.map(({ address }) => address).sort();
 
 test('ROLE-1, X-8: an officer sees the houses of his municipality or region and of no other', async () => {
   await makeHouse(world, { flats: 1, region: 'Липовый край', city: 'Сосновка', street: 'улица Первая', number: '1' });
@@ -26,7 +30,12 @@ test('ROLE-1: the session brings the territory of a role; a role is given over w
   const territory = { region: 'Липовый край', city: 'Сосновка' };
   const one = await makeActor(world, [{ role: 'authority', territory }], { phone: undefined, login: 'authority.one' });
   let sessionToken = '';
-  const cookies = { setSession: (value: string) => { sessionToken = value; }, setDevice: () => {} };
+  const cookies = {
+    setSession: (value: string) => {
+      sessionToken = value;
+    },
+    setDevice: () => {},
+  };
   const origin = { ip: '127.0.0.1', agent: 'test' };
   await world.run(portal, (work) => establishSession(work, { personId: one.personId, proofs: ['password'], origin, door: 'password' }, cookies));
   expect(await identify(world.db, { sessionToken, machineKey: undefined, origin }, world.now)).toMatchObject({ grants: [{ role: 'authority', territory }] });

@@ -20,7 +20,10 @@ const KEEPERS_OF_PREMISES = ['manager', 'accountant'] as const;
 
 /** GET /api/v1/work/houses: those that are offered, by words of the address. Three statements, however many houses. */
 export async function readWorkHouses({ db, actor }: Reading, q = ''): Promise<AnswerOf<typeof getWorkHouses>> {
-  const { houses, more } = offered((await housesOfManagers(db, organizationsOf(actor, KEEPERS_OF_PREMISES))).map((house) => ({ ...house, address: fullAddress(house) })), { q });
+  const { houses, more } = offered(
+    (await housesOfManagers(db, organizationsOf(actor, KEEPERS_OF_PREMISES))).map((house) => ({ ...house, address: fullAddress(house) })),
+    { q },
+  );
   const { rows } = await sql<{ houseId: string; premises: number; works: number }>`
     select h.house_id as "houseId", (select count(*)::int from housing.premises p where p.house_id = h.house_id) as premises, (select count(*)::int from housing.house_work w where w.house_id = h.house_id and w.state in ('planned', 'going')) as works
     from unnest(${houses.map(({ houseId }) => houseId)}::uuid[]) as h (house_id)`.execute(db);
@@ -28,7 +31,14 @@ export async function readWorkHouses({ db, actor }: Reading, q = ''): Promise<An
   const organizations = (await organizationsByIds(db, organizationsOf(actor, keepers))).filter(({ kind }) => kind === 'manager' || kind === 'association');
   return {
     organizations: organizations.map(({ id, shortName }) => ({ id, name: shortName })),
-    houses: houses.map((house) => ({ houseId: house.houseId, address: shortAddress(house), fullAddress: house.address, flats: house.flats, ...counts.get(house.houseId)! })), more,
+    houses: houses.map((house) => ({
+      houseId: house.houseId,
+      address: shortAddress(house),
+      fullAddress: house.address,
+      flats: house.flats,
+      ...counts.get(house.houseId)!,
+    })),
+    more,
   };
 }
 
@@ -37,11 +47,31 @@ export async function readWorkHouse({ db, actor, now }: Reading, houseId: string
   const [known] = await housesByIds(db, [houseId]);
   const house = found(known && organizationsOf(actor, KEEPERS_OF_PREMISES).includes(known.managerId) ? known : undefined);
   const today = dayIn(house.timeZone, now);
-  const premises = await db.selectFrom('housing.premises').select(['premises_id as premisesId', 'number', 'kind', 'area_total as areaTotal', 'floor']).where('house_id', '=', houseId)
-    .where(sql<boolean>`starts_with(lower(number), ${number.trim().toLowerCase()})`).orderBy(sql`length(number)`).orderBy('number').limit(WORK_PREMISES_MOST + 1).execute();
-  const card = Object.fromEntries(HOUSE_FIELDS.map((field) => [field, house[field] === null || house[field] === '' ? ABSENT : String(house[field])])) as AnswerOf<typeof getWorkHouse>['card'];
+  const premises = await db
+    .selectFrom('housing.premises')
+    .select(['premises_id as premisesId', 'number', 'kind', 'area_total as areaTotal', 'floor'])
+    .where('house_id', '=', houseId)
+    .where(sql<boolean>`starts_with(lower(number), ${number.trim().toLowerCase()})`)
+    .orderBy(sql`length(number)`)
+    .orderBy('number')
+    .limit(WORK_PREMISES_MOST + 1)
+    .execute();
+  const card = Object.fromEntries(
+    HOUSE_FIELDS.map((field) => [field, house[field] === null || house[field] === '' ? ABSENT : String(house[field])]),
+  ) as AnswerOf<typeof getWorkHouse>['card'];
   return {
-    houseId, address: shortAddress(house), card, overNorm: overNormOf(house), version: house.version, timeZone: house.timeZone, today, works: await worksOf(db, houseId, today), council: await councilOf(db, houseId, today), corrections: await correctionsOf(db, houseId, null),
-    premises: premises.slice(0, WORK_PREMISES_MOST).map((one) => ({ ...one, kind: one.kind as 'flat' })), isMore: premises.length > WORK_PREMISES_MOST, can: { edit: organizationsOf(actor, keepers).includes(house.managerId) },
+    houseId,
+    address: shortAddress(house),
+    card,
+    overNorm: overNormOf(house),
+    version: house.version,
+    timeZone: house.timeZone,
+    today,
+    works: await worksOf(db, houseId, today),
+    council: await councilOf(db, houseId, today),
+    corrections: await correctionsOf(db, houseId, null),
+    premises: premises.slice(0, WORK_PREMISES_MOST).map((one) => ({ ...one, kind: one.kind as 'flat' })),
+    isMore: premises.length > WORK_PREMISES_MOST,
+    can: { edit: organizationsOf(actor, keepers).includes(house.managerId) },
   };
 }

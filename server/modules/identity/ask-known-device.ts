@@ -14,7 +14,9 @@ import './identity.tables.ts';
 export async function canAskDevice(tx: Tx, personId: string, now: Date): Promise<boolean> {
   const open = await tx
     .selectFrom('identity.session')
-    .innerJoin('identity.known_device', (join) => join.onRef('identity.known_device.id', '=', 'identity.session.device_id').onRef('identity.known_device.person_id', '=', 'identity.session.person_id'))
+    .innerJoin('identity.known_device', (join) =>
+      join.onRef('identity.known_device.id', '=', 'identity.session.device_id').onRef('identity.known_device.person_id', '=', 'identity.session.person_id'),
+    )
     .select('identity.session.id')
     .where('identity.session.person_id', '=', personId)
     .where('level', '=', 2)
@@ -35,8 +37,23 @@ type Asked = { id: string; device: string; ip: string; place: string | null; at:
 /** What waits for the person's answer, the newest first. One statement, and one for each place. */
 export async function askedOf({ db, actor, now }: Reading): Promise<{ asked: Asked[] }> {
   if (actor.kind !== 'person') refuse('auth.required');
-  const rows = await db.selectFrom('identity.sign_in_challenge').select(['id', 'ip', 'agent', 'asked_at']).where('person_id', '=', actor.personId).where('asked_at', 'is not', null).where('approved_at', 'is', null).where('denied_at', 'is', null).where('used_at', 'is', null).where('until', '>', now.toISOString()).orderBy('asked_at', 'desc').limit(5).execute();
-  return { asked: await Promise.all(rows.map(async ({ id, ip, agent, asked_at }) => ({ id, ip, device: deviceName(agent), place: await placeOf(db, ip), at: asked_at! }))) };
+  const rows = await db
+    .selectFrom('identity.sign_in_challenge')
+    .select(['id', 'ip', 'agent', 'asked_at'])
+    .where('person_id', '=', actor.personId)
+    .where('asked_at', 'is not', null)
+    .where('approved_at', 'is', null)
+    .where('denied_at', 'is', null)
+    .where('used_at', 'is', null)
+    .where('until', '>', now.toISOString())
+    .orderBy('asked_at', 'desc')
+    .limit(5)
+    .execute();
+  return {
+    asked: await Promise.all(
+      rows.map(async ({ id, ip, agent, asked_at }) => ({ id, ip, device: deviceName(agent), place: await placeOf(db, ip), at: asked_at! })),
+    ),
+  };
 }
 
 /**
@@ -47,7 +64,15 @@ export async function answerAsked(work: Work, challengeId: string, isMe: boolean
   const { actor, now } = work;
   if (actor.kind !== 'person') refuse('auth.required');
   const { personId, sessionId } = actor;
-  found(await work.tx.selectFrom('identity.session').innerJoin('identity.known_device', 'identity.known_device.id', 'identity.session.device_id').select('identity.session.id').where('identity.session.id', '=', sessionId).where('identity.known_device.person_id', '=', personId).executeTakeFirst());
+  found(
+    await work.tx
+      .selectFrom('identity.session')
+      .innerJoin('identity.known_device', 'identity.known_device.id', 'identity.session.device_id')
+      .select('identity.session.id')
+      .where('identity.session.id', '=', sessionId)
+      .where('identity.known_device.person_id', '=', personId)
+      .executeTakeFirst(),
+  );
   const at = now.toISOString();
   const answered = await work.tx
     .updateTable('identity.sign_in_challenge')
@@ -62,14 +87,23 @@ export async function answerAsked(work: Work, challengeId: string, isMe: boolean
     .returning('id')
     .executeTakeFirst();
   found(answered);
-  work.journal({ stream: `person:${personId}`, action: isMe ? 'identity.deviceConfirmed' : 'identity.deviceDenied', object: { kind: 'signIn', id: challengeId }, personId });
+  work.journal({
+    stream: `person:${personId}`,
+    action: isMe ? 'identity.deviceConfirmed' : 'identity.deviceDenied',
+    object: { kind: 'signIn', id: challengeId },
+    personId,
+  });
   tellAsked(work, personId);
   return {};
 }
 
 /** What the known device said, to the browser that waits. */
 export async function answerOf({ db, now }: Pick<Reading, 'db' | 'now'>, challenge: string): Promise<{ state: 'waiting' | 'approved' | 'denied' | 'over' }> {
-  const row = await db.selectFrom('identity.sign_in_challenge').select(['approved_at', 'denied_at', 'used_at', 'until']).where('token_hash', '=', tokenHash(challenge)).executeTakeFirst();
+  const row = await db
+    .selectFrom('identity.sign_in_challenge')
+    .select(['approved_at', 'denied_at', 'used_at', 'until'])
+    .where('token_hash', '=', tokenHash(challenge))
+    .executeTakeFirst();
   if (row?.denied_at) return { state: 'denied' };
   if (!row || row.used_at !== null || Date.parse(row.until) <= now.getTime()) return { state: 'over' };
   return { state: row.approved_at === null ? 'waiting' : 'approved' };

@@ -17,15 +17,29 @@ const hourOf = (instant: number): number => new Date(instant + MOSCOW_MS).getUTC
 /** The place of the address by the installation's file, or null. */
 export async function placeOf(db: Db | Tx, ip: string): Promise<string | null> {
   if (!/^[\da-f.:]+$/i.test(ip)) return null;
-  const { rows } = await sql<{ place: string }>`select place from (select place, last_address from identity.address_range where first_address <= ${ip}::inet order by first_address desc limit 1) found where last_address >= ${ip}::inet`.execute(db);
+  const { rows } = await sql<{
+    place: string;
+  }>`select place from (select place, last_address from identity.address_range where first_address <= ${ip}::inet order by first_address desc limit 1) found where last_address >= ${ip}::inet`.execute(
+    db,
+  );
   return rows[0]?.place ?? null;
 }
 
 /** Three statements. `device`: the browser, when the person entered from it before. */
-export async function assessSignIn(work: Work, { personId, origin, device }: { personId: string; origin: Origin; device: KnownDevice | undefined }): Promise<Assessed & { place: string | null }> {
+export async function assessSignIn(
+  work: Work,
+  { personId, origin, device }: { personId: string; origin: Origin; device: KnownDevice | undefined },
+): Promise<Assessed & { place: string | null }> {
   const now = work.now.getTime();
   const place = await placeOf(work.tx, origin.ip);
-  const entered = await work.tx.selectFrom('identity.sign_in_event').select(['at', 'place']).where('person_id', '=', personId).where('outcome', '=', 'entered').orderBy('at', 'desc').limit(LOOKED_AT).execute();
+  const entered = await work.tx
+    .selectFrom('identity.sign_in_event')
+    .select(['at', 'place'])
+    .where('person_id', '=', personId)
+    .where('outcome', '=', 'entered')
+    .orderBy('at', 'desc')
+    .limit(LOOKED_AT)
+    .execute();
   const { failures } = await work.tx
     .selectFrom('identity.sign_in_event')
     .select((eb) => eb.fn.countAll<bigint>().as('failures'))

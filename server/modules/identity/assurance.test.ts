@@ -4,7 +4,18 @@ import { levelOf, nextStep, type Proof, PROOFS, type Risk, SECOND_FACTORS } from
 
 const RISKS: readonly Risk[] = ['calm', 'raised', 'stop'];
 /** What each proof is: k – knows, h – has, b – both; under none, sms, email, totp. */
-const KINDS: Readonly<Record<Proof, string>> = { password: 'kkkk', bank: 'kkkk', state: 'bkkk', code: 'hhh-', device: 'hhh-', totp: '-hhh', recovery: '-hhh', certificate: 'hhhh', passkey: 'bbbb', voice: 'vvv-' };
+const KINDS: Readonly<Record<Proof, string>> = {
+  password: 'kkkk',
+  bank: 'kkkk',
+  state: 'bkkk',
+  code: 'hhh-',
+  device: 'hhh-',
+  totp: '-hhh',
+  recovery: '-hhh',
+  certificate: 'hhhh',
+  passkey: 'bbbb',
+  voice: 'vvv-',
+};
 
 /** The next step by the words of the requirements, without the code under test. */
 function expected(proofs: readonly Proof[], place: number, { isNewDevice, risk }: { isNewDevice: boolean; risk: Risk }): string {
@@ -26,13 +37,20 @@ test('AUTH-2 AUTH-5 AUTH-6: door × policy × device × risk, every cell, with o
       for (const isNewDevice of [false, true])
         for (const risk of RISKS) {
           cells += 1;
-          expect([proofs, policy, isNewDevice, risk, nextStep({ proofs, policy, isNewDevice, risk })]).toEqual([proofs, policy, isNewDevice, risk, expected(proofs, place, { isNewDevice, risk })]);
+          expect([proofs, policy, isNewDevice, risk, nextStep({ proofs, policy, isNewDevice, risk })]).toEqual([
+            proofs,
+            policy,
+            isNewDevice,
+            risk,
+            expected(proofs, place, { isNewDevice, risk }),
+          ]);
         }
   expect(cells).toBe(55 * 4 * 2 * 3);
 });
 
 test('AUTH-2: the cells that people meet, in words', () => {
-  const of = (proofs: readonly Proof[], policy: (typeof SECOND_FACTORS)[number], isNewDevice = false, risk: Risk = 'calm') => nextStep({ proofs, policy, isNewDevice, risk });
+  const of = (proofs: readonly Proof[], policy: (typeof SECOND_FACTORS)[number], isNewDevice = false, risk: Risk = 'calm') =>
+    nextStep({ proofs, policy, isNewDevice, risk });
   expect(of(['password'], 'none')).toBe('done');
   expect(of(['password'], 'none', true)).toBe('confirmDevice');
   expect(of(['password'], 'none', false, 'raised')).toBe('second');
@@ -52,9 +70,17 @@ test('AUTH-2: the cells that people meet, in words', () => {
 });
 
 test('AUTH-2: with a second factor on, no single proof opens a session but a passkey, whichever door it came by', () => {
-  for (const policy of SECOND_FACTORS.filter((one) => one !== 'none')) for (const proof of PROOFS) expect(levelOf([proof], policy)).toBe(proof === 'passkey' ? 2 : 0);
+  for (const policy of SECOND_FACTORS.filter((one) => one !== 'none'))
+    for (const proof of PROOFS) expect(levelOf([proof], policy)).toBe(proof === 'passkey' ? 2 : 0);
 });
 
 test('AUTH-2: a further proof never lowers the level', () => {
-  fc.assert(fc.property(fc.subarray([...PROOFS]), fc.constantFrom(...PROOFS), fc.constantFrom(...SECOND_FACTORS), (proofs, more, policy) => levelOf([...proofs, more], policy) >= levelOf(proofs, policy)));
+  fc.assert(
+    fc.property(
+      fc.subarray([...PROOFS]),
+      fc.constantFrom(...PROOFS),
+      fc.constantFrom(...SECOND_FACTORS),
+      (proofs, more, policy) => levelOf([...proofs, more], policy) >= levelOf(proofs, policy),
+    ),
+  );
 });

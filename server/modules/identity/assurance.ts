@@ -33,7 +33,8 @@ const POSSESSION: Readonly<Record<SecondFactor, readonly Proof[]>> = {
 export const isKnowing = (proofs: readonly Proof[]): boolean => proofs.some((proof) => KNOWLEDGE.includes(proof));
 /** A voice can be recorded: it stands in for what the person has only beside what the person knows, and never where the app was chosen. */
 const isVoiceEnough = (proofs: readonly Proof[], policy: SecondFactor): boolean => proofs.includes('voice') && isKnowing(proofs) && policy !== 'totp';
-const isHaving = (proofs: readonly Proof[], policy: SecondFactor): boolean => isVoiceEnough(proofs, policy) || proofs.some((proof) => POSSESSION[policy].includes(proof));
+const isHaving = (proofs: readonly Proof[], policy: SecondFactor): boolean =>
+  isVoiceEnough(proofs, policy) || proofs.some((proof) => POSSESSION[policy].includes(proof));
 
 /**
  * The level of a session with these proofs under the person's policy. With a second factor switched on one proof opens

@@ -12,7 +12,8 @@ import { newTotpSecret, otpauthUrl, sealTotp, takeTotpStep } from './totp-secret
 import './identity.tables.ts';
 
 /** Whether a second proof was shown in the last ten minutes: who changes the protection shows it again (AUTH-11). */
-export const isFreshlyProven = (actor: Actor, now: Date): actor is Person => actor.kind === 'person' && actor.steppedUpUntil !== null && Date.parse(actor.steppedUpUntil) > now.getTime();
+export const isFreshlyProven = (actor: Actor, now: Date): actor is Person =>
+  actor.kind === 'person' && actor.steppedUpUntil !== null && Date.parse(actor.steppedUpUntil) > now.getTime();
 
 /** Refuses with auth.secondFactor, which leads a page to the code and back. */
 export function proven(actor: Actor, now: Date): Person {
@@ -30,9 +31,17 @@ export async function startTotp(flow: Flow): Promise<{ secret: string; url: stri
   return once(flow, async (work, personId) => {
     const secret = newTotpSecret();
     const row = { secret: sealTotp(work.masterKeys, personId, secret), last_step: 0n, made_at: work.now.toISOString(), confirmed_at: null };
-    const written = await work.tx.insertInto('identity.totp').values({ person_id: personId, ...row }).onConflict((on) => on.column('person_id').doUpdateSet(row).where('identity.totp.confirmed_at', 'is', null)).executeTakeFirst();
+    const written = await work.tx
+      .insertInto('identity.totp')
+      .values({ person_id: personId, ...row })
+      .onConflict((on) => on.column('person_id').doUpdateSet(row).where('identity.totp.confirmed_at', 'is', null))
+      .executeTakeFirst();
     if (written.numInsertedOrUpdatedRows === 0n) refuse('totp.alreadyOn');
-    const { login, phone, email } = await work.tx.selectFrom('identity.person').select(['login', 'phone', 'email']).where('id', '=', personId).executeTakeFirstOrThrow();
+    const { login, phone, email } = await work.tx
+      .selectFrom('identity.person')
+      .select(['login', 'phone', 'email'])
+      .where('id', '=', personId)
+      .executeTakeFirstOrThrow();
     const url = otpauthUrl(secret, login ?? phone ?? email ?? 'Мой дом');
     return { secret, url, qr: qrPath(url) };
   });
@@ -73,7 +82,12 @@ export async function removeTotp(flow: Flow): Promise<object> {
 /** The second step by message, or none. An authenticator is disconnected first: it is not switched off by the way. */
 export async function chooseFactor(work: Work, factor: 'none' | 'sms' | 'email'): Promise<object> {
   const { personId } = proven(work.actor, work.now);
-  const { second_factor, phone, email } = await work.tx.selectFrom('identity.person').select(['second_factor', 'phone', 'email']).where('id', '=', personId).forUpdate().executeTakeFirstOrThrow();
+  const { second_factor, phone, email } = await work.tx
+    .selectFrom('identity.person')
+    .select(['second_factor', 'phone', 'email'])
+    .where('id', '=', personId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
   if (second_factor === 'totp') refuse('totp.alreadyOn');
   if ((factor === 'sms' && phone === null) || (factor === 'email' && email === null)) refuse('confirm.noChannel');
   if (second_factor === factor) return {};
@@ -84,7 +98,12 @@ export async function chooseFactor(work: Work, factor: 'none' | 'sms' | 'email')
 
 export async function renewRecoveryCodes(flow: Flow): Promise<{ recoveryCodes: string[] }> {
   return once(flow, async (work, personId) => {
-    const on = await work.tx.selectFrom('identity.totp').select('person_id').where('person_id', '=', personId).where('confirmed_at', 'is not', null).executeTakeFirst();
+    const on = await work.tx
+      .selectFrom('identity.totp')
+      .select('person_id')
+      .where('person_id', '=', personId)
+      .where('confirmed_at', 'is not', null)
+      .executeTakeFirst();
     if (!on) refuse('totp.notOn');
     tellChange(work, personId, 'recoveryCodes');
     return { recoveryCodes: await makeRecoveryCodes(work, personId) };
@@ -92,5 +111,9 @@ export async function renewRecoveryCodes(flow: Flow): Promise<{ recoveryCodes: s
 }
 
 async function setFactor(work: Work, personId: string, second_factor: string): Promise<void> {
-  await work.tx.updateTable('identity.person').set((eb) => ({ second_factor, version: eb('version', '+', 1) })).where('id', '=', personId).execute();
+  await work.tx
+    .updateTable('identity.person')
+    .set((eb) => ({ second_factor, version: eb('version', '+', 1) }))
+    .where('id', '=', personId)
+    .execute();
 }

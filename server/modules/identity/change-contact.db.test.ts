@@ -25,7 +25,18 @@ async function runJob(hours: number): Promise<void> {
 /** Asks for both codes; `codes` by where they went: the person, the new contact. */
 async function asked(person: Person, value: string, kind: 'phone' | 'email' = 'phone') {
   const orders: Order[] = [];
-  const { confirmationId, newConfirmationId } = await world.run(person, (work) => askCodes({ ...work, order: (order) => { orders.push(order); work.order(order); } }, { kind, value }));
+  const { confirmationId, newConfirmationId } = await world.run(person, (work) =>
+    askCodes(
+      {
+        ...work,
+        order: (order) => {
+          orders.push(order);
+          work.order(order);
+        },
+      },
+      { kind, value },
+    ),
+  );
   type Payload = { personId?: string; to?: string; template: string; facts: { code?: string } };
   const payloads = orders.map(({ payload }) => payload as Payload);
   const code = payloads.find(({ personId, template }) => personId === person.personId && template === 'identity.code')?.facts.code ?? '';
@@ -42,7 +53,9 @@ test('CONF-1: a new telephone needs the codes of the old and the new one, and co
   expect((await refusalOf(changeContact(flowOf(person), { ...body, code: wrongOf(body.code) }))).fields[0]?.pointer).toBe('/code');
   expect((await refusalOf(changeContact(flowOf(person), { ...body, newCode: wrongOf(body.newCode) }))).fields[0]?.pointer).toBe('/newCode');
   expect((await refusalOf(changeContact(flowOf(person), { ...body, value: newPhone() }))).code).toBe('confirm.otherContent');
-  expect((await refusalOf(changeContact(flowOf(person), { ...body, confirmationId: body.newConfirmationId, code: body.newCode }))).code).toBe('confirm.otherContent');
+  expect((await refusalOf(changeContact(flowOf(person), { ...body, confirmationId: body.newConfirmationId, code: body.newCode }))).code).toBe(
+    'confirm.otherContent',
+  );
   const key = newId(world.now);
   const { dueAt } = await changeContact(flowOf(person, key), body);
   expect(await changeContact(flowOf(person, key), body)).toEqual({ dueAt });
@@ -52,7 +65,13 @@ test('CONF-1: a new telephone needs the codes of the old and the new one, and co
   await Promise.all([runJob(24), runJob(24)]);
   expect([await personBySignInName(world.db, value), await personBySignInName(world.db, old)]).toEqual([person.personId, undefined]);
   expect((await contacts(person)).waiting).toBeNull();
-  const lines = await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', person.personId).where('action', 'in', ['identity.contactAsked', 'identity.protectionChanged']).orderBy('id').execute();
+  const lines = await world.db
+    .selectFrom('platform.journal_line')
+    .select('action')
+    .where('person_id', '=', person.personId)
+    .where('action', 'in', ['identity.contactAsked', 'identity.protectionChanged'])
+    .orderBy('id')
+    .execute();
   expect(lines.map(({ action }) => action)).toEqual(['identity.contactAsked', 'identity.protectionChanged']);
 });
 

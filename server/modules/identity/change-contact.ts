@@ -29,11 +29,23 @@ const place = (rowId: string): FieldPlace => ({ table: 'identity.contact_change'
 export const openContactChange = (keys: KeyRing, id: string, stored: Buffer): string => openField(keys, place(id), stored);
 const masked = (kind: string, value: string): string => (kind === 'phone' ? maskPhone(value) : maskedContact('email', { phone: null, email: value }));
 const selfOf = (actor: Actor): Person => (actor.kind === 'person' ? actor : refuse('auth.required'));
-const waitingOf = (db: Db, personId: string) => db.selectFrom('identity.contact_change').selectAll().where('person_id', '=', personId).where('status', '=', 'waiting');
+const waitingOf = (db: Db, personId: string) =>
+  db.selectFrom('identity.contact_change').selectAll().where('person_id', '=', personId).where('status', '=', 'waiting');
 
 function readWanted({ kind, value }: Wanted): Wanted {
   const canonical = kind === 'phone' ? parsePhone(value.trim()) : canonicalEmail(value);
-  return { kind, value: canonical ?? refuseFields([{ pointer: '/value', code: 'input.invalid', detail: kind === 'phone' ? 'Введите номер телефона, например +7 912 345-67-89' : 'Введите адрес почты, например ivan@example.ru' }]) };
+  return {
+    kind,
+    value:
+      canonical ??
+      refuseFields([
+        {
+          pointer: '/value',
+          code: 'input.invalid',
+          detail: kind === 'phone' ? 'Введите номер телефона, например +7 912 345-67-89' : 'Введите адрес почты, например ivan@example.ru',
+        },
+      ]),
+  };
 }
 
 /** POST /api/v1/contacts/codes. Whoever has the new contact is told instead of the code, so that the answer is the same. */
@@ -47,13 +59,35 @@ export async function askCodes(work: Work, body: Wanted): Promise<AnswerOf<typeo
   const words = content.kind === 'phone' ? `новый телефон ${maskPhone(content.value)}` : `новая почта ${masked('email', content.value)}`;
   const asked = await requestConfirmation(work, { purpose: PURPOSE, content, words });
   const [newConfirmationId, channel] = [deriveId(work.id, 'new contact'), content.kind === 'phone' ? ('sms' as const) : ('email' as const)];
-  await sendCode(work, { id: newConfirmationId, personId, boundTo: actor.sessionId, purpose: PURPOSE, content: { ...content, isNew: true }, words, channel, to: holder === undefined ? content.value : null });
-  if (holder !== undefined) work.order({ task: 'notifications.send-message', payload: { id: deriveId(work.id, 'already here'), personId: holder, channel, template: 'identity.alreadyHere', facts: {} } });
-  return { confirmationId: asked.confirmationId, sentTo: asked.sentTo, newConfirmationId, newSentTo: masked(content.kind, content.value), expiresAt: asked.expiresAt };
+  await sendCode(work, {
+    id: newConfirmationId,
+    personId,
+    boundTo: actor.sessionId,
+    purpose: PURPOSE,
+    content: { ...content, isNew: true },
+    words,
+    channel,
+    to: holder === undefined ? content.value : null,
+  });
+  if (holder !== undefined)
+    work.order({
+      task: 'notifications.send-message',
+      payload: { id: deriveId(work.id, 'already here'), personId: holder, channel, template: 'identity.alreadyHere', facts: {} },
+    });
+  return {
+    confirmationId: asked.confirmationId,
+    sentTo: asked.sentTo,
+    newConfirmationId,
+    newSentTo: masked(content.kind, content.value),
+    expiresAt: asked.expiresAt,
+  };
 }
 
 /** POST /api/v1/contacts. Both codes are tried and counted before the command, and spent in it. */
-export async function changeContact({ ground, actor, id, route, now }: Flow, { code, newCode, ...body }: BodyOf<typeof changeEndpoint>): Promise<AnswerOf<typeof changeEndpoint>> {
+export async function changeContact(
+  { ground, actor, id, route, now }: Flow,
+  { code, newCode, ...body }: BodyOf<typeof changeEndpoint>,
+): Promise<AnswerOf<typeof changeEndpoint>> {
   await tryConfirmation(ground, actor, { confirmationId: body.confirmationId, code });
   try {
     await tryConfirmation(ground, actor, { confirmationId: body.newConfirmationId, code: newCode });
@@ -64,15 +98,35 @@ export async function changeContact({ ground, actor, id, route, now }: Flow, { c
   return (await runCommand(ground, { actor, id, route, body, now }, (work) => putChange(work, { ...body, code, newCode }))).answer;
 }
 
-async function putChange(work: Work, { kind, value, confirmationId, code, newConfirmationId, newCode }: BodyOf<typeof changeEndpoint>): Promise<{ dueAt: string }> {
+async function putChange(
+  work: Work,
+  { kind, value, confirmationId, code, newConfirmationId, newCode }: BodyOf<typeof changeEndpoint>,
+): Promise<{ dueAt: string }> {
   const personId = personAtScreen(selfOf(work.actor));
   const content = readWanted({ kind, value });
   await useConfirmation(work, { purpose: PURPOSE, content, confirmationId, code });
   await useConfirmation(work, { purpose: PURPOSE, content: { ...content, isNew: true }, confirmationId: newConfirmationId, code: newCode });
   const [id, dueAt] = [deriveId(work.id, 'contact change'), new Date(work.now.getTime() + CONTACT_HOURS * HOUR_MS).toISOString()];
-  const added = await work.tx.insertInto('identity.contact_change').values({ person_id: personId, id, kind, value: sealField(work.masterKeys, place(id), content.value), asked_at: work.now.toISOString(), due_at: dueAt, ended_at: null }).onConflict((on) => on.doNothing()).executeTakeFirst();
+  const added = await work.tx
+    .insertInto('identity.contact_change')
+    .values({
+      person_id: personId,
+      id,
+      kind,
+      value: sealField(work.masterKeys, place(id), content.value),
+      asked_at: work.now.toISOString(),
+      due_at: dueAt,
+      ended_at: null,
+    })
+    .onConflict((on) => on.doNothing())
+    .executeTakeFirst();
   if (added.numInsertedOrUpdatedRows === 0n) refuse('contact.waiting');
-  tell(work, { personId, id, action: 'identity.contactAsked', words: `${formatInstant(dueAt, 'Europe/Moscow')} изменится ${kind === 'phone' ? 'телефон' : 'почта'}: ${masked(kind, content.value)}. Если это не вы, отмените в профиле и смените пароль` });
+  tell(work, {
+    personId,
+    id,
+    action: 'identity.contactAsked',
+    words: `${formatInstant(dueAt, 'Europe/Moscow')} изменится ${kind === 'phone' ? 'телефон' : 'почта'}: ${masked(kind, content.value)}. Если это не вы, отмените в профиле и смените пароль`,
+  });
   return { dueAt };
 }
 
@@ -81,13 +135,24 @@ type Told = { personId: string; id: string; action: 'identity.contactAsked' | 'i
 /** By every contact that there is: a stranger may have both codes. */
 function tell(work: Work, { personId, id, action, words }: Told): void {
   work.journal({ stream: `person:${personId}`, action, object: { kind: 'contact', id }, personId });
-  work.order({ task: 'notifications.notify', payload: { id: deriveId(work.id, action), personIds: [personId], kind: 'identity.contactChange', facts: { words }, link: '/profile/contacts' } });
+  work.order({
+    task: 'notifications.notify',
+    payload: { id: deriveId(work.id, action), personIds: [personId], kind: 'identity.contactChange', facts: { words }, link: '/profile/contacts' },
+  });
 }
 
 /** POST /api/v1/contacts/cancel. Nothing that waits is not found. */
 export async function cancelContactChange(work: Work): Promise<object> {
   const { personId } = selfOf(work.actor);
-  const row = found(await work.tx.updateTable('identity.contact_change').set({ status: 'cancelled', ended_at: work.now.toISOString() }).where('person_id', '=', personId).where('status', '=', 'waiting').returning('id').executeTakeFirst());
+  const row = found(
+    await work.tx
+      .updateTable('identity.contact_change')
+      .set({ status: 'cancelled', ended_at: work.now.toISOString() })
+      .where('person_id', '=', personId)
+      .where('status', '=', 'waiting')
+      .returning('id')
+      .executeTakeFirst(),
+  );
   tell(work, { personId, id: row.id, action: 'identity.contactKept', words: 'остаётся прежним, изменение отменено' });
   return {};
 }
@@ -95,7 +160,14 @@ export async function cancelContactChange(work: Work): Promise<object> {
 /** The job: changes whose day has come. A contact that somebody else took meanwhile is not given. */
 export const changeDue: Job = {
   async run({ ground, db, now }) {
-    const due = await db.selectFrom('identity.contact_change').select(['person_id', 'id']).where('status', '=', 'waiting').where('due_at', '<=', now().toISOString()).orderBy('due_at').limit(AT_ONCE).execute();
+    const due = await db
+      .selectFrom('identity.contact_change')
+      .select(['person_id', 'id'])
+      .where('status', '=', 'waiting')
+      .where('due_at', '<=', now().toISOString())
+      .orderBy('due_at')
+      .limit(AT_ONCE)
+      .execute();
     for (const { person_id: personId, id } of due) await runAsSystem(ground, 'identity.change-contacts', id, (work) => carryOut(work, personId, id));
   },
 };
@@ -104,15 +176,28 @@ async function carryOut(work: Work, personId: string, id: string): Promise<objec
   const row = await waitingOf(work.tx, personId).where('id', '=', id).forUpdate().executeTakeFirst();
   if (!row) return {}; // cancelled meanwhile
   const [kind, value] = [row.kind as 'phone' | 'email', openContactChange(work.masterKeys, id, row.value)];
-  const added = await work.tx.insertInto('identity.sign_in_name').values({ value, person_id: personId, kind }).onConflict((on) => on.doNothing()).executeTakeFirst();
+  const added = await work.tx
+    .insertInto('identity.sign_in_name')
+    .values({ value, person_id: personId, kind })
+    .onConflict((on) => on.doNothing())
+    .executeTakeFirst();
   const isFree = added.numInsertedOrUpdatedRows === 1n;
-  await work.tx.updateTable('identity.contact_change').set({ status: isFree ? 'done' : 'refused', ended_at: work.now.toISOString() }).where('person_id', '=', personId).where('id', '=', id).execute();
+  await work.tx
+    .updateTable('identity.contact_change')
+    .set({ status: isFree ? 'done' : 'refused', ended_at: work.now.toISOString() })
+    .where('person_id', '=', personId)
+    .where('id', '=', id)
+    .execute();
   if (!isFree) {
     tell(work, { personId, id, action: 'identity.contactKept', words: 'остаётся прежним: новым уже пользуется другой человек' });
     return {};
   }
   await work.tx.deleteFrom('identity.sign_in_name').where('person_id', '=', personId).where('kind', '=', kind).where('value', '!=', value).execute();
-  await work.tx.updateTable('identity.person').set((eb) => ({ [kind]: value, version: eb('version', '+', 1) })).where('id', '=', personId).execute();
+  await work.tx
+    .updateTable('identity.person')
+    .set((eb) => ({ [kind]: value, version: eb('version', '+', 1) }))
+    .where('id', '=', personId)
+    .execute();
   tellChange(work, personId, 'contactChanged');
   return {};
 }
@@ -123,7 +208,8 @@ export async function readContacts({ db, actor }: Reading, ground: Ground): Prom
   const person = await db.selectFrom('identity.person').select(['phone', 'email']).where('id', '=', personId).executeTakeFirstOrThrow();
   const row = await waitingOf(db, personId).executeTakeFirst();
   return {
-    phone: person.phone && maskPhone(person.phone), email: person.email && masked('email', person.email),
+    phone: person.phone && maskPhone(person.phone),
+    email: person.email && masked('email', person.email),
     waiting: row ? { kind: row.kind as 'phone', value: masked(row.kind, openContactChange(ground.masterKeys, row.id, row.value)), dueAt: row.due_at } : null,
   };
 }

@@ -13,7 +13,10 @@ import './identity.tables.ts';
  * Ends the person's other sessions and says how many. Refuses with password.wrong (the try is counted), password.weak or
  * input.invalid at `/newPassword`: too short, in the list, one of the last five.
  */
-export async function changePassword(flow: Flow, { currentPassword, newPassword }: { currentPassword: string; newPassword: string }): Promise<{ ended: number }> {
+export async function changePassword(
+  flow: Flow,
+  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+): Promise<{ ended: number }> {
   const { ground, db, actor, now } = flow;
   if (actor.kind !== 'person') refuse('auth.required');
   const { personId, sessionId } = actor;

@@ -10,7 +10,16 @@ import './identity.tables.ts';
 /** The caller's own confirmation of this session that still may be given. */
 async function openConfirmation({ db, actor, now }: Flow, confirmationId: string): Promise<{ personId: string; contentHash: Buffer }> {
   if (actor.kind !== 'person') refuse('auth.required');
-  const row = found(await db.selectFrom('identity.one_time_code').select(['content_hash', 'until', 'used_at', 'tries_left']).where('person_id', '=', actor.personId).where('id', '=', confirmationId).where('bound_to', '=', actor.sessionId).where('purpose', '!=', 'sign-in').executeTakeFirst());
+  const row = found(
+    await db
+      .selectFrom('identity.one_time_code')
+      .select(['content_hash', 'until', 'used_at', 'tries_left'])
+      .where('person_id', '=', actor.personId)
+      .where('id', '=', confirmationId)
+      .where('bound_to', '=', actor.sessionId)
+      .where('purpose', '!=', 'sign-in')
+      .executeTakeFirst(),
+  );
   if (row.used_at !== null) refuse('confirm.used');
   if (Date.parse(row.until) <= now.getTime()) refuse('confirm.expired');
   return { personId: actor.personId, contentHash: row.content_hash };
@@ -20,7 +29,10 @@ export async function passkeyConfirmOptions(flow: Flow, site: Site, confirmation
   const { personId, contentHash } = await openConfirmation(flow, confirmationId);
   const allowed = await credentialsOf(flow.db, personId);
   if (allowed.length === 0) refuse('passkey.none');
-  return requestOptions(site, { challenge: await newChallenge(flow.db, { purpose: 'confirm', personId, boundTo: confirmationId }, { now: flow.now, content: contentHash }), allowed });
+  return requestOptions(site, {
+    challenge: await newChallenge(flow.db, { purpose: 'confirm', personId, boundTo: confirmationId }, { now: flow.now, content: contentHash }),
+    allowed,
+  });
 }
 
 /**
@@ -36,7 +48,11 @@ export async function passkeyConfirm(flow: Flow, site: Site, given: { confirmati
     const code = randomInt(1_000_000).toString().padStart(6, '0');
     await work.tx
       .updateTable('identity.one_time_code')
-      .set((eb) => ({ code_mac: codeMac(work.masterKeys, given.confirmationId, code), channel: 'passkey', tries_left: eb.fn<number>('greatest', ['tries_left', eb.val(1)]) }))
+      .set((eb) => ({
+        code_mac: codeMac(work.masterKeys, given.confirmationId, code),
+        channel: 'passkey',
+        tries_left: eb.fn<number>('greatest', ['tries_left', eb.val(1)]),
+      }))
       .where('person_id', '=', personId)
       .where('id', '=', given.confirmationId)
       .where('used_at', 'is', null)

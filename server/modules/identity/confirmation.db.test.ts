@@ -15,7 +15,8 @@ import { sealTotp, totpCodeAt } from './totp-secret.ts';
 const world = useWorld();
 const purpose = 'test.pay';
 const content = { payee: 'ООО «Уют»', sumKopecks: 919_661n };
-const ask = (actor: Actor) => world.run(actor, (work) => withCode(work, (inner) => requestConfirmation(inner, { purpose, content, words: 'оплата 9 196,61 ₽' })));
+const ask = (actor: Actor) =>
+  world.run(actor, (work) => withCode(work, (inner) => requestConfirmation(inner, { purpose, content, words: 'оплата 9 196,61 ₽' })));
 
 /** A paying command, confirmed: it writes a journal line that can be counted. */
 const pay = endpoint({ method: 'POST', url: '/test/pay', summary: 'Test', body: obj({ to: Text(50), ...confirmationFields }), answer: obj({ id: Text(50) }) });
@@ -29,7 +30,8 @@ async function post(actor: Actor, body: { confirmationId: string; code: string; 
   const input = { params: {}, query: {}, body: { to: content.payee, ...body } };
   return (await route.handle({ ground: world.ground, db: world.db, actor, now: world.now, id: key, route: 'POST /test/pay' }, input)) as { id: string };
 }
-const paid = async (): Promise<number> => Number((await sql<{ n: bigint }>`select count(*) as n from platform.journal_line where action = 'payment.made'`.execute(world.db)).rows[0]!.n);
+const paid = async (): Promise<number> =>
+  Number((await sql<{ n: bigint }>`select count(*) as n from platform.journal_line where action = 'payment.made'`.execute(world.db)).rows[0]!.n);
 const other = (code: string): string => (code === '000000' ? '111111' : '000000');
 
 test('CONF-1: the right code confirms once; the message says what it confirms; a repeated request gets the first answer', async () => {
@@ -70,7 +72,9 @@ test('CONF-1: thirty wrong codes at the same time are three tries, not thirty', 
   const actor = await makeActor(world);
   const { answer, code } = await ask(actor);
   const guesses = Array.from({ length: 30 }, (_, i) => String((Number(code) + 1 + i) % 1_000_000).padStart(6, '0'));
-  const left = await Promise.all(guesses.map(async (guess) => (await refusalOf(post(actor, { confirmationId: answer.confirmationId, code: guess }))).facts['triesLeft']));
+  const left = await Promise.all(
+    guesses.map(async (guess) => (await refusalOf(post(actor, { confirmationId: answer.confirmationId, code: guess }))).facts['triesLeft']),
+  );
   expect(left.filter((n) => n !== 0).toSorted((a, b) => Number(a) - Number(b))).toEqual([1, 2]);
   expect((await refusalOf(post(actor, { confirmationId: answer.confirmationId, code }))).code).toBe('confirm.wrong');
 });
@@ -79,7 +83,14 @@ test('CONF-1: twenty parallel commands with one right code: one is carried out',
   const actor = await makeActor(world);
   const { answer, code } = await ask(actor);
   const before = await paid();
-  const outcomes = await Promise.all(Array.from({ length: 20 }, () => post(actor, { confirmationId: answer.confirmationId, code }).then(() => 'paid', (error: unknown) => (error instanceof Refusal ? error.code : 'failed'))));
+  const outcomes = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      post(actor, { confirmationId: answer.confirmationId, code }).then(
+        () => 'paid',
+        (error: unknown) => (error instanceof Refusal ? error.code : 'failed'),
+      ),
+    ),
+  );
   expect(outcomes.filter((outcome) => outcome === 'paid')).toHaveLength(1);
   expect(outcomes.filter((outcome) => outcome === 'confirm.used')).toHaveLength(19);
   expect(await paid()).toBe(before + 1);
@@ -112,7 +123,9 @@ test('CONF-1: a command that is refused for its own reason does not spend the co
 test('CONF-1: a code that was not tried in its own transaction cannot be used, so a route cannot forget to count tries', async () => {
   const actor = await makeActor(world);
   const { answer, code } = await ask(actor);
-  await expect(world.run(actor, (work) => useConfirmation(work, { purpose, content, confirmationId: answer.confirmationId, code }))).rejects.toThrow(/before it was tried/);
+  await expect(world.run(actor, (work) => useConfirmation(work, { purpose, content, confirmationId: answer.confirmationId, code }))).rejects.toThrow(
+    /before it was tried/,
+  );
 });
 
 test('CONF-1: the table keeps no code, only a keyed digest; the tenth code of an hour is the last', async () => {
@@ -129,7 +142,15 @@ test('CONF-1: the table keeps no code, only a keyed digest; the tenth code of an
 test('CONF-2: whoever chose the authenticator confirms with it: no message is sent, and its code works for one confirmation', async () => {
   const actor = (await makeActor(world, [], { secondFactor: 'totp' })) satisfies Person;
   const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
-  await world.db.insertInto('identity.totp').values({ person_id: actor.personId, secret: sealTotp(world.ground.masterKeys, actor.personId, secret), made_at: world.now.toISOString(), confirmed_at: world.now.toISOString() }).execute();
+  await world.db
+    .insertInto('identity.totp')
+    .values({
+      person_id: actor.personId,
+      secret: sealTotp(world.ground.masterKeys, actor.personId, secret),
+      made_at: world.now.toISOString(),
+      confirmed_at: world.now.toISOString(),
+    })
+    .execute();
   const request = () => world.run(actor, (work) => requestConfirmation(work, { purpose, content, words: 'оплата' }));
   const [first, second] = [await request(), await request()];
   expect(first).toMatchObject({ channel: 'totp', sentTo: 'приложение для кодов' });

@@ -22,11 +22,21 @@ export async function requestConfirmation(work: Work, { purpose, content, words 
   const { actor } = work;
   if (actor.kind !== 'person') refuse('auth.required');
   const personId = personAtScreen(actor);
-  const person = await work.tx.selectFrom('identity.person').select(['second_factor', 'push_codes', 'phone', 'email']).where('id', '=', personId).executeTakeFirstOrThrow();
+  const person = await work.tx
+    .selectFrom('identity.person')
+    .select(['second_factor', 'push_codes', 'phone', 'email'])
+    .where('id', '=', personId)
+    .executeTakeFirstOrThrow();
   const channel = channelOf(person);
   const confirmationId = deriveId(work.id, 'confirmation');
   const expiresAt = await sendCode(work, { id: confirmationId, personId, boundTo: actor.sessionId, purpose, content, words, channel });
-  work.journal({ stream: `person:${personId}`, action: 'confirmation.requested', object: { kind: 'confirmation', id: confirmationId }, personId, facts: { purpose, channel } });
+  work.journal({
+    stream: `person:${personId}`,
+    action: 'confirmation.requested',
+    object: { kind: 'confirmation', id: confirmationId },
+    personId,
+    facts: { purpose, channel },
+  });
   return { confirmationId, channel, sentTo: maskedContact(channel, person), expiresAt };
 }
 
@@ -56,15 +66,33 @@ export async function useConfirmation(work: Work, given: Given & { purpose: stri
   const personId = work.actor.kind === 'person' ? personAtScreen(work.actor) : null;
   const sessionId = work.actor.kind === 'person' ? work.actor.sessionId : null;
   if (personId === null || sessionId === null) refuse('auth.required');
-  const row = await work.tx.selectFrom('identity.one_time_code').selectAll().where('person_id', '=', personId).where('id', '=', given.confirmationId).where('bound_to', '=', sessionId).forUpdate().executeTakeFirst();
+  const row = await work.tx
+    .selectFrom('identity.one_time_code')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('id', '=', given.confirmationId)
+    .where('bound_to', '=', sessionId)
+    .forUpdate()
+    .executeTakeFirst();
   if (!row) refuse('object.notFound');
   if (row.used_at !== null) refuse('confirm.used');
   if (Date.parse(row.until) <= work.now.getTime()) refuse('confirm.expired');
   const isTried = row.accepted_at !== null && isCode(work.masterKeys, { place: row.id, code: given.code.replaceAll(/\s/g, ''), mac: row.code_mac });
   if (!isTried) throw new Error('a confirmation was used before it was tried: mount the route with confirmed()');
   if (!row.content_hash.equals(contentHash(given.purpose, given.content))) refuse('confirm.otherContent');
-  await work.tx.updateTable('identity.one_time_code').set({ used_at: work.now.toISOString() }).where('person_id', '=', personId).where('id', '=', row.id).execute();
-  work.journal({ stream: `person:${personId}`, action: 'confirmation.used', object: { kind: 'confirmation', id: row.id }, personId, facts: { purpose: given.purpose } });
+  await work.tx
+    .updateTable('identity.one_time_code')
+    .set({ used_at: work.now.toISOString() })
+    .where('person_id', '=', personId)
+    .where('id', '=', row.id)
+    .execute();
+  work.journal({
+    stream: `person:${personId}`,
+    action: 'confirmation.used',
+    object: { kind: 'confirmation', id: row.id },
+    personId,
+    facts: { purpose: given.purpose },
+  });
 }
 
 /**

@@ -25,7 +25,21 @@ export async function startProof(flow: Flow, purpose: ProofPurpose, contact: str
   return runOnce(flow.ground, { actor: flow.actor, id: flow.id, now: flow.now }, async (work) => {
     const [challenge, id] = [newToken(), deriveId(work.id, 'contact proof')];
     const expiresAt = new Date(work.now.getTime() + PROOF_MS).toISOString();
-    await work.tx.insertInto('identity.contact_proof').values({ token_hash: tokenHash(challenge), id, purpose, contact, person_id: null, channel: null, code_mac: null, tries_left: TRIES, until: expiresAt, used_at: null }).execute();
+    await work.tx
+      .insertInto('identity.contact_proof')
+      .values({
+        token_hash: tokenHash(challenge),
+        id,
+        purpose,
+        contact,
+        person_id: null,
+        channel: null,
+        code_mac: null,
+        tries_left: TRIES,
+        until: expiresAt,
+        used_at: null,
+      })
+      .execute();
     work.order({ task: 'identity.send-contact-code', payload: { id, network: placesOf(flow.actor.ip).network } });
     return { challenge, expiresAt };
   });
@@ -33,7 +47,13 @@ export async function startProof(flow: Flow, purpose: ProofPurpose, contact: str
 
 /** Who has the contact, and by which channel they are reached by it. */
 async function holderOf(work: Work, contact: string): Promise<{ id: string; channel: 'sms' | 'email' } | undefined> {
-  const person = await work.tx.selectFrom('identity.sign_in_name').innerJoin('identity.person', 'identity.person.id', 'identity.sign_in_name.person_id').select(['identity.person.id', 'kind', 'phone', 'email', 'second_factor']).where('value', '=', contact).where('blocked_at', 'is', null).executeTakeFirst();
+  const person = await work.tx
+    .selectFrom('identity.sign_in_name')
+    .innerJoin('identity.person', 'identity.person.id', 'identity.sign_in_name.person_id')
+    .select(['identity.person.id', 'kind', 'phone', 'email', 'second_factor'])
+    .where('value', '=', contact)
+    .where('blocked_at', 'is', null)
+    .executeTakeFirst();
   if (!person) return undefined;
   const usual = person.phone !== null && person.second_factor !== 'email' ? 'sms' : 'email';
   const channel = person.kind === 'phone' ? 'sms' : person.kind === 'email' ? 'email' : usual;
@@ -56,9 +76,16 @@ export const sendContactCode: Job = {
       if (!isNew && !holder) return {};
       const code = randomInt(1_000_000).toString().padStart(6, '0');
       const channel = holder?.channel ?? 'sms';
-      await work.tx.updateTable('identity.contact_proof').set({ code_mac: codeMac(work.masterKeys, id, code), person_id: holder?.id ?? null, channel }).where('id', '=', id).execute();
+      await work.tx
+        .updateTable('identity.contact_proof')
+        .set({ code_mac: codeMac(work.masterKeys, id, code), person_id: holder?.id ?? null, channel })
+        .where('id', '=', id)
+        .execute();
       const to = holder ? { personId: holder.id } : { to: row.contact, network };
-      work.order({ task: 'notifications.send-message', payload: { id, ...to, channel, template: 'identity.code', facts: { code, words: isNew ? 'новый кабинет' : 'новый пароль вместо забытого' } } });
+      work.order({
+        task: 'notifications.send-message',
+        payload: { id, ...to, channel, template: 'identity.code', facts: { code, words: isNew ? 'новый кабинет' : 'новый пароль вместо забытого' } },
+      });
       return {};
     });
   },
@@ -71,7 +98,14 @@ export const sendContactCode: Job = {
 export async function tryProof({ ground, now }: Flow, purpose: ProofPurpose, given: { challenge: string; code: string }): Promise<ContactProof> {
   const tried = await inTransaction(ground.db, async (tx) => {
     const own = tx.updateTable('identity.contact_proof').where('token_hash', '=', tokenHash(given.challenge));
-    const row = await own.set((eb) => ({ tries_left: eb('tries_left', '-', 1) })).where('purpose', '=', purpose).where('tries_left', '>', 0).where('used_at', 'is', null).where('until', '>', now.toISOString()).returningAll().executeTakeFirst();
+    const row = await own
+      .set((eb) => ({ tries_left: eb('tries_left', '-', 1) }))
+      .where('purpose', '=', purpose)
+      .where('tries_left', '>', 0)
+      .where('used_at', 'is', null)
+      .where('until', '>', now.toISOString())
+      .returningAll()
+      .executeTakeFirst();
     if (!row) return null;
     if (!isCode(ground.masterKeys, { place: row.id, code: given.code.replaceAll(/\s/g, ''), mac: row.code_mac })) return row.tries_left;
     await own.set((eb) => ({ tries_left: eb('tries_left', '+', 1) })).execute();
@@ -84,6 +118,11 @@ export async function tryProof({ ground, now }: Flow, purpose: ProofPurpose, giv
 
 /** Of twenty that come at once one is carried out. */
 export async function spendProof(work: Work, { id }: ContactProof): Promise<void> {
-  const spent = await work.tx.updateTable('identity.contact_proof').set({ used_at: work.now.toISOString() }).where('id', '=', id).where('used_at', 'is', null).executeTakeFirst();
+  const spent = await work.tx
+    .updateTable('identity.contact_proof')
+    .set({ used_at: work.now.toISOString() })
+    .where('id', '=', id)
+    .where('used_at', 'is', null)
+    .executeTakeFirst();
   if (spent.numUpdatedRows === 0n) refuse('signIn.over');
 }

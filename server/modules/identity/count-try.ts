@@ -33,18 +33,46 @@ function countedBy({ what, subject, origin, isKnownDevice }: Guess): Counted[] {
 export const countTry = (db: Db, guess: Guess, now: Date): Promise<void> => countMiss(db, guess, { now, look: async () => undefined });
 
 /** Looks under the counts' locks, so that of many at once none looks ahead of them, and counts when nothing is found. Refuses with signIn.wait, found or not. */
-export async function countMiss<Found>(db: Db, guess: Guess, { now, look }: { now: Date; look: (tx: Tx) => Promise<Found | undefined> }): Promise<Found | undefined> {
+export async function countMiss<Found>(
+  db: Db,
+  guess: Guess,
+  { now, look }: { now: Date; look: (tx: Tx) => Promise<Found | undefined> },
+): Promise<Found | undefined> {
   const counted = countedBy(guess).toSorted((a, b) => (a.key < b.key ? -1 : 1)); // one order of locks for everybody
   const at = now.toISOString();
   const { wait, found } = await inTransaction(db, async (tx) => {
-    await tx.insertInto('identity.throttle').values(counted.map(({ key }) => ({ key, failures: 0, blocked_until: at, last_at: at }))).onConflict((on) => on.doNothing()).execute();
-    const rows = await tx.selectFrom('identity.throttle').selectAll().where('key', 'in', counted.map(({ key }) => key)).orderBy('key').forUpdate().execute();
+    await tx
+      .insertInto('identity.throttle')
+      .values(counted.map(({ key }) => ({ key, failures: 0, blocked_until: at, last_at: at })))
+      .onConflict((on) => on.doNothing())
+      .execute();
+    const rows = await tx
+      .selectFrom('identity.throttle')
+      .selectAll()
+      .where(
+        'key',
+        'in',
+        counted.map(({ key }) => key),
+      )
+      .orderBy('key')
+      .forUpdate()
+      .execute();
     const kinds = new Map(counted.map(({ key, kind }) => [key, kind]));
-    const charged = rows.map((row) => ({ key: row.key, to: charge(kinds.get(row.key)!, { failures: row.failures, blockedUntil: Date.parse(row.blocked_until), lastAt: Date.parse(row.last_at) }, now.getTime()) }));
+    const charged = rows.map((row) => ({
+      key: row.key,
+      to: charge(kinds.get(row.key)!, { failures: row.failures, blockedUntil: Date.parse(row.blocked_until), lastAt: Date.parse(row.last_at) }, now.getTime()),
+    }));
     const waits = charged.flatMap(({ to }) => ('wait' in to ? [to.wait] : []));
     if (waits.length > 0) return { wait: Math.max(...waits), found: undefined };
     const found = await look(tx);
-    if (found === undefined) for (const { key, to } of charged) if (!('wait' in to)) await tx.updateTable('identity.throttle').set({ failures: to.failures, blocked_until: new Date(to.blockedUntil).toISOString(), last_at: at }).where('key', '=', key).execute();
+    if (found === undefined)
+      for (const { key, to } of charged)
+        if (!('wait' in to))
+          await tx
+            .updateTable('identity.throttle')
+            .set({ failures: to.failures, blocked_until: new Date(to.blockedUntil).toISOString(), last_at: at })
+            .where('key', '=', key)
+            .execute();
     return { wait: 0, found };
   });
   if (wait > 0) refuse('signIn.wait', { seconds: wait });
@@ -55,7 +83,12 @@ export async function countMiss<Found>(db: Db, guess: Guess, { now, look }: { no
 export async function forgiveTry(db: Db, guess: Guess, now: Date): Promise<void> {
   for (const { kind, key } of countedBy(guess)) {
     if (kind === 'person' || kind === 'device') await db.deleteFrom('identity.throttle').where('key', '=', key).execute();
-    else await db.updateTable('identity.throttle').set((eb) => ({ failures: sql<number>`greatest(0, ${eb.ref('failures')} - 1)`, blocked_until: now.toISOString() })).where('key', '=', key).execute();
+    else
+      await db
+        .updateTable('identity.throttle')
+        .set((eb) => ({ failures: sql<number>`greatest(0, ${eb.ref('failures')} - 1)`, blocked_until: now.toISOString() }))
+        .where('key', '=', key)
+        .execute();
   }
 }
 

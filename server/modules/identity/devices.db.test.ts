@@ -61,7 +61,11 @@ test('X-8 AUTH-5: a stranger answers nobody else’s question, and a browser not
   expect(await asked(stranger)).toEqual([]);
   expect((await answer(stranger, id, true)).status).toBe(404);
   expect((await answer(fresh, id, true)).status, 'not in at all').toBe(401);
-  await world.db.updateTable('identity.known_device').set({ id: newId(new Date()) }).where('person_id', '=', resident.personId).execute();
+  await world.db
+    .updateTable('identity.known_device')
+    .set({ id: newId(new Date()) })
+    .where('person_id', '=', resident.personId)
+    .execute();
   expect((await answer(known, id, true)).status, 'its device was removed').toBe(404);
   expect((await byDevice(fresh, body['challenge'])).body['code']).toBe('signIn.notYet');
 });
@@ -80,7 +84,10 @@ test('AUTH-5: devices are listed and named; a removed one is out at once, is a s
   const one = await portal.enter(resident);
   later(60);
   const two = await portal.enter(resident, portal.browser({ agent: 'Mozilla/5.0 (X11; Linux) Firefox/140' }));
-  expect((await devices(one)).map(({ device, isCurrent }) => [device, isCurrent])).toEqual([['Firefox, Linux', false], ['Chrome, Windows', true]]);
+  expect((await devices(one)).map(({ device, isCurrent }) => [device, isCurrent])).toEqual([
+    ['Firefox, Linux', false],
+    ['Chrome, Windows', true],
+  ]);
   const other = (await devices(one)).find(({ isCurrent }) => !isCurrent)!;
   expect((await one.post(`/api/v1/devices/${other.id}/name`, { name: 'Работа' })).status).toBe(200);
   expect((await two.get('/api/v1/sign-in/name')).body).toEqual({ name: resident.login });

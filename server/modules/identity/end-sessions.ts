@@ -9,7 +9,14 @@ const AT_ONCE = 500;
 
 /** Ends one open session of the person; false when there is no such. Its live streams close, its next request is a guest's. */
 export async function endSession(work: Work, { personId, sessionId }: { personId: string; sessionId: string }): Promise<boolean> {
-  const ended = await work.tx.updateTable('identity.session').set({ ended_at: work.now.toISOString() }).where('id', '=', sessionId).where('person_id', '=', personId).where('ended_at', 'is', null).returning('device_id').executeTakeFirst();
+  const ended = await work.tx
+    .updateTable('identity.session')
+    .set({ ended_at: work.now.toISOString() })
+    .where('id', '=', sessionId)
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .returning('device_id')
+    .executeTakeFirst();
   if (!ended) return false;
   work.emit('session.ended', { sessionIds: [sessionId], deviceIds: devicesOf([ended]) }, [`person:${personId}`]);
   work.journal({ stream: `person:${personId}`, action: 'identity.left', object: { kind: 'session', id: sessionId }, personId });
@@ -23,7 +30,9 @@ export async function endSessions(work: Work, { personId, but, deviceId }: { per
   let open = work.tx.updateTable('identity.session').set({ ended_at: work.now.toISOString() }).where('person_id', '=', personId).where('ended_at', 'is', null);
   if (but !== null) open = open.where('id', '!=', but);
   if (deviceId !== undefined) open = open.where('device_id', '=', deviceId);
-  const ended = await open.returning(['id', sql<string | null>`nullif(device_id, (select kept.device_id from identity.session kept where kept.id = ${but}))`.as('device_id')]).execute();
+  const ended = await open
+    .returning(['id', sql<string | null>`nullif(device_id, (select kept.device_id from identity.session kept where kept.id = ${but}))`.as('device_id')])
+    .execute();
   if (ended.length === 0) return 0;
   for (let at = 0; at < ended.length; at += AT_ONCE) {
     const some = ended.slice(at, at + AT_ONCE);

@@ -15,11 +15,17 @@ export async function whoShows(flow: Flow, proof: Proof, challenge: string): Pro
   const subject = await subjectOf(flow, challenge);
   const { second_factor } = await db.selectFrom('identity.person').select('second_factor').where('id', '=', subject.personId).executeTakeFirstOrThrow();
   const isKnown = await knowsDevice(db, { personId: subject.personId, device: actor.device }, now);
-  return isKnown && nextStep({ proofs: [...subject.proofs, proof], policy: second_factor as SecondFactor, isNewDevice: false, risk: 'calm' }) === 'done' ? subject : null;
+  return isKnown && nextStep({ proofs: [...subject.proofs, proof], policy: second_factor as SecondFactor, isNewDevice: false, risk: 'calm' }) === 'done'
+    ? subject
+    : null;
 }
 
 /** A try is counted like a code's before it is looked at. Refuses signIn.wait, signIn.stopped, signIn.over. False: it was not the person. */
-export async function enterByExtra(flow: Flow, given: { proof: Proof; subject: Subject; isRight: () => Promise<boolean> }, cookies: Cookies): Promise<SignInStep | false> {
+export async function enterByExtra(
+  flow: Flow,
+  given: { proof: Proof; subject: Subject; isRight: () => Promise<boolean> },
+  cookies: Cookies,
+): Promise<SignInStep | false> {
   const { ground, db, actor, now } = flow;
   const { proof, subject, isRight } = given;
   const guess = { what: 'proof', subject: subject.personId, origin: actor, isKnownDevice: true } as const;

@@ -25,7 +25,11 @@ export async function passkeySignIn(flow: Flow, site: Site, given: { challenge?:
   const finished = await runOnce(ground, { actor, id: flow.id, now }, async (work) => {
     await notePasskeyUse(work, verified);
     if (subject !== null) await closeChallenge(work, subject);
-    return finishDoor(work, { personId: verified.personId, proofs: [...(subject?.proofs ?? []), 'passkey'], origin: actor, door: subject?.door ?? 'passkey' }, cookies);
+    return finishDoor(
+      work,
+      { personId: verified.personId, proofs: [...(subject?.proofs ?? []), 'passkey'], origin: actor, door: subject?.door ?? 'passkey' },
+      cookies,
+    );
   });
   return notStopped(finished);
 }

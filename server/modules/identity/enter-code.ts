@@ -29,7 +29,10 @@ export async function enterCode(flow: Flow, given: Given, cookies: Cookies): Pro
   const isPassword = given.method === 'password' && (await isPasswordOf(flow, subject.personId, given.code));
   const entered = await runOnce(ground, { actor, id: flow.id, now }, async (work): Promise<Established | 'wrong'> => {
     // A step of the authenticator and a recovery code are spent in the transaction that opens the session.
-    const isRight = isPassword || given.method === 'device' || (codeId !== null ? await spendMessageCode(work, subject.personId, codeId) : await takeOwn(work, subject.personId, given));
+    const isRight =
+      isPassword ||
+      given.method === 'device' ||
+      (codeId !== null ? await spendMessageCode(work, subject.personId, codeId) : await takeOwn(work, subject.personId, given));
     if (!isRight) {
       await noteFailure(work, { personId: subject.personId, outcome: given.method === 'password' ? 'wrong_password' : 'wrong_code' });
       return 'wrong';
@@ -63,7 +66,16 @@ export async function resendCode(flow: Flow, given: { challenge?: string; channe
 
 /** Tries the newest code that was sent for this; the id of the right one. Its tries are counted whatever follows. */
 async function tryMessageCode(ground: Ground, { personId, boundTo }: Subject, code: string, flow: Flow): Promise<string> {
-  const newest = await flow.db.selectFrom('identity.one_time_code').select(['id', 'used_at']).where('person_id', '=', personId).where('bound_to', '=', boundTo).where('purpose', '=', 'sign-in').where('until', '>', flow.now.toISOString()).orderBy('made_at', 'desc').limit(1).executeTakeFirst();
+  const newest = await flow.db
+    .selectFrom('identity.one_time_code')
+    .select(['id', 'used_at'])
+    .where('person_id', '=', personId)
+    .where('bound_to', '=', boundTo)
+    .where('purpose', '=', 'sign-in')
+    .where('until', '>', flow.now.toISOString())
+    .orderBy('made_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   if (!newest || newest.used_at !== null) refuse('confirm.expired');
   const tried = await tryCode(ground, { personId, boundTo, id: newest.id, code });
   if (tried.outcome === 'right') return newest.id;
@@ -73,7 +85,13 @@ async function tryMessageCode(ground: Ground, { personId, boundTo }: Subject, co
 }
 
 async function spendMessageCode(work: Work, personId: string, codeId: string): Promise<boolean> {
-  const spent = await work.tx.updateTable('identity.one_time_code').set({ used_at: work.now.toISOString() }).where('person_id', '=', personId).where('id', '=', codeId).where('used_at', 'is', null).executeTakeFirst();
+  const spent = await work.tx
+    .updateTable('identity.one_time_code')
+    .set({ used_at: work.now.toISOString() })
+    .where('person_id', '=', personId)
+    .where('id', '=', codeId)
+    .where('used_at', 'is', null)
+    .executeTakeFirst();
   if (spent.numUpdatedRows === 0n) refuse('confirm.used');
   return true;
 }
@@ -88,7 +106,8 @@ async function isPasswordOf({ db }: Flow, personId: string, password: string): P
   return verifyPassword(password_hash, password);
 }
 
-const wrongPassword = (): Refusal => new Refusal('signIn.wrong', { fields: [{ pointer: '/code', code: 'signIn.wrong', detail: 'Пароль не подошёл. Проверьте раскладку и Caps Lock' }] });
+const wrongPassword = (): Refusal =>
+  new Refusal('signIn.wrong', { fields: [{ pointer: '/code', code: 'signIn.wrong', detail: 'Пароль не подошёл. Проверьте раскладку и Caps Lock' }] });
 
 /** The refusal at the field of the code; `triesLeft` 0: this code is spent, a new one is needed. */
 export function wrongSignInCode(triesLeft: number): Refusal {

@@ -15,7 +15,9 @@ const startsWith = (column: string, word: string) => sql<boolean>`replace(lower(
 /** By the telephone, address or login typed; nobody or one. */
 export async function personsByContact(db: Db | Tx, typed: string): Promise<string[]> {
   const name = signInName(typed);
-  return name === null ? [] : (await db.selectFrom('identity.sign_in_name').select('person_id').where('value', '=', name).execute()).map((row) => row.person_id);
+  return name === null
+    ? []
+    : (await db.selectFrom('identity.sign_in_name').select('person_id').where('value', '=', name).execute()).map((row) => row.person_id);
 }
 
 /** By the beginnings of surname, name and patronymic, in this order; e and ё are one letter. At most `limit`, in order of names. */
@@ -30,22 +32,65 @@ export async function personsByName(db: Db | Tx, typed: string, limit: number): 
 
 export type PersonLine = { personId: string; name: string; phone: string | null; email: string | null; isBlocked: boolean };
 const lineColumns = ['id', 'last_name', 'first_name', 'middle_name', 'phone', 'email', 'blocked_at'] as const;
-type LineRow = { id: string; last_name: string; first_name: string; middle_name: string | null; phone: string | null; email: string | null; blocked_at: string | null };
-const lineOf = (row: LineRow): PersonLine => ({ personId: row.id, name: nameOf(row).full, phone: row.phone && maskedContact('sms', row), email: row.email && maskedContact('email', row), isBlocked: row.blocked_at !== null });
+type LineRow = {
+  id: string;
+  last_name: string;
+  first_name: string;
+  middle_name: string | null;
+  phone: string | null;
+  email: string | null;
+  blocked_at: string | null;
+};
+const lineOf = (row: LineRow): PersonLine => ({
+  personId: row.id,
+  name: nameOf(row).full,
+  phone: row.phone && maskedContact('sms', row),
+  email: row.email && maskedContact('email', row),
+  isBlocked: row.blocked_at !== null,
+});
 
 /** Names and masked contacts, in order of names. One statement. */
 export const personLines = async (db: Db, ids: readonly string[]): Promise<PersonLine[]> =>
-  ids.length === 0 ? [] : (await db.selectFrom('identity.person').select(lineColumns).where('id', 'in', [...ids]).orderBy('last_name').orderBy('first_name').orderBy('id').execute()).map(lineOf);
+  ids.length === 0
+    ? []
+    : (
+        await db
+          .selectFrom('identity.person')
+          .select(lineColumns)
+          .where('id', 'in', [...ids])
+          .orderBy('last_name')
+          .orderBy('first_name')
+          .orderBy('id')
+          .execute()
+      ).map(lineOf);
 
 /** How a person is protected and where he is signed in. Three statements. */
 export async function personSheet(db: Kysely<Tables>, personId: string, now: Date) {
-  const person = await db.selectFrom('identity.person').select([...lineColumns, 'login', 'confirmed', 'second_factor']).where('id', '=', personId).executeTakeFirst();
+  const person = await db
+    .selectFrom('identity.person')
+    .select([...lineColumns, 'login', 'confirmed', 'second_factor'])
+    .where('id', '=', personId)
+    .executeTakeFirst();
   if (!person) return undefined;
-  const { passkeys } = await db.selectFrom('identity.passkey').select((eb) => eb.fn.countAll<bigint>().as('passkeys')).where('person_id', '=', personId).executeTakeFirstOrThrow();
-  const open = db.selectFrom('identity.session').select(['id', 'agent', 'created_at', 'seen_at']).where('person_id', '=', personId).where('ended_at', 'is', null).where('until', '>', now.toISOString()).where('seen_at', '>', new Date(now.getTime() - IDLE_MS).toISOString());
+  const { passkeys } = await db
+    .selectFrom('identity.passkey')
+    .select((eb) => eb.fn.countAll<bigint>().as('passkeys'))
+    .where('person_id', '=', personId)
+    .executeTakeFirstOrThrow();
+  const open = db
+    .selectFrom('identity.session')
+    .select(['id', 'agent', 'created_at', 'seen_at'])
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .where('until', '>', now.toISOString())
+    .where('seen_at', '>', new Date(now.getTime() - IDLE_MS).toISOString());
   const sessions = await open.orderBy('seen_at', 'desc').orderBy('id').limit(50).execute();
   return {
-    ...lineOf(person), login: person.login, isConfirmed: person.confirmed, secondFactor: person.second_factor as 'none' | 'sms' | 'email' | 'totp', passkeys: Number(passkeys),
+    ...lineOf(person),
+    login: person.login,
+    isConfirmed: person.confirmed,
+    secondFactor: person.second_factor as 'none' | 'sms' | 'email' | 'totp',
+    passkeys: Number(passkeys),
     sessions: sessions.map((row) => ({ id: row.id, device: deviceName(row.agent), enteredAt: row.created_at, seenAt: row.seen_at })),
   };
 }

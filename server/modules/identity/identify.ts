@@ -15,7 +15,16 @@ const SEEN_EVERY_MS = 60_000;
 const ZONE_OF_TERMS = 'Europe/Moscow';
 
 type Credentials = { sessionToken: string | undefined; machineKey: string | undefined; origin: Origin };
-type SessionRow = { id: string; person_id: string; level: 1 | 2; stepped_up_until: string | null; seen_at: string; grants: Grant[]; power: PowerRow | null; child: ChildRow | null };
+type SessionRow = {
+  id: string;
+  person_id: string;
+  level: 1 | 2;
+  stepped_up_until: string | null;
+  seen_at: string;
+  grants: Grant[];
+  power: PowerRow | null;
+  child: ChildRow | null;
+};
 type KeyRow = { id: string; organization_id: string; operations: string[]; last_used_at: string | null };
 
 /**
@@ -45,7 +54,8 @@ async function personOf(db: Db, { sessionToken, origin }: { sessionToken: string
       and s.until > ${now.toISOString()} and s.seen_at > ${new Date(now.getTime() - IDLE_MS).toISOString()}`.execute(db);
   const row = rows[0];
   if (!row) return { kind: 'guest', ...origin };
-  if (now.getTime() - Date.parse(row.seen_at) >= SEEN_EVERY_MS) noteSeen(db.updateTable('identity.session').set({ seen_at: now.toISOString() }).where('token_hash', '=', hash).where('ended_at', 'is', null).execute());
+  if (now.getTime() - Date.parse(row.seen_at) >= SEEN_EVERY_MS)
+    noteSeen(db.updateTable('identity.session').set({ seen_at: now.toISOString() }).where('token_hash', '=', hash).where('ended_at', 'is', null).execute());
   const steppedUpUntil = row.stepped_up_until !== null && Date.parse(row.stepped_up_until) > now.getTime() ? row.stepped_up_until : null;
   const session = { personId: row.person_id, level: row.level, grants: row.grants };
   const narrowed = narrowedOf(session, row, now);
@@ -59,7 +69,8 @@ const grantsOf = (person: RawBuilder<unknown>, today: string): RawBuilder<unknow
   from identity.role_grant g where g.person_id = ${person} and ${inForce(today)}), '[]')`;
 
 /** Of a role `g`: in force on the day. */
-const inForce = (today: string): RawBuilder<unknown> => sql`g.ended_at is null and g.from_day <= ${today}::date and (g.to_day is null or g.to_day >= ${today}::date)`;
+const inForce = (today: string): RawBuilder<unknown> =>
+  sql`g.ended_at is null and g.from_day <= ${today}::date and (g.to_day is null or g.to_day >= ${today}::date)`;
 
 async function machineOf(db: Db, { machineKey, origin }: { machineKey: string; origin: Origin }, now: Date): Promise<Actor> {
   const hash = tokenHash(machineKey);
@@ -68,7 +79,8 @@ async function machineOf(db: Db, { machineKey, origin }: { machineKey: string; o
     where key_hash = ${hash} and revoked_at is null and until > ${now.toISOString()}`.execute(db);
   const row = rows[0];
   if (!row) return { kind: 'guest', ...origin };
-  if (row.last_used_at === null || now.getTime() - Date.parse(row.last_used_at) >= SEEN_EVERY_MS) noteSeen(db.updateTable('identity.machine_key').set({ last_used_at: now.toISOString() }).where('key_hash', '=', hash).execute());
+  if (row.last_used_at === null || now.getTime() - Date.parse(row.last_used_at) >= SEEN_EVERY_MS)
+    noteSeen(db.updateTable('identity.machine_key').set({ last_used_at: now.toISOString() }).where('key_hash', '=', hash).execute());
   return { kind: 'machine', keyId: row.id, organizationId: row.organization_id, operations: row.operations, ...origin };
 }
 

@@ -18,9 +18,15 @@ export const cleanUp: Job = {
     await db.deleteFrom('identity.passkey_challenge').where('until', '<', before(0)).execute();
     await db.deleteFrom('identity.one_time_code').where('until', '<', before(DAY_MS)).execute();
     await db.deleteFrom('identity.known_device').where('until', '<', before(0)).execute();
-    await db.deleteFrom('identity.sign_in_event').where('at', '<', before(HISTORY_DAYS * DAY_MS)).execute();
+    await db
+      .deleteFrom('identity.sign_in_event')
+      .where('at', '<', before(HISTORY_DAYS * DAY_MS))
+      .execute();
     await forgetCopies(db, now());
-    await db.deleteFrom('identity.unknown_entry').where('at', '<', before(HISTORY_DAYS * DAY_MS)).execute();
+    await db
+      .deleteFrom('identity.unknown_entry')
+      .where('at', '<', before(HISTORY_DAYS * DAY_MS))
+      .execute();
     await forgetTries(db, new Date(now().getTime() - FORGET_MS));
   },
 };

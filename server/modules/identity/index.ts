@@ -47,7 +47,18 @@ export { recoveryCodesLeft } from './recovery-codes.ts';
 export const identityModule = ({ publicUrl, files }: { publicUrl: URL; files: FileStore }): Module => ({
   name: 'identity',
   routes: [...identityRoutes(), ...passkeyRoutes(siteOf(publicUrl)), ...powersRoutes({ files })],
-  jobs: { 'identity.clean-up': cleanUp, 'identity.change-contacts': changeDue, 'identity.send-contact-code': sendContactCode, 'identity.watch-powers': watchPowers, 'identity.remind-passwords': remindPasswords },
+  jobs: {
+    'identity.clean-up': cleanUp,
+    'identity.change-contacts': changeDue,
+    'identity.send-contact-code': sendContactCode,
+    'identity.watch-powers': watchPowers,
+    'identity.remind-passwords': remindPasswords,
+  },
   on: { 'push.codesChosen': takePushChoice },
-  every: [{ task: 'identity.change-contacts', seconds: 60 }, { task: 'identity.clean-up', seconds: 3_600 }, { task: 'identity.watch-powers', seconds: 3_600 }, { task: 'identity.remind-passwords', seconds: 86_400 }],
+  every: [
+    { task: 'identity.change-contacts', seconds: 60 },
+    { task: 'identity.clean-up', seconds: 3_600 },
+    { task: 'identity.watch-powers', seconds: 3_600 },
+    { task: 'identity.remind-passwords', seconds: 86_400 },
+  ],
 });

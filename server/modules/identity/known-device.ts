@@ -13,7 +13,11 @@ const DEVICE_MS = 30 * 24 * 3_600_000;
 export type KnownDevice = { id: string; agent: string };
 
 /** The browser, when the person entered from it in the last month. Asked of a name that nobody has too, for the time it takes. */
-export async function knownDevice(db: Db | Tx, { personId, device }: { personId: string | null; device: string | undefined }, now: Date): Promise<KnownDevice | undefined> {
+export async function knownDevice(
+  db: Db | Tx,
+  { personId, device }: { personId: string | null; device: string | undefined },
+  now: Date,
+): Promise<KnownDevice | undefined> {
   if (device === undefined) return undefined;
   return db
     .selectFrom('identity.known_device')
@@ -27,12 +31,17 @@ export async function knownDevice(db: Db | Tx, { personId, device }: { personId:
 export const knowsDevice = async (...given: Parameters<typeof knownDevice>): Promise<boolean> => (await knownDevice(...given)) !== undefined;
 
 /** Binds the browser, or renews its mark; answers its id. A family shares a browser: the new mark takes the place of the old one for everybody who entered here. */
-export async function rememberDevice(work: Work, { personId, origin }: { personId: string; origin: Origin }, cookies: Pick<Cookies, 'setDevice'>): Promise<string> {
+export async function rememberDevice(
+  work: Work,
+  { personId, origin }: { personId: string; origin: Origin },
+  cookies: Pick<Cookies, 'setDevice'>,
+): Promise<string> {
   const token = newToken();
   const until = new Date(work.now.getTime() + DEVICE_MS);
   const token_hash = tokenHash(token);
   const seen = { seen_at: work.now.toISOString(), until: until.toISOString(), agent: origin.agent, ip: origin.ip };
-  if (origin.device !== undefined) await work.tx.updateTable('identity.known_device').set({ token_hash }).where('token_hash', '=', Buffer.from(origin.device, 'hex')).execute();
+  if (origin.device !== undefined)
+    await work.tx.updateTable('identity.known_device').set({ token_hash }).where('token_hash', '=', Buffer.from(origin.device, 'hex')).execute();
   const { id } = await work.tx
     .insertInto('identity.known_device')
     .values({ person_id: personId, token_hash, id: newId(work.now), name: null, bound_at: seen.seen_at, ...seen })
@@ -46,7 +55,15 @@ export async function rememberDevice(work: Work, { personId, origin }: { personI
 const ownId = (work: Work): string => (work.actor.kind === 'person' ? work.actor.personId : refuse('auth.required'));
 
 export async function renameDevice(work: Work, deviceId: string, name: string): Promise<object> {
-  found(await work.tx.updateTable('identity.known_device').set({ name: name.trim() }).where('person_id', '=', ownId(work)).where('id', '=', deviceId).returning('id').executeTakeFirst());
+  found(
+    await work.tx
+      .updateTable('identity.known_device')
+      .set({ name: name.trim() })
+      .where('person_id', '=', ownId(work))
+      .where('id', '=', deviceId)
+      .returning('id')
+      .executeTakeFirst(),
+  );
   return {};
 }
 

@@ -30,7 +30,13 @@ export async function makeKey(flow: Flow, organization: string, body: BodyOf<typ
       .insertInto('identity.machine_key')
       .values(keyRow({ organizationId, id, key, name: body.name, operations: body.operations, madeBy: personId, until }, work.now))
       .execute();
-    work.journal({ stream: `organization:${organizationId}`, action: 'identity.machineKeyMade', object: { kind: 'machineKey', id }, organizationId, facts: { operations: body.operations.join(' '), days: body.days } });
+    work.journal({
+      stream: `organization:${organizationId}`,
+      action: 'identity.machineKeyMade',
+      object: { kind: 'machineKey', id },
+      organizationId,
+      facts: { operations: body.operations.join(' '), days: body.days },
+    });
     return { id, until };
   });
   return { ...answer, key: repeated ? null : key };
@@ -40,23 +46,53 @@ export type NewKey = { organizationId: string; id: string; key: string; name: st
 
 /** How a key is kept: its digest, and its first letters for people to tell it from others. */
 export function keyRow({ organizationId, id, key, name, operations, madeBy, until }: NewKey, now: Date) {
-  return { organization_id: organizationId, id, key_hash: tokenHash(key), name, hint: key.slice(0, PREFIX.length + 4), operations: [...operations], made_by: madeBy, made_at: now.toISOString(), until, last_used_at: null, revoked_at: null };
+  return {
+    organization_id: organizationId,
+    id,
+    key_hash: tokenHash(key),
+    name,
+    hint: key.slice(0, PREFIX.length + 4),
+    operations: [...operations],
+    made_by: madeBy,
+    made_at: now.toISOString(),
+    until,
+    last_used_at: null,
+    revoked_at: null,
+  };
 }
 
 /** Revoking twice is revoked. */
 export async function revokeKey(work: Work, organization: string, keyId: string): Promise<object> {
   const organizationId = ownOrganization(work.actor, organization);
   found(await work.tx.selectFrom('identity.machine_key').select('id').where('organization_id', '=', organizationId).where('id', '=', keyId).executeTakeFirst());
-  const revoked = await work.tx.updateTable('identity.machine_key').set({ revoked_at: work.now.toISOString() }).where('organization_id', '=', organizationId).where('id', '=', keyId).where('revoked_at', 'is', null).executeTakeFirst();
-  if (revoked.numUpdatedRows > 0n) work.journal({ stream: `organization:${organizationId}`, action: 'identity.machineKeyRevoked', object: { kind: 'machineKey', id: keyId }, organizationId });
+  const revoked = await work.tx
+    .updateTable('identity.machine_key')
+    .set({ revoked_at: work.now.toISOString() })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', keyId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  if (revoked.numUpdatedRows > 0n)
+    work.journal({ stream: `organization:${organizationId}`, action: 'identity.machineKeyRevoked', object: { kind: 'machineKey', id: keyId }, organizationId });
   return {};
 }
 
 export async function machineKeys({ db, actor, now }: Reading, organization: string): Promise<AnswerOf<typeof listMachineKeys>> {
   const organizationId = ownOrganization(actor, organization);
-  const rows = await db.selectFrom('identity.machine_key').selectAll().where('organization_id', '=', organizationId).orderBy('made_at', 'desc').orderBy('id').limit(200).execute();
-  const names = await personNames(db, rows.map((row) => row.made_by));
-  const stateOf = (row: { revoked_at: string | null; until: string }) => (row.revoked_at !== null ? 'revoked' : Date.parse(row.until) <= now.getTime() ? 'expired' : 'active');
+  const rows = await db
+    .selectFrom('identity.machine_key')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .orderBy('made_at', 'desc')
+    .orderBy('id')
+    .limit(200)
+    .execute();
+  const names = await personNames(
+    db,
+    rows.map((row) => row.made_by),
+  );
+  const stateOf = (row: { revoked_at: string | null; until: string }) =>
+    row.revoked_at !== null ? 'revoked' : Date.parse(row.until) <= now.getTime() ? 'expired' : 'active';
   return {
     keys: rows.map((row) => ({
       id: row.id,

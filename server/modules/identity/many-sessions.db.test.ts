@@ -9,8 +9,11 @@ const world = useWorld();
 
 test('AUTH-11: ten thousand live sessions of one person end in under a second, and no other person’s', async () => {
   const at = world.now.toISOString();
-  const fill = (id: string, many: number) => sql`insert into identity.session (token_hash, id, person_id, level, proofs, ip, agent, created_at, seen_at, until)
-    select sha256((${id} || n)::bytea), gen_random_uuid(), ${id}, 2, '{password,code}', '192.0.2.1', '', ${at}, ${at}, ${at}::timestamptz + interval '1 hour' from generate_series(1, ${many}::int) n`.execute(world.db);
+  const fill = (id: string, many: number) =>
+    sql`insert into identity.session (token_hash, id, person_id, level, proofs, ip, agent, created_at, seen_at, until)
+    select sha256((${id} || n)::bytea), gen_random_uuid(), ${id}, 2, '{password,code}', '192.0.2.1', '', ${at}, ${at}, ${at}::timestamptz + interval '1 hour' from generate_series(1, ${many}::int) n`.execute(
+      world.db,
+    );
   const other = await makePerson(world);
   await fill(other.personId, 3);
   // The best of three: the machine has other work.

@@ -5,9 +5,15 @@ import type { Work } from '#platform/work';
 import './identity.tables.ts';
 
 /** A journal line for every failure of a person (PRIV-5), who sees it in the history. */
-export async function noteFailure(work: Work, { personId, outcome }: { personId: string; outcome: 'wrong_password' | 'wrong_code' | 'wrong_passkey' }): Promise<void> {
+export async function noteFailure(
+  work: Work,
+  { personId, outcome }: { personId: string; outcome: 'wrong_password' | 'wrong_code' | 'wrong_passkey' },
+): Promise<void> {
   const { ip, agent } = work.actor;
-  await work.tx.insertInto('identity.sign_in_event').values({ person_id: personId, id: deriveId(work.id, 'failure'), at: work.now.toISOString(), outcome, ip, agent, door: null, place: null }).execute();
+  await work.tx
+    .insertInto('identity.sign_in_event')
+    .values({ person_id: personId, id: deriveId(work.id, 'failure'), at: work.now.toISOString(), outcome, ip, agent, door: null, place: null })
+    .execute();
   work.journal({ stream: `person:${personId}`, action: 'identity.refused', object: { kind: 'person', id: personId }, personId, facts: { outcome } });
 }
 
@@ -23,7 +29,9 @@ export async function noteUnknown(work: Work, subject: string): Promise<void> {
   const { ip, agent } = work.actor;
   const id = deriveId(work.id, 'failure');
   await sql`with other as materialized (select id from identity.person where id >= ${id} order by id limit 1 for key share)
-    insert into identity.unknown_entry (id, at, ip, agent) select ${id}, ${work.now.toISOString()}, ${ip}, ${agent} from (select count(*) from other) o`.execute(work.tx);
+    insert into identity.unknown_entry (id, at, ip, agent) select ${id}, ${work.now.toISOString()}, ${ip}, ${agent} from (select count(*) from other) o`.execute(
+    work.tx,
+  );
   if (!tried.has(subject)) {
     if (tried.size >= TRIED_MOST) tried.clear();
     tried.add(subject);

@@ -22,7 +22,16 @@ export type MessageChannel = 'sms' | 'email' | 'totp';
 /** What a code is for. The same meaning has the same digest whatever the order of members. */
 export const contentHash = (purpose: string, content: object): Buffer => createHash('sha256').update(canonicalJson({ purpose, content })).digest();
 
-type Asked = { id: string; personId: string; boundTo: string; purpose: string; content: object; words: string; channel: Channel; /** An address that is not the person's yet; null: the code goes nowhere. */ to?: string | null };
+type Asked = {
+  id: string;
+  personId: string;
+  boundTo: string;
+  purpose: string;
+  content: object;
+  words: string;
+  channel: Channel;
+  /** An address that is not the person's yet; null: the code goes nowhere. */ to?: string | null;
+};
 
 /**
  * Makes a code and orders its message; for an authenticator app nothing is sent. The code stands in clear in the order's
@@ -32,8 +41,24 @@ type Asked = { id: string; personId: string; boundTo: string; purpose: string; c
 export async function sendCode(work: Work, asked: Asked): Promise<string> {
   await refuseTooMany(work, asked);
   const until = new Date(work.now.getTime() + CODE_MS).toISOString();
-  const row = { person_id: asked.personId, id: asked.id, bound_to: asked.boundTo, purpose: asked.purpose, content_hash: contentHash(asked.purpose, asked.content), channel: asked.channel, tries_left: CODE_TRIES, made_at: work.now.toISOString(), until, accepted_at: null, used_at: null, words: asked.to === undefined ? asked.words : null };
-  await work.tx.insertInto('identity.one_time_code').values({ ...row, code_mac: orderCode(work, asked, asked.id) }).execute();
+  const row = {
+    person_id: asked.personId,
+    id: asked.id,
+    bound_to: asked.boundTo,
+    purpose: asked.purpose,
+    content_hash: contentHash(asked.purpose, asked.content),
+    channel: asked.channel,
+    tries_left: CODE_TRIES,
+    made_at: work.now.toISOString(),
+    until,
+    accepted_at: null,
+    used_at: null,
+    words: asked.to === undefined ? asked.words : null,
+  };
+  await work.tx
+    .insertInto('identity.one_time_code')
+    .values({ ...row, code_mac: orderCode(work, asked, asked.id) })
+    .execute();
   return until;
 }
 
@@ -42,7 +67,13 @@ function orderCode(work: Work, asked: Omit<Asked, 'purpose' | 'content'>, messag
   if (asked.channel === 'totp') return null;
   const code = randomInt(1_000_000).toString().padStart(6, '0');
   if (asked.to !== null) {
-    const payload = { id: messageId, ...(asked.to === undefined ? { personId: asked.personId } : { to: asked.to, network: placesOf(work.actor.ip).network }), channel: asked.channel, template: 'identity.code', facts: { code, words: asked.words } };
+    const payload = {
+      id: messageId,
+      ...(asked.to === undefined ? { personId: asked.personId } : { to: asked.to, network: placesOf(work.actor.ip).network }),
+      channel: asked.channel,
+      template: 'identity.code',
+      facts: { code, words: asked.words },
+    };
     work.order({ task: 'notifications.send-message', payload });
   }
   return codeMac(work.masterKeys, asked.id, code);
@@ -56,16 +87,32 @@ export async function sendCodeAnew(work: Work, row: OneTimeCodeTable & { words: 
   await refuseTooMany(work, { personId: row.person_id, purpose: row.purpose });
   const now = work.now.toISOString();
   const until = new Date(work.now.getTime() + CODE_MS).toISOString();
-  await work.tx.insertInto('identity.one_time_code').values({ ...row, id: deriveId(work.id, 'ended code'), until: now, tries_left: 0, code_mac: null }).execute();
+  await work.tx
+    .insertInto('identity.one_time_code')
+    .values({ ...row, id: deriveId(work.id, 'ended code'), until: now, tries_left: 0, code_mac: null })
+    .execute();
   const code_mac = orderCode(work, { id: row.id, personId: row.person_id, boundTo: row.bound_to, words: row.words, channel }, deriveId(work.id, 'code anew'));
-  await work.tx.updateTable('identity.one_time_code').set({ channel, code_mac, tries_left: CODE_TRIES, made_at: now, until, accepted_at: null }).where('person_id', '=', row.person_id).where('id', '=', row.id).execute();
+  await work.tx
+    .updateTable('identity.one_time_code')
+    .set({ channel, code_mac, tries_left: CODE_TRIES, made_at: now, until, accepted_at: null })
+    .where('person_id', '=', row.person_id)
+    .where('id', '=', row.id)
+    .execute();
   return until;
 }
 
 /** Signing in has a limit of its own: who knows a password only cannot keep its owner from paying. Parallel requests may slip one over; each code still has three tries. */
 async function refuseTooMany(work: Work, { personId, purpose }: { personId: string; purpose: string }): Promise<void> {
   const since = new Date(work.now.getTime() - HOUR_MS).toISOString();
-  const recent = await work.tx.selectFrom('identity.one_time_code').select('made_at').where('person_id', '=', personId).where('made_at', '>', since).where('purpose', purpose === 'sign-in' ? '=' : '!=', 'sign-in').orderBy('made_at', 'desc').limit(CODES_PER_HOUR).execute();
+  const recent = await work.tx
+    .selectFrom('identity.one_time_code')
+    .select('made_at')
+    .where('person_id', '=', personId)
+    .where('made_at', '>', since)
+    .where('purpose', purpose === 'sign-in' ? '=' : '!=', 'sign-in')
+    .orderBy('made_at', 'desc')
+    .limit(CODES_PER_HOUR)
+    .execute();
   if (recent.length < CODES_PER_HOUR) return;
   refuse('limit.exceeded', { seconds: Math.max(1, Math.ceil((Date.parse(recent.at(-1)!.made_at) + HOUR_MS - work.now.getTime()) / 1000)) });
 }
@@ -82,19 +129,32 @@ export async function tryCode(ground: Ground, { personId, boundTo, id, code }: T
   const now = ground.clock();
   return inTransaction(ground.db, async (tx): Promise<Tried> => {
     const own = tx.updateTable('identity.one_time_code').where('person_id', '=', personId).where('id', '=', id).where('bound_to', '=', boundTo);
-    const row = await own.set((eb) => ({ tries_left: eb('tries_left', '-', 1) })).where('tries_left', '>', 0).returning(['channel', 'code_mac', 'tries_left', 'until', 'used_at']).executeTakeFirst();
+    const row = await own
+      .set((eb) => ({ tries_left: eb('tries_left', '-', 1) }))
+      .where('tries_left', '>', 0)
+      .returning(['channel', 'code_mac', 'tries_left', 'until', 'used_at'])
+      .executeTakeFirst();
     if (!row) {
-      const spent = await tx.selectFrom('identity.one_time_code').select('id').where('person_id', '=', personId).where('id', '=', id).where('bound_to', '=', boundTo).executeTakeFirst();
+      const spent = await tx
+        .selectFrom('identity.one_time_code')
+        .select('id')
+        .where('person_id', '=', personId)
+        .where('id', '=', id)
+        .where('bound_to', '=', boundTo)
+        .executeTakeFirst();
       return spent ? { outcome: 'wrong', triesLeft: 0 } : { outcome: 'unknown' };
     }
     // A used one may come again with a repeated request, which is answered as the first time.
     if (row.used_at === null && Date.parse(row.until) <= now.getTime()) return { outcome: 'expired' };
     const digits = code.replaceAll(/\s/g, '');
     const isKnown = isCode(ground.masterKeys, { place: id, code: digits, mac: row.code_mac });
-    const isRight = isKnown || (row.channel === 'totp' && row.code_mac === null && (await takeTotpStep(tx, ground.masterKeys, { personId, code: digits, now })));
+    const isRight =
+      isKnown || (row.channel === 'totp' && row.code_mac === null && (await takeTotpStep(tx, ground.masterKeys, { personId, code: digits, now })));
     if (!isRight) return { outcome: 'wrong', triesLeft: row.tries_left };
     const mac = row.code_mac ?? codeMac(ground.masterKeys, id, digits);
-    await own.set((eb) => ({ tries_left: eb('tries_left', '+', 1), accepted_at: eb.fn.coalesce('accepted_at', eb.val(now.toISOString())), code_mac: mac })).execute();
+    await own
+      .set((eb) => ({ tries_left: eb('tries_left', '+', 1), accepted_at: eb.fn.coalesce('accepted_at', eb.val(now.toISOString())), code_mac: mac }))
+      .execute();
     return { outcome: 'right' };
   });
 }

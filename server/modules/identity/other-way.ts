@@ -12,10 +12,19 @@ import './identity.tables.ts';
 /** A confirmation of this person and this session. A code that goes to a new telephone or address has no words here, and no other way. */
 function ownConfirmation(db: Db, actor: Actor, id: string) {
   if (actor.kind !== 'person') refuse('auth.required');
-  return db.selectFrom('identity.one_time_code').selectAll().where('person_id', '=', personAtScreen(actor)).where('id', '=', id).where('bound_to', '=', actor.sessionId).where('purpose', '!=', 'sign-in').where('words', 'is not', null).$narrowType<{ words: string }>();
+  return db
+    .selectFrom('identity.one_time_code')
+    .selectAll()
+    .where('person_id', '=', personAtScreen(actor))
+    .where('id', '=', id)
+    .where('bound_to', '=', actor.sessionId)
+    .where('purpose', '!=', 'sign-in')
+    .where('words', 'is not', null)
+    .$narrowType<{ words: string }>();
 }
 
-const personOf = (db: Db, personId: string) => db.selectFrom('identity.person').select(['second_factor', 'push_codes', 'phone', 'email']).where('id', '=', personId).executeTakeFirstOrThrow();
+const personOf = (db: Db, personId: string) =>
+  db.selectFrom('identity.person').select(['second_factor', 'push_codes', 'phone', 'email']).where('id', '=', personId).executeTakeFirstOrThrow();
 
 /** What is being confirmed, by which way its code went, and which ways there are. */
 export async function confirmationOf({ db, actor, now }: Reading, id: string): Promise<AnswerOf<typeof getConfirmation>> {
@@ -33,6 +42,12 @@ export async function sendByOtherWay(work: Work, id: string, { channel }: BodyOf
   const person = await personOf(work.tx, row.person_id);
   if (!waysOf(person).includes(channel)) refuse('confirm.noWay');
   const expiresAt = await sendCodeAnew(work, row, channel);
-  work.journal({ stream: `person:${row.person_id}`, action: 'confirmation.sentAnew', object: { kind: 'confirmation', id }, personId: row.person_id, facts: { purpose: row.purpose, channel } });
+  work.journal({
+    stream: `person:${row.person_id}`,
+    action: 'confirmation.sentAnew',
+    object: { kind: 'confirmation', id },
+    personId: row.person_id,
+    facts: { purpose: row.purpose, channel },
+  });
   return { sentTo: maskedContact(channel, person), expiresAt };
 }

@@ -20,7 +20,11 @@ export async function startPasskey(flow: Flow, site: Site): Promise<{ options: s
   const { personId } = proven(flow.actor, now);
   const known = await credentialsOf(db, personId);
   if (known.length >= MOST) refuse('passkey.tooMany');
-  const person = await db.selectFrom('identity.person').select(['login', 'phone', 'email', 'last_name', 'first_name', 'middle_name']).where('id', '=', personId).executeTakeFirstOrThrow();
+  const person = await db
+    .selectFrom('identity.person')
+    .select(['login', 'phone', 'email', 'last_name', 'first_name', 'middle_name'])
+    .where('id', '=', personId)
+    .executeTakeFirstOrThrow();
   const challenge = await newChallenge(db, { purpose: 'register', personId, boundTo: null }, { now });
   const { generateRegistrationOptions } = await passkeyLibrary();
   const options = await generateRegistrationOptions({
@@ -46,18 +50,42 @@ export async function addPasskey(flow: Flow, site: Site, given: { response: stri
   const asked = await takeChallenge(db, challenge, { purpose: 'register', now });
   if (asked.personId !== personId) refuse('passkey.over');
   const { verifyRegistrationResponse } = await passkeyLibrary();
-  const answer = await verifyRegistrationResponse({ response: JSON.parse(given.response), expectedChallenge: challenge, expectedOrigin: site.origin, expectedRPID: site.rpId, requireUserVerification: true, supportedAlgorithmIDs: ALGORITHMS }).catch(() => undefined);
+  const answer = await verifyRegistrationResponse({
+    response: JSON.parse(given.response),
+    expectedChallenge: challenge,
+    expectedOrigin: site.origin,
+    expectedRPID: site.rpId,
+    requireUserVerification: true,
+    supportedAlgorithmIDs: ALGORITHMS,
+  }).catch(() => undefined);
   if (!answer?.verified) refuse('passkey.refused');
   const { credential, credentialBackedUp } = answer.registrationInfo;
   return runOnce(flow.ground, { actor, id: flow.id, now }, async (work) => {
     const id = deriveId(work.id, 'passkey');
     await work.tx.selectFrom('identity.person').select('id').where('id', '=', personId).forUpdate().executeTakeFirstOrThrow();
-    const { n } = await work.tx.selectFrom('identity.passkey').select((eb) => eb.fn.countAll<bigint>().as('n')).where('person_id', '=', personId).executeTakeFirstOrThrow();
+    const { n } = await work.tx
+      .selectFrom('identity.passkey')
+      .select((eb) => eb.fn.countAll<bigint>().as('n'))
+      .where('person_id', '=', personId)
+      .executeTakeFirstOrThrow();
     if (n >= BigInt(MOST)) refuse('passkey.tooMany');
-    const row = { public_key: Buffer.from(credential.publicKey), counter: BigInt(credential.counter), transports: credential.transports ?? [], backed_up: credentialBackedUp };
+    const row = {
+      public_key: Buffer.from(credential.publicKey),
+      counter: BigInt(credential.counter),
+      transports: credential.transports ?? [],
+      backed_up: credentialBackedUp,
+    };
     const added = await work.tx
       .insertInto('identity.passkey')
-      .values({ person_id: personId, id, credential_id: Buffer.from(credential.id, 'base64url'), ...row, name: given.name?.trim() || deviceName(actor.agent), made_at: now.toISOString(), last_used_at: null })
+      .values({
+        person_id: personId,
+        id,
+        credential_id: Buffer.from(credential.id, 'base64url'),
+        ...row,
+        name: given.name?.trim() || deviceName(actor.agent),
+        made_at: now.toISOString(),
+        last_used_at: null,
+      })
       .onConflict((on) => on.column('credential_id').doNothing())
       .executeTakeFirst();
     if (added.numInsertedOrUpdatedRows === 0n) refuse('passkey.known');
@@ -68,7 +96,13 @@ export async function addPasskey(flow: Flow, site: Site, given: { response: stri
 
 export async function renamePasskey(work: Work, passkeyId: string, name: string): Promise<object> {
   if (work.actor.kind !== 'person') refuse('auth.required');
-  const renamed = await work.tx.updateTable('identity.passkey').set({ name: name.trim() }).where('person_id', '=', work.actor.personId).where('id', '=', passkeyId).returning('id').executeTakeFirst();
+  const renamed = await work.tx
+    .updateTable('identity.passkey')
+    .set({ name: name.trim() })
+    .where('person_id', '=', work.actor.personId)
+    .where('id', '=', passkeyId)
+    .returning('id')
+    .executeTakeFirst();
   found(renamed);
   return {};
 }

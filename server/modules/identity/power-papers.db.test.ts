@@ -33,7 +33,13 @@ async function setting() {
 }
 
 /** A page of a PDF, as a scanner makes it. */
-const scan = () => receiveFile(store, Readable.from([Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')]), { name: 'Доверенность.pdf', mediaType: 'application/pdf' }, { accepts: ['pdf', 'jpeg'], mostBytes: 1_000 });
+const scan = () =>
+  receiveFile(
+    store,
+    Readable.from([Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')]),
+    { name: 'Доверенность.pdf', mediaType: 'application/pdf' },
+    { accepts: ['pdf', 'jpeg'], mostBytes: 1_000 },
+  );
 
 /** Written down, the copy put, and the code as the person would type it. */
 async function ready(daughter: Person, principal: string) {
@@ -50,13 +56,17 @@ async function waiting(daughter: Person, phone: string) {
   return paperId;
 }
 const told = async (personId: string): Promise<string[]> =>
-  (await world.db.selectFrom('platform.outbox').select('jobs').execute()).map(({ jobs }) => JSON.stringify(jobs)).filter((body) => body.includes('"power.paper"') && body.includes(`["${personId}"]`));
+  (await world.db.selectFrom('platform.outbox').select('jobs').execute())
+    .map(({ jobs }) => JSON.stringify(jobs))
+    .filter((body) => body.includes('"power.paper"') && body.includes(`["${personId}"]`));
 
 test('ROLE-3, CONF-1: a paper is handed in with a code for exactly it, accepted, and is a power like any other that the owner sees and ends', async () => {
   const { owner, phone, daughter, reviewer } = await setting();
   const { paperId, given, message } = await ready(daughter, phone);
   expect(message.facts.words).toContain('бумажная доверенность № 66/12-н/66-2026-1-45');
-  expect((await readPapers(reading(daughter), world.ground)).papers).toMatchObject([{ status: 'draft', side: 'representative', can: { change: true, withdraw: false } }]);
+  expect((await readPapers(reading(daughter), world.ground)).papers).toMatchObject([
+    { status: 'draft', side: 'representative', can: { change: true, withdraw: false } },
+  ]);
   expect((await readPapers(reading(owner), world.ground)).papers).toEqual([]);
   const key = newId(world.now);
   const first = await world.run(daughter, (work) => submitPaper(work, paperId, given), key, given);
@@ -66,14 +76,32 @@ test('ROLE-3, CONF-1: a paper is handed in with a code for exactly it, accepted,
   expect((await readPapers(reading(owner), world.ground)).papers).toMatchObject([{ side: 'principal', status: 'waiting', other: 'Дочерина Анна Сергеевна' }]);
   expect(JSON.stringify(await readPapers(reading(daughter), world.ground))).not.toContain('Доверителева');
   expect([await told(owner.personId), await told(daughter.personId)].map(({ length }) => length)).toEqual([1, 1]);
-  expect((await readWaitingPapers(reading(reviewer), world.ground)).papers.find(({ id }) => id === paperId)).toMatchObject({ principal: 'Доверителева Анна Сергеевна', isLate: false, fileName: 'Доверенность.pdf' });
+  expect((await readWaitingPapers(reading(reviewer), world.ground)).papers.find(({ id }) => id === paperId)).toMatchObject({
+    principal: 'Доверителева Анна Сергеевна',
+    isLate: false,
+    fileName: 'Доверенность.pdf',
+  });
   const file = await copyWithin({ ...reading(reviewer), ground: world.ground, input: {} as never }, paperId);
   expect(file.name).toBe('Доверенность.pdf');
-  const looks = await world.db.selectFrom('platform.journal_line').select('person_id').where('action', '=', 'journal.looked').where('actor_id', '=', reviewer.personId).execute();
+  const looks = await world.db
+    .selectFrom('platform.journal_line')
+    .select('person_id')
+    .where('action', '=', 'journal.looked')
+    .where('actor_id', '=', reviewer.personId)
+    .execute();
   expect(new Set(looks.map(({ person_id }) => person_id))).toEqual(new Set([owner.personId, daughter.personId]));
   await world.run(reviewer, (work) => decidePaper(work, paperId, { decision: 'accept', reason: 'Есть в реестре, не отменена' }));
   const { given: powers } = await readPowers(reading(owner));
-  expect(powers).toMatchObject([{ name: 'Дочерина Анна Сергеевна', rights: ['bills'], fromDay: '2026-11-12', toDay: '2027-11-12', state: 'active', ground: expect.stringMatching(/^Бумажная доверенность № 66.12-н.66-2026-1-45 от .*2026, нотариус Петрова Пелагея Петровна$/) as string }]);
+  expect(powers).toMatchObject([
+    {
+      name: 'Дочерина Анна Сергеевна',
+      rights: ['bills'],
+      fromDay: '2026-11-12',
+      toDay: '2027-11-12',
+      state: 'active',
+      ground: expect.stringMatching(/^Бумажная доверенность № 66.12-н.66-2026-1-45 от .*2026, нотариус Петрова Пелагея Петровна$/) as string,
+    },
+  ]);
   expect((await readPowers(reading(daughter))).received).toMatchObject([{ name: 'Доверителева Анна Сергеевна', state: 'active' }]);
   expect([await told(owner.personId), await told(daughter.personId)].map(({ length }) => length)).toEqual([2, 2]);
   await world.run(owner, (work) => endPower(work, powers[0]!.id));
@@ -88,11 +116,18 @@ test('ROLE-3: an owner who gave none says so at once; a refusal has a reason; in
   await world.run(owner, (work) => withdrawPaper(work, paperId));
   expect((await refusalOf(world.run(reviewer, (work) => decidePaper(work, paperId, { decision: 'accept', reason: 'да' })))).code).toBe('power.paperClosed');
   const second = await waiting(daughter, phone);
-  for (const decision of ['accept', 'refuse'] as const) expect((await refusalOf(world.run(reviewer, (work) => decidePaper(work, second, { decision, reason: ' ' })))).fields[0]?.pointer).toBe('/reason');
+  for (const decision of ['accept', 'refuse'] as const)
+    expect((await refusalOf(world.run(reviewer, (work) => decidePaper(work, second, { decision, reason: ' ' })))).fields[0]?.pointer).toBe('/reason');
   await world.run(reviewer, (work) => decidePaper(work, second, { decision: 'refuse', reason: 'В реестре такой нет' }));
-  expect((await readPapers(reading(daughter), world.ground)).papers.toSorted((a, b) => a.status.localeCompare(b.status))).toMatchObject([{ status: 'refused', reply: 'В реестре такой нет', other: null, file: null }, { status: 'withdrawn', file: null }]);
+  expect((await readPapers(reading(daughter), world.ground)).papers.toSorted((a, b) => a.status.localeCompare(b.status))).toMatchObject([
+    { status: 'refused', reply: 'В реестре такой нет', other: null, file: null },
+    { status: 'withdrawn', file: null },
+  ]);
   const kept = await world.db.selectFrom('identity.power_paper').select(['principal', 'file_id']).where('representative_id', '=', daughter.personId).execute();
-  expect(kept).toEqual([{ principal: null, file_id: null }, { principal: null, file_id: null }]);
+  expect(kept).toEqual([
+    { principal: null, file_id: null },
+    { principal: null, file_id: null },
+  ]);
   expect((await readPowers(reading(owner))).given).toEqual([]);
 });
 
@@ -111,7 +146,14 @@ test('ROLE-3, ROLE-1: unproven, a tenant’s paper, a child’s, one’s own and
   await world.db.updateTable('identity.person').set({ confirmed: true }).where('id', '=', owner.personId).execute();
   const own = await ready(owner, phone);
   expect((await refusalOf(world.run(owner, (work) => submitPaper(work, own.paperId, own.given)))).code).toBe('power.noSuchOwner');
-  for (const [wrong, pointer] of [[{ principal: '?' }, '/principal'], [{ signedOn: '2026-11-13' }, '/signedOn'], [{ toDay: '2026-11-11' }, '/toDay'], [{ toDay: '2036-01-01' }, '/toDay'], [{ number: ' ' }, '/number'], [{ notary: ' ' }, '/notary']] as const) {
+  for (const [wrong, pointer] of [
+    [{ principal: '?' }, '/principal'],
+    [{ signedOn: '2026-11-13' }, '/signedOn'],
+    [{ toDay: '2026-11-11' }, '/toDay'],
+    [{ toDay: '2036-01-01' }, '/toDay'],
+    [{ number: ' ' }, '/number'],
+    [{ notary: ' ' }, '/notary'],
+  ] as const) {
     expect((await refusalOf(world.run(daughter, (work) => startPaper(work, { principal: phone, ...said, ...wrong })))).fields[0]?.pointer).toBe(pointer);
   }
   const { paperId } = await world.run(daughter, (work) => startPaper(work, { principal: phone, ...said }));
@@ -126,7 +168,12 @@ test('ROLE-3, CONF-1: a copy that was exchanged after the code is not handed in;
   expect((await refusalOf(world.run(daughter, (work) => submitPaper(work, paperId, given)))).code).toBe('confirm.otherContent');
   const waits = await waiting(daughter, phone);
   const stranger = await makeActor(world, [], { confirmed: true });
-  for (const attempt of [() => world.run(stranger, (work) => withdrawPaper(work, waits)), () => world.run(stranger, async (work) => putCopy(work, waits, await scan())), () => copyWithin({ ...reading(stranger), ground: world.ground, input: {} as never }, waits)]) expect((await refusalOf(attempt())).code).toBe('object.notFound');
+  for (const attempt of [
+    () => world.run(stranger, (work) => withdrawPaper(work, waits)),
+    () => world.run(stranger, async (work) => putCopy(work, waits, await scan())),
+    () => copyWithin({ ...reading(stranger), ground: world.ground, input: {} as never }, waits),
+  ])
+    expect((await refusalOf(attempt())).code).toBe('object.notFound');
   expect((await refusalOf(world.run(daughter, async (work) => putCopy(work, waits, await scan())))).code).toBe('power.paperClosed');
   for (const party of [owner, daughter]) {
     const asReviewer = { ...party, grants: reviewer.grants };
@@ -141,21 +188,38 @@ test('ROLE-3: twenty decisions, twenty drafts and twenty withdrawals at once are
   expect((await readPapers(reading(daughter), world.ground)).papers).toHaveLength(1);
   const paperId = await waiting(daughter, phone);
   const before = await countWaitingPapers(world.db, reviewer);
-  const done = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => world.run(reviewer, (work) => decidePaper(work, paperId, { decision: n % 2 === 0 ? 'accept' : 'refuse', reason: 'решено' }))));
+  const done = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, n) =>
+      world.run(reviewer, (work) => decidePaper(work, paperId, { decision: n % 2 === 0 ? 'accept' : 'refuse', reason: 'решено' })),
+    ),
+  );
   expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await countWaitingPapers(world.db, reviewer)).toBe(before - 1);
-  if ((await readPowers(reading(owner))).given.length === 0) await world.run(reviewer, async (work) => decidePaper(work, await waiting(daughter, phone), { decision: 'accept', reason: 'решено' }));
+  if ((await readPowers(reading(owner))).given.length === 0)
+    await world.run(reviewer, async (work) => decidePaper(work, await waiting(daughter, phone), { decision: 'accept', reason: 'решено' }));
   const again = await ready(daughter, phone);
   expect((await refusalOf(world.run(daughter, (work) => submitPaper(work, again.paperId, again.given)))).code).toBe('power.exists');
   const start = world.now;
   world.now = new Date('2027-11-13T09:00:00Z');
   expect((await readPowers(reading(daughter))).received).toEqual([]);
   await forgetCopies(world.db, world.now);
-  expect((await world.db.selectFrom('identity.power_paper').select(['status', 'file_id']).where('representative_id', '=', daughter.personId).where('status', 'in', ['draft', 'accepted']).execute())).toEqual([{ status: 'accepted', file_id: null }]);
+  expect(
+    await world.db
+      .selectFrom('identity.power_paper')
+      .select(['status', 'file_id'])
+      .where('representative_id', '=', daughter.personId)
+      .where('status', 'in', ['draft', 'accepted'])
+      .execute(),
+  ).toEqual([{ status: 'accepted', file_id: null }]);
   world.now = start;
   const { daughter: second, owner: principal, phone: hers } = await setting();
   const waits = await waiting(second, hers);
   await Promise.all(Array.from({ length: 20 }, (_, n) => world.run(n % 2 === 0 ? second : principal, (work) => withdrawPaper(work, waits))));
-  const lines = await world.db.selectFrom('platform.journal_line').select('id').where('action', '=', 'identity.powerPaperWithdrawn').where('person_id', '=', principal.personId).execute();
+  const lines = await world.db
+    .selectFrom('platform.journal_line')
+    .select('id')
+    .where('action', '=', 'identity.powerPaperWithdrawn')
+    .where('person_id', '=', principal.personId)
+    .execute();
   expect(lines).toHaveLength(1);
 });

@@ -21,7 +21,10 @@ const PURPOSE = 'power of attorney';
 async function setting() {
   const house = await makeHouse(world, { flats: 1 });
   const home = { houseId: house.houseId, premisesId: house.premises[0]!.premisesId };
-  const owner = await makeActor(world, [{ role: 'owner', ...home }, { role: 'accountant', organizationId: house.managerId }]);
+  const owner = await makeActor(world, [
+    { role: 'owner', ...home },
+    { role: 'accountant', organizationId: house.managerId },
+  ]);
   people += 1;
   const phone = `+7997100${String(people).padStart(4, '0')}`;
   const { personId } = await makePerson(world, { phone });
@@ -36,7 +39,12 @@ async function give(owner: Actor, terms: Terms, key?: string) {
 /** Opens a session and gives how the next request of it is seen. */
 async function enter(personId: string) {
   let token = '';
-  const cookies = { setSession: (value: string) => { token = value; }, setDevice: () => {} };
+  const cookies = {
+    setSession: (value: string) => {
+      token = value;
+    },
+    setDevice: () => {},
+  };
   await world.run(portal, (work) => establishSession(work, { personId, proofs: ['password', 'code'], origin, door: 'password' }, cookies));
   return async () => (await identify(world.db, { sessionToken: token, machineKey: undefined, origin }, world.now)) as Person;
 }
@@ -53,7 +61,8 @@ test('ROLE-3: a representative acts for the owner within the rights, and both st
   const seen = withinAccess(acting, within('bills')) as Person;
   expect(seen).toMatchObject({ personId: owner.personId, by: { personId, powerId } });
   expect(seen.grants).toEqual([{ role: 'owner', organizationId: null, ...home }]);
-  for (const closed of [secured, within('pay'), within('documents'), only('owner'), only('accountant')]) expect((await refusalOf(Promise.resolve().then(() => withinAccess(acting, closed)))).code).toBe('power.notCovered');
+  for (const closed of [secured, within('pay'), within('documents'), only('owner'), only('accountant')])
+    expect((await refusalOf(Promise.resolve().then(() => withinAccess(acting, closed)))).code).toBe('power.notCovered');
   expect(withinAccess(acting, own)).toMatchObject({ personId });
   expect(withinAccess(acting, { who: ['anyone'], level: 1 })).toMatchObject({ personId });
   const asked = await world.run(seen, (work) => requestConfirmation(work, { purpose: 'x', content: {}, words: 'x' }));
@@ -75,14 +84,23 @@ test('ROLE-3: ended by the owner it is gone at the next request; so is one whose
   expect((await refusalOf(world.run(stranger, (work) => actFor(work, powerId)))).code).toBe('object.notFound');
   const start = world.now;
   world.now = new Date('2026-11-20T21:00:00Z');
-  await world.db.updateTable('identity.session').set({ seen_at: world.now.toISOString(), until: '2026-12-01T00:00:00Z' }).where('person_id', '=', personId).execute();
+  await world.db
+    .updateTable('identity.session')
+    .set({ seen_at: world.now.toISOString(), until: '2026-12-01T00:00:00Z' })
+    .where('person_id', '=', personId)
+    .execute();
   expect((await request()).narrowed).toBeUndefined();
   world.now = start;
   expect((await request()).narrowed).toBeDefined();
   await Promise.all(Array.from({ length: 20 }, () => world.run(owner, (work) => endPower(work, powerId))));
   expect((await request()).narrowed).toBeUndefined();
   expect((await refusalOf(world.run(await request(), (work) => actFor(work, powerId)))).code).toBe('object.notFound');
-  const lines = await world.db.selectFrom('platform.journal_line').select('id').where('action', '=', 'identity.powerEnded').where('person_id', '=', owner.personId).execute();
+  const lines = await world.db
+    .selectFrom('platform.journal_line')
+    .select('id')
+    .where('action', '=', 'identity.powerEnded')
+    .where('person_id', '=', owner.personId)
+    .execute();
   expect(lines).toHaveLength(1);
   expect((await readPowers({ db: world.db, actor: owner, now: world.now })).given).toMatchObject([{ state: 'ended', rights: ['bills'] }]);
 });
@@ -92,7 +110,10 @@ test('ROLE-3, CONF-1: a code for other rights or another term gives nothing; one
   const terms: Terms = { representative: phone, rights: ['bills'], toDay: '2026-12-31' };
   const confirmation = await confirmationFor(world, owner, { purpose: PURPOSE, content: contentOf(terms) });
   for (const changed of [{ rights: ['bills', 'pay'] as const }, { toDay: '2027-12-31' }]) {
-    expect((await refusalOf(world.run(owner, (work) => givePower(work, { ...terms, ...changed, rights: [...(changed.rights ?? terms.rights)], ...confirmation })))).code).toBe('confirm.otherContent');
+    expect(
+      (await refusalOf(world.run(owner, (work) => givePower(work, { ...terms, ...changed, rights: [...(changed.rights ?? terms.rights)], ...confirmation }))))
+        .code,
+    ).toBe('confirm.otherContent');
   }
   const key = newId(world.now);
   const body = { ...terms, ...confirmation };
@@ -109,7 +130,13 @@ test('ROLE-3: oneself, an unknown person and one who owns nothing are refused; f
   expect((await refusalOf(give(owner, unknown))).code).toBe('power.noSuchPerson');
   const tenant = await makeActor(world);
   expect((await refusalOf(give(tenant, unknown))).code).toBe('access.denied');
-  for (const [wrong, pointer] of [[{ representative: '?' }, '/representative'], [{ toDay: '2026-11-01' }, '/toDay'], [{ toDay: '2036-11-01' }, '/toDay']] as const) {
-    expect((await refusalOf(world.run(owner, (work) => givePower(work, { ...unknown, ...wrong, confirmationId: personId, code: '1' })))).fields[0]?.pointer).toBe(pointer);
+  for (const [wrong, pointer] of [
+    [{ representative: '?' }, '/representative'],
+    [{ toDay: '2026-11-01' }, '/toDay'],
+    [{ toDay: '2036-11-01' }, '/toDay'],
+  ] as const) {
+    expect(
+      (await refusalOf(world.run(owner, (work) => givePower(work, { ...unknown, ...wrong, confirmationId: personId, code: '1' })))).fields[0]?.pointer,
+    ).toBe(pointer);
   }
 });

@@ -21,7 +21,9 @@ export const powersRoutes = ({ files }: { files: FileStore }): Route[] => [
   query(papers.getPowerPapers, secured, (reading, _input, ground) => readPapers(reading, ground)),
   command(papers.startPowerPaper, secured, (work, { body }) => startPaper(work, body)),
   stream(papers.putPowerCopy, { ...secured, accepts: 'multipart' }, (streaming, request, reply) => uploadCopy(files, streaming, { request, reply })),
-  stream(papers.getPowerCopy, secured, async (streaming, request, reply) => serveFile(files, await copyWithin(streaming, streaming.input.params.paperId), { request, reply })),
+  stream(papers.getPowerCopy, secured, async (streaming, request, reply) =>
+    serveFile(files, await copyWithin(streaming, streaming.input.params.paperId), { request, reply }),
+  ),
   command(papers.askPowerPaperCode, secured, (work, { params }) => askPaperCode(work, params.paperId)),
   confirmed(papers.submitPowerPaper, secured, (work, { params, body }) => submitPaper(work, params.paperId, body)),
   command(papers.withdrawPowerPaper, secured, (work, { params }) => withdrawPaper(work, params.paperId)),

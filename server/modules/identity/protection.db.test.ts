@@ -13,14 +13,19 @@ const portal = usePortal(world);
 const later = (seconds: number): Date => (world.now = new Date(world.now.getTime() + seconds * 1000));
 const origin = { ip: '127.0.0.1', agent: 'test' };
 const isIn = async (browser: { get(url: string): Promise<{ status: number }> }): Promise<boolean> => (await browser.get('/api/v1/security')).status === 200;
-const eventsOf = async (kind: string): Promise<Event[]> => (await world.db.selectFrom('platform.outbox').select('events').orderBy('id').execute()).flatMap(({ events }) => events as Event[]).filter((event) => event.kind === kind);
+const eventsOf = async (kind: string): Promise<Event[]> =>
+  (await world.db.selectFrom('platform.outbox').select('events').orderBy('id').execute())
+    .flatMap(({ events }) => events as Event[])
+    .filter((event) => event.kind === kind);
 
 test('AUTH-11: thirty idle minutes or twelve hours end a session; use within them keeps it', async () => {
   const browser = await portal.enter(await portal.resident());
   for (let i = 0; i < 24; i++) {
     later(29 * 60);
     expect(await isIn(browser), `after ${(i + 1) * 29} min`).toBe(true);
-    await expect.poll(async () => (await world.db.selectFrom('identity.session').select('seen_at').orderBy('created_at', 'desc').executeTakeFirstOrThrow()).seen_at).toBe(world.now.toISOString().replace(/\.000Z$/, 'Z'));
+    await expect
+      .poll(async () => (await world.db.selectFrom('identity.session').select('seen_at').orderBy('created_at', 'desc').executeTakeFirstOrThrow()).seen_at)
+      .toBe(world.now.toISOString().replace(/\.000Z$/, 'Z'));
   }
   later(25 * 60);
   expect(await isIn(browser), 'twelve hours are over').toBe(false);
@@ -98,8 +103,16 @@ test('AUTH-8: whose password turned half a year is reminded once by a notice, ho
   await Promise.all([remindPasswords.run(context, {}), remindPasswords.run(context, {})]);
   later(86_400);
   await remindPasswords.run(context, {});
-  const orders = (await world.db.selectFrom('platform.outbox').select('jobs').execute()).flatMap(({ jobs }) => jobs as Order[]).filter((one) => (one.payload as { kind?: string }).kind === 'identity.passwordOld');
-  const toldOf = (personId: string) => new Set(orders.map((one) => one.payload as { id: string; personIds: string[] }).filter(({ personIds }) => personIds.includes(personId)).map(({ id }) => id)).size;
+  const orders = (await world.db.selectFrom('platform.outbox').select('jobs').execute())
+    .flatMap(({ jobs }) => jobs as Order[])
+    .filter((one) => (one.payload as { kind?: string }).kind === 'identity.passwordOld');
+  const toldOf = (personId: string) =>
+    new Set(
+      orders
+        .map((one) => one.payload as { id: string; personIds: string[] })
+        .filter(({ personIds }) => personIds.includes(personId))
+        .map(({ id }) => id),
+    ).size;
   expect([resident, renewed, blocked].map(({ personId }) => toldOf(personId))).toEqual([1, 0, 0]);
 });
 
@@ -145,7 +158,10 @@ test('AUTH-12: a machine key is shown once, acts for its organization and operat
   expect(made.key).toMatch(/^moidom_[\w-]{43}$/);
   expect((await browser.post(url, body, key)).body).toEqual({ ...made, key: null });
   expect((await browser.post(`/api/v1/organizations/${elsewhere}/machine-keys`, body)).status).toBe(404);
-  const stored = JSON.stringify([await world.db.selectFrom('identity.machine_key').selectAll().execute(), await world.db.selectFrom('platform.command').select('answer').execute()]);
+  const stored = JSON.stringify([
+    await world.db.selectFrom('identity.machine_key').selectAll().execute(),
+    await world.db.selectFrom('platform.command').select('answer').execute(),
+  ]);
   expect(stored).not.toContain(made.key);
 
   const who = () => identify(world.db, { sessionToken: undefined, machineKey: made.key, origin }, world.now);
@@ -164,16 +180,22 @@ test('AUTH-12 ROLE-2: whoever is not a manager of the organization makes no keys
   const resident = await portal.resident();
   await world.run(system, (work) => grantRole(work, { personId: resident.personId, role: 'accountant', organizationId, fromDay: '2020-01-01' }));
   const browser = await portal.enter(resident);
-  expect((await browser.post(`/api/v1/organizations/${organizationId}/machine-keys`, { name: 'x', operations: ['registers.load'], days: 1 })).body['code']).toBe('access.denied');
+  expect(
+    (await browser.post(`/api/v1/organizations/${organizationId}/machine-keys`, { name: 'x', operations: ['registers.load'], days: 1 })).body['code'],
+  ).toBe('access.denied');
 });
 
 test('ROLE-1: a role counts from its first day to its last, and one taken away is gone at the next request', async () => {
   const actor = await portal.resident();
   const browser = await portal.enter(actor);
-  const asked = async () => { const who = await identify(world.db, { sessionToken: browser.cookies.get('sid'), machineKey: undefined, origin }, world.now); return who.kind === 'person' ? who.grants.map(({ role }) => role) : []; };
+  const asked = async () => {
+    const who = await identify(world.db, { sessionToken: browser.cookies.get('sid'), machineKey: undefined, origin }, world.now);
+    return who.kind === 'person' ? who.grants.map(({ role }) => role) : [];
+  };
   const [premisesId, houseId] = [newId(new Date()), newId(new Date())];
   const today = todayOf(world.now);
-  const give = (fromDay: string, toDay?: string) => world.run(system, (work) => grantRole(work, { personId: actor.personId, role: 'tenant', premisesId, houseId, fromDay, ...(toDay && { toDay }) }));
+  const give = (fromDay: string, toDay?: string) =>
+    world.run(system, (work) => grantRole(work, { personId: actor.personId, role: 'tenant', premisesId, houseId, fromDay, ...(toDay && { toDay }) }));
   await give('2020-01-01', '2020-12-31');
   await give('2099-01-01');
   const find = () => personsWithRole(world.db, { premisesIds: [premisesId], roles: ['tenant', 'owner'] }, world.now);
@@ -194,7 +216,12 @@ test('AUTH-11: one statement finds the person with their roles', async () => {
   let statements = 0;
   const counted = world.db.withPlugin({ transformQuery: ({ node }) => ((statements += 1), node), transformResult: async ({ result }) => result });
   const actor = await identify(counted, { sessionToken: browser.cookies.get('sid'), machineKey: undefined, origin }, world.now);
-  expect(actor).toMatchObject({ kind: 'person', personId: resident.personId, level: 2, grants: [{ role: 'owner', premisesId, houseId, organizationId: null }] });
+  expect(actor).toMatchObject({
+    kind: 'person',
+    personId: resident.personId,
+    level: 2,
+    grants: [{ role: 'owner', premisesId, houseId, organizationId: null }],
+  });
   expect(statements).toBe(1);
 });
 

@@ -14,7 +14,8 @@ import { signInName } from './sign-in-name.ts';
 import { takeTotpStep } from './totp-secret.ts';
 import './identity.tables.ts';
 
-export const startRecovery = (flow: Flow, name: string): Promise<{ challenge: string; expiresAt: string }> => startProof(flow, 'recovery', signInName(name) ?? name.trim().toLowerCase().slice(0, 254));
+export const startRecovery = (flow: Flow, name: string): Promise<{ challenge: string; expiresAt: string }> =>
+  startProof(flow, 'recovery', signInName(name) ?? name.trim().toLowerCase().slice(0, 254));
 
 type Given = { challenge: string; code: string; newPassword: string; secondCode?: string };
 
@@ -42,10 +43,27 @@ export async function finishRecovery(flow: Flow, given: Given): Promise<object> 
     await spendProof(work, proof);
     const secondCode = given.secondCode ?? '';
     // A step of the authenticator and a recovery code are spent together with the change.
-    if (second === 'totp' && !(await takeTotpStep(work.tx, work.masterKeys, { personId, code: secondCode, now })) && !(await takeRecoveryCode(work, personId, secondCode))) throw wrongSecond();
+    if (
+      second === 'totp' &&
+      !(await takeTotpStep(work.tx, work.masterKeys, { personId, code: secondCode, now })) &&
+      !(await takeRecoveryCode(work, personId, secondCode))
+    )
+      throw wrongSecond();
     await setPassword(work, { personId, ...toSet });
     await endSessions(work, { personId, but: null });
-    await work.tx.insertInto('identity.sign_in_event').values({ person_id: personId, id: newId(now), at: now.toISOString(), outcome: 'recovered', ip: actor.ip, agent: actor.agent, door: 'recovery', place: null }).execute();
+    await work.tx
+      .insertInto('identity.sign_in_event')
+      .values({
+        person_id: personId,
+        id: newId(now),
+        at: now.toISOString(),
+        outcome: 'recovered',
+        ip: actor.ip,
+        agent: actor.agent,
+        door: 'recovery',
+        place: null,
+      })
+      .execute();
   });
   if (second !== null) await forgiveTry(db, guess, now);
   return {};
@@ -60,10 +78,24 @@ function secondOf(person: Candidate, { channel }: ContactProof): 'sms' | 'email'
 
 async function askSecond(flow: Flow, { proof, person, second }: { proof: ContactProof; person: Candidate; second: 'sms' | 'email' | 'totp' }): Promise<never> {
   const id = deriveId(proof.id, 'second');
-  const isSent = second === 'totp' || (await flow.db.selectFrom('identity.one_time_code').select('id').where('person_id', '=', person.id).where('id', '=', id).executeTakeFirst()) !== undefined;
-  if (!isSent) await runOnce(flow.ground, { actor: flow.actor, id: flow.id, now: flow.now }, (work) => sendCode(work, { id, personId: person.id, boundTo: proof.id, purpose: 'recovery', content: { proof: proof.id }, words: 'новый пароль вместо забытого', channel: second }));
+  const isSent =
+    second === 'totp' ||
+    (await flow.db.selectFrom('identity.one_time_code').select('id').where('person_id', '=', person.id).where('id', '=', id).executeTakeFirst()) !== undefined;
+  if (!isSent)
+    await runOnce(flow.ground, { actor: flow.actor, id: flow.id, now: flow.now }, (work) =>
+      sendCode(work, {
+        id,
+        personId: person.id,
+        boundTo: proof.id,
+        purpose: 'recovery',
+        content: { proof: proof.id },
+        words: 'новый пароль вместо забытого',
+        channel: second,
+      }),
+    );
   const detail = second === 'totp' ? 'Введите код из приложения или запасной код' : `Отправили второй код: ${maskedContact(second, person)}`;
   throw new Refusal('recovery.second', { fields: [{ pointer: '/secondCode', code: 'recovery.second', detail }] });
 }
 
-const wrongSecond = (): Refusal => new Refusal('recovery.second', { fields: [{ pointer: '/secondCode', code: 'signIn.wrongCode', detail: 'Второй код не подошёл. Проверьте цифры' }] });
+const wrongSecond = (): Refusal =>
+  new Refusal('recovery.second', { fields: [{ pointer: '/secondCode', code: 'signIn.wrongCode', detail: 'Второй код не подошёл. Проверьте цифры' }] });

@@ -17,19 +17,32 @@ const newCode = (): string => Array.from({ length: 10 }, (_, i) => (i === 5 ? '-
 export async function makeRecoveryCodes(work: Work, personId: string): Promise<string[]> {
   const codes = Array.from({ length: COUNT }, newCode);
   await work.tx.deleteFrom('identity.recovery_code').where('person_id', '=', personId).execute();
-  await work.tx.insertInto('identity.recovery_code').values(codes.map((code) => ({ person_id: personId, code_mac: codeMac(work.masterKeys, placeOf(personId), plain(code)), used_at: null }))).execute();
+  await work.tx
+    .insertInto('identity.recovery_code')
+    .values(codes.map((code) => ({ person_id: personId, code_mac: codeMac(work.masterKeys, placeOf(personId), plain(code)), used_at: null })))
+    .execute();
   return codes;
 }
 
 /** Spends a code; false when there is no such, or it was used. */
 export async function takeRecoveryCode(work: Work, personId: string, code: string): Promise<boolean> {
   const macs = codeMacs(work.masterKeys, placeOf(personId), plain(code));
-  const taken = await work.tx.updateTable('identity.recovery_code').set({ used_at: work.now.toISOString() }).where('person_id', '=', personId).where('code_mac', 'in', macs).where('used_at', 'is', null).executeTakeFirst();
+  const taken = await work.tx
+    .updateTable('identity.recovery_code')
+    .set({ used_at: work.now.toISOString() })
+    .where('person_id', '=', personId)
+    .where('code_mac', 'in', macs)
+    .where('used_at', 'is', null)
+    .executeTakeFirst();
   return taken.numUpdatedRows === 1n;
 }
 
 /** Unused codes of everybody: they hold by the key that they were made with. */
 export async function recoveryCodesLeft(db: Db): Promise<number> {
-  const { left } = await db.selectFrom('identity.recovery_code').select((eb) => eb.fn.countAll<bigint>().as('left')).where('used_at', 'is', null).executeTakeFirstOrThrow();
+  const { left } = await db
+    .selectFrom('identity.recovery_code')
+    .select((eb) => eb.fn.countAll<bigint>().as('left'))
+    .where('used_at', 'is', null)
+    .executeTakeFirstOrThrow();
   return Number(left);
 }

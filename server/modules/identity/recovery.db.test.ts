@@ -34,7 +34,8 @@ async function forgotten(browser: Browser, name: string): Promise<{ challenge: s
   return { challenge: body['challenge'] as string, sent: await message() };
 }
 const finish = (browser: Browser, body: object) => browser.post('/api/v1/recovery/finish', { newPassword: NEW, ...body });
-const canEnter = async (resident: Resident, password: string): Promise<boolean> => (await somebody().post('/api/v1/sign-in', { name: resident.login, password })).status === 200;
+const canEnter = async (resident: Resident, password: string): Promise<boolean> =>
+  (await somebody().post('/api/v1/sign-in', { name: resident.login, password })).status === 200;
 
 test('AUTH-9: a forgotten password by the telephone: the code sets a new one, every session ends, the old one is over', async () => {
   const resident = await portal.resident();
@@ -43,24 +44,41 @@ test('AUTH-9: a forgotten password by the telephone: the code sets a new one, ev
   const { challenge, sent } = await forgotten(browser, resident.phone.replace('+7', '8 '));
   expect(sent).toMatchObject({ personId: resident.personId, channel: 'sms', template: 'identity.code' });
   const code = sent!.facts.code!;
-  expect((await finish(browser, { challenge, code, newPassword: 'пароль2026' })).body).toMatchObject({ code: 'password.weak', fields: [{ pointer: '/newPassword' }] });
+  expect((await finish(browser, { challenge, code, newPassword: 'пароль2026' })).body).toMatchObject({
+    code: 'password.weak',
+    fields: [{ pointer: '/newPassword' }],
+  });
   expect((await finish(browser, { challenge, code, newPassword: PASSWORD })).body).toMatchObject({ fields: [{ code: 'password.reused' }] });
   const done = await Promise.all(Array.from({ length: 20 }, () => finish(browser, { challenge, code })));
-  expect(done.filter(({ status }) => status === 200), 'twenty at once set it once').toHaveLength(1);
+  expect(
+    done.filter(({ status }) => status === 200),
+    'twenty at once set it once',
+  ).toHaveLength(1);
   expect(browser.cookies.size, 'it opens no session').toBe(0);
   expect([await isIn(one), await isIn(two)]).toEqual([false, false]);
   expect([await canEnter(resident, PASSWORD), await canEnter(resident, NEW)]).toEqual([false, true]);
   expect((await finish(browser, { challenge, code })).body['code']).toBe('signIn.over');
   const late = await forgotten(browser, resident.phone);
   later(601);
-  expect((await finish(browser, { challenge: late.challenge, code: late.sent!.facts.code!, newPassword: 'луна над тихой рекой' })).body['code'], 'ten minutes later').toBe('signIn.over');
+  expect(
+    (await finish(browser, { challenge: late.challenge, code: late.sent!.facts.code!, newPassword: 'луна над тихой рекой' })).body['code'],
+    'ten minutes later',
+  ).toBe('signIn.over');
   expect(await canEnter(resident, NEW)).toBe(true);
 });
 
 test('AUTH-9 AUTH-2: a second factor that is on is still asked: the app, or the channel that the code did not come by', async () => {
   const app = await portal.resident('totp');
   const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
-  await world.db.insertInto('identity.totp').values({ person_id: app.personId, secret: sealTotp(world.ground.masterKeys, app.personId, secret), made_at: world.now.toISOString(), confirmed_at: world.now.toISOString() }).execute();
+  await world.db
+    .insertInto('identity.totp')
+    .values({
+      person_id: app.personId,
+      secret: sealTotp(world.ground.masterKeys, app.personId, secret),
+      made_at: world.now.toISOString(),
+      confirmed_at: world.now.toISOString(),
+    })
+    .execute();
   const browser = somebody();
   const first = await forgotten(browser, app.phone);
   const given = { challenge: first.challenge, code: first.sent!.facts.code! };
@@ -74,7 +92,7 @@ test('AUTH-9 AUTH-2: a second factor that is on is still asked: the app, or the 
   expect(second.sent).toMatchObject({ channel: 'email' });
   const mailed = { challenge: second.challenge, code: second.sent!.facts.code! };
   expect((await finish(browser, mailed)).body['code']).toBe('recovery.second');
-  const texted = (await orders('notifications.send-message') as Message[])[0]!;
+  const texted = ((await orders('notifications.send-message')) as Message[])[0]!;
   expect(texted).toMatchObject({ channel: 'sms', personId: byMail.personId });
   expect((await finish(browser, mailed)).body['code'], 'asked again, sent once').toBe('recovery.second');
   expect((await finish(browser, { ...mailed, secondCode: texted.facts.code! })).status).toBe(200);

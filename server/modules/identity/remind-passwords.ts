@@ -15,14 +15,27 @@ const AT_ONCE = 500;
 export const remindPasswords: Job = {
   async run({ ground, db, now }) {
     const before = (days: number): string => new Date(now().getTime() - days * DAY_MS).toISOString();
-    for (let after: string | undefined; ; ) {
-      const rows = await db.selectFrom('identity.person').select(['id', 'password_set_at']).where('password_set_at', '<=', before(PASSWORD_OLD_DAYS)).where('password_set_at', '>', before(PASSWORD_OLD_DAYS + LATE_DAYS)).where('blocked_at', 'is', null)
-        .where(sql<boolean>`not exists (select from identity.child c where c.person_id = identity.person.id)`).$if(after !== undefined, (query) => query.where('id', '>', after!)).orderBy('id').limit(AT_ONCE).execute();
+    for (let after: string | undefined; ;) {
+      const rows = await db
+        .selectFrom('identity.person')
+        .select(['id', 'password_set_at'])
+        .where('password_set_at', '<=', before(PASSWORD_OLD_DAYS))
+        .where('password_set_at', '>', before(PASSWORD_OLD_DAYS + LATE_DAYS))
+        .where('blocked_at', 'is', null)
+        .where(sql<boolean>`not exists (select from identity.child c where c.person_id = identity.person.id)`)
+        .$if(after !== undefined, (query) => query.where('id', '>', after!))
+        .orderBy('id')
+        .limit(AT_ONCE)
+        .execute();
       if (rows.length === 0) return;
       await runAsSystem(ground, 'identity.remind-passwords', `${now().toISOString()} ${rows[0]!.id}`, async (work) => {
         for (const { id, password_set_at: setAt } of rows) {
           const notice = deriveId(id, `old password ${setAt}`);
-          work.order({ task: 'notifications.notify', key: notice, payload: { id: notice, personIds: [id], kind: 'identity.passwordOld', facts: { setAt }, link: '/profile/password' } });
+          work.order({
+            task: 'notifications.notify',
+            key: notice,
+            payload: { id: notice, personIds: [id], kind: 'identity.passwordOld', facts: { setAt }, link: '/profile/password' },
+          });
         }
         return null;
       });

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RISK_REASONS, riskOf, type SignInFacts } from './risk.ts';
 
-const usual: SignInFacts = { isNewDevice: false, place: 'Екатеринбург', usualPlaces: ['Екатеринбург'], hour: 19, usualHours: Array.from({ length: 12 }, () => 20), failures: 0, agent: { now: 'Chrome, Windows', before: 'Chrome, Windows' } };
+const usual: SignInFacts = {
+  isNewDevice: false,
+  place: 'Екатеринбург',
+  usualPlaces: ['Екатеринбург'],
+  hour: 19,
+  usualHours: Array.from({ length: 12 }, () => 20),
+  failures: 0,
+  agent: { now: 'Chrome, Windows', before: 'Chrome, Windows' },
+};
 const of = (more: Partial<SignInFacts>) => riskOf({ ...usual, ...more });
 
 test('AUTH-6: each reason by itself, and what is not one', () => {
@@ -21,8 +29,13 @@ test('AUTH-6: each reason by itself, and what is not one', () => {
 });
 
 const facts = fc.record({
-  isNewDevice: fc.boolean(), place: fc.constantFrom(null, 'Екатеринбург', 'Лагос'), usualPlaces: fc.subarray(['Екатеринбург', 'Пермь']), hour: fc.integer({ min: 0, max: 23 }),
-  usualHours: fc.array(fc.integer({ min: 0, max: 23 }), { maxLength: 30 }), failures: fc.integer({ min: 0, max: 1000 }), agent: fc.constantFrom({ now: 'a', before: null }, { now: 'a', before: 'a' }, { now: 'a', before: 'b' }),
+  isNewDevice: fc.boolean(),
+  place: fc.constantFrom(null, 'Екатеринбург', 'Лагос'),
+  usualPlaces: fc.subarray(['Екатеринбург', 'Пермь']),
+  hour: fc.integer({ min: 0, max: 23 }),
+  usualHours: fc.array(fc.integer({ min: 0, max: 23 }), { maxLength: 30 }),
+  failures: fc.integer({ min: 0, max: 1000 }),
+  agent: fc.constantFrom({ now: 'a', before: null }, { now: 'a', before: 'a' }, { now: 'a', before: 'b' }),
 });
 
 test('AUTH-6 AUTH-10: on a known device a signing in is never stopped, whatever strangers did', () => {
@@ -30,9 +43,11 @@ test('AUTH-6 AUTH-10: on a known device a signing in is never stopped, whatever 
 });
 
 test('AUTH-6: the score has its reasons, and no score has none', () => {
-  fc.assert(fc.property(facts, (given) => {
-    const { score, reasons } = riskOf(given);
-    expect(score > 0).toBe(reasons.length > 0);
-    expect(RISK_REASONS).toEqual(expect.arrayContaining(reasons));
-  }));
+  fc.assert(
+    fc.property(facts, (given) => {
+      const { score, reasons } = riskOf(given);
+      expect(score > 0).toBe(reasons.length > 0);
+      expect(RISK_REASONS).toEqual(expect.arrayContaining(reasons));
+    }),
+  );
 });

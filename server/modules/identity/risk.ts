@@ -19,7 +19,15 @@ const DAY_HOURS = 24;
  * What is known when a person enters. `place` null: no file of addresses, or none of this one. `hour`, `usualHours`: hours of
  * the day in Moscow. `failures`: of the last day, by strangers. `agent`: the browser and system of a known device now and before.
  */
-export type SignInFacts = { isNewDevice: boolean; place: string | null; usualPlaces: readonly string[]; hour: number; usualHours: readonly number[]; failures: number; agent: { now: string; before: string | null } };
+export type SignInFacts = {
+  isNewDevice: boolean;
+  place: string | null;
+  usualPlaces: readonly string[];
+  hour: number;
+  usualHours: readonly number[];
+  failures: number;
+  agent: { now: string; before: string | null };
+};
 export type Assessed = { score: number; risk: Risk; reasons: RiskReason[] };
 
 /**

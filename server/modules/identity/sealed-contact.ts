@@ -29,4 +29,5 @@ export const contactWords = (contact: string): string => (contact.includes('@') 
 
 /** Written canonically; refuses the field `/contact` when it is neither. */
 export const readContact = (typed: string): string =>
-  (typed.includes('@') ? canonicalEmail(typed) : parsePhone(typed.trim())) ?? refuseFields([{ pointer: '/contact', code: 'input.invalid', detail: 'Введите телефон, например +7 912 345-67-89, или адрес почты' }]);
+  (typed.includes('@') ? canonicalEmail(typed) : parsePhone(typed.trim())) ??
+  refuseFields([{ pointer: '/contact', code: 'input.invalid', detail: 'Введите телефон, например +7 912 345-67-89, или адрес почты' }]);

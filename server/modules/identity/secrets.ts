@@ -9,7 +9,9 @@ export const newToken = (): string => randomBytes(32).toString('base64url');
 export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 const macBy = (keys: KeyRing, version: number, { place, code }: { place: string; code: string }): Buffer =>
-  createHmac('sha256', deriveKey(keys, version, 'identity code')).update(`${place}\0${code}`).digest();
+  createHmac('sha256', deriveKey(keys, version, 'identity code'))
+    .update(`${place}\0${code}`)
+    .digest();
 
 /** A digest of a short code. Six digits would be found from a plain digest in a second, so the key never lies in the database. */
 export const codeMac = (keys: KeyRing, place: string, code: string): Buffer => macBy(keys, keys.current, { place, code });

@@ -23,19 +23,47 @@ export type PasswordToSet = { hash: string; version: number };
 export async function passwordToSet(db: Db, personId: string, newPassword: string): Promise<PasswordToSet> {
   const person = await personOf(db, personId);
   refuseWeak(strengthOf(newPassword, rulesFor(person)));
-  const last = await db.selectFrom('identity.password_history').select('password_hash').where('person_id', '=', personId).orderBy('set_at', 'desc').limit(KEPT).execute();
-  for (const { password_hash } of last) if (await verifyPassword(password_hash, newPassword)) refuseFields([{ pointer: '/newPassword', code: 'password.reused', detail: 'Этот пароль у вас уже был. Последние пять повторять нельзя' }]);
+  const last = await db
+    .selectFrom('identity.password_history')
+    .select('password_hash')
+    .where('person_id', '=', personId)
+    .orderBy('set_at', 'desc')
+    .limit(KEPT)
+    .execute();
+  for (const { password_hash } of last)
+    if (await verifyPassword(password_hash, newPassword))
+      refuseFields([{ pointer: '/newPassword', code: 'password.reused', detail: 'Этот пароль у вас уже был. Последние пять повторять нельзя' }]);
   return { hash: await hashPassword(newPassword), version: person.version };
 }
 
 /** Refuses with object.changed when the person was changed since it was judged. */
 export async function setPassword(work: Work, { personId, hash, version }: PasswordToSet & { personId: string }): Promise<void> {
   const at = work.now.toISOString();
-  const changed = await work.tx.updateTable('identity.person').set((eb) => ({ password_hash: hash, password_set_at: at, version: eb('version', '+', 1) })).where('id', '=', personId).where('version', '=', version).executeTakeFirst();
+  const changed = await work.tx
+    .updateTable('identity.person')
+    .set((eb) => ({ password_hash: hash, password_set_at: at, version: eb('version', '+', 1) }))
+    .where('id', '=', personId)
+    .where('version', '=', version)
+    .executeTakeFirst();
   if (changed.numUpdatedRows === 0n) refuse('object.changed');
   await work.tx.insertInto('identity.password_history').values({ person_id: personId, set_at: at, password_hash: hash }).execute();
-  const old = await work.tx.selectFrom('identity.password_history').select('set_at').where('person_id', '=', personId).orderBy('set_at', 'desc').offset(KEPT).execute();
-  if (old.length > 0) await work.tx.deleteFrom('identity.password_history').where('person_id', '=', personId).where('set_at', 'in', old.map(({ set_at }) => set_at)).execute();
+  const old = await work.tx
+    .selectFrom('identity.password_history')
+    .select('set_at')
+    .where('person_id', '=', personId)
+    .orderBy('set_at', 'desc')
+    .offset(KEPT)
+    .execute();
+  if (old.length > 0)
+    await work.tx
+      .deleteFrom('identity.password_history')
+      .where('person_id', '=', personId)
+      .where(
+        'set_at',
+        'in',
+        old.map(({ set_at }) => set_at),
+      )
+      .execute();
   work.journal({ stream: `person:${personId}`, action: 'identity.passwordChanged', object: { kind: 'person', id: personId }, personId });
   work.emit('security.changed', { personId, what: 'password' }, [`person:${personId}`]);
 }
@@ -46,7 +74,11 @@ export async function passwordStrength(db: Db, personId: string, newPassword: st
 }
 
 const personOf = (db: Db, personId: string) =>
-  db.selectFrom('identity.person').select(['password_hash', 'second_factor', 'version', 'last_name', 'first_name', 'middle_name', 'phone', 'email', 'login']).where('id', '=', personId).executeTakeFirstOrThrow();
+  db
+    .selectFrom('identity.person')
+    .select(['password_hash', 'second_factor', 'version', 'last_name', 'first_name', 'middle_name', 'phone', 'email', 'login'])
+    .where('id', '=', personId)
+    .executeTakeFirstOrThrow();
 
 const rulesFor = (person: Awaited<ReturnType<typeof personOf>>) => ({
   least: leastLength(person.second_factor),

@@ -12,7 +12,12 @@ export type Subject = { personId: string; boundTo: string; challengeId: string |
 /** Refuses with signIn.over when there is no such step any more. */
 export async function subjectOf({ db, actor, now }: Flow, challenge: string | undefined): Promise<Subject> {
   if (challenge !== undefined) {
-    const row = await db.selectFrom('identity.sign_in_challenge').select(['id', 'person_id', 'proofs', 'door', 'until']).where('token_hash', '=', tokenHash(challenge)).where('used_at', 'is', null).executeTakeFirst();
+    const row = await db
+      .selectFrom('identity.sign_in_challenge')
+      .select(['id', 'person_id', 'proofs', 'door', 'until'])
+      .where('token_hash', '=', tokenHash(challenge))
+      .where('used_at', 'is', null)
+      .executeTakeFirst();
     if (!row || Date.parse(row.until) <= now.getTime()) refuse('signIn.over');
     return { personId: row.person_id, boundTo: row.id, challengeId: row.id, proofs: row.proofs as Proof[], door: row.door as Door };
   }
@@ -23,6 +28,11 @@ export async function subjectOf({ db, actor, now }: Flow, challenge: string | un
 /** Of twenty that come at once with one challenge one opens a session. */
 export async function closeChallenge(work: Work, { challengeId }: Pick<Subject, 'challengeId'>): Promise<void> {
   if (challengeId === null) return;
-  const closed = await work.tx.updateTable('identity.sign_in_challenge').set({ used_at: work.now.toISOString() }).where('id', '=', challengeId).where('used_at', 'is', null).executeTakeFirst();
+  const closed = await work.tx
+    .updateTable('identity.sign_in_challenge')
+    .set({ used_at: work.now.toISOString() })
+    .where('id', '=', challengeId)
+    .where('used_at', 'is', null)
+    .executeTakeFirst();
   if (closed.numUpdatedRows === 0n) refuse('signIn.over');
 }

@@ -17,7 +17,11 @@ test('AUTH-1 AUTH-2: by phone, login or e-mail and password, then the code from 
     const first = await browser.post('/api/v1/sign-in', { name, password: PASSWORD });
     expect(first.body).toMatchObject({ next: 'second', method: 'code', sentTo: expect.stringMatching(/^\+7\s\(900\)\s•••-••-\d\d$/) });
     expect(browser.cookies.size, 'one proof opens nothing').toBe(0);
-    const second = await browser.post('/api/v1/sign-in/code', { challenge: first.body['challenge'], method: 'code', code: await portal.codeOf(resident.personId) });
+    const second = await browser.post('/api/v1/sign-in/code', {
+      challenge: first.body['challenge'],
+      method: 'code',
+      code: await portal.codeOf(resident.personId),
+    });
     expect(second.body).toEqual({ level: 2 });
     expect(await isIn(browser)).toBe(true);
     later(60);
@@ -30,7 +34,9 @@ test('AUTH-2 AUTH-5: without a second factor a new browser is confirmed by a cod
   const first = await browser.post('/api/v1/sign-in', { name: resident.login, password: PASSWORD });
   expect(first.body).toMatchObject({ next: 'confirmDevice', method: 'code' });
   expect(browser.cookies.size).toBe(0);
-  expect((await browser.post('/api/v1/sign-in/code', { challenge: first.body['challenge'], method: 'code', code: await portal.codeOf(resident.personId) })).body).toEqual({ level: 2 });
+  expect(
+    (await browser.post('/api/v1/sign-in/code', { challenge: first.body['challenge'], method: 'code', code: await portal.codeOf(resident.personId) })).body,
+  ).toEqual({ level: 2 });
   await browser.post('/api/v1/sign-out');
   later(1);
   expect((await browser.post('/api/v1/sign-in', { name: resident.login, password: PASSWORD })).body).toMatchObject({ next: 'done', challenge: null });
@@ -74,7 +80,12 @@ test('AUTH-11: a live session that a stranger planted in the browser does not be
   const first = await browser.post('/api/v1/sign-in', { name: victim.login, password: PASSWORD });
   await browser.post('/api/v1/sign-in/code', { challenge: first.body['challenge'], method: 'code', code: await portal.codeOf(victim.personId) });
   expect([await isIn(browser), browser.cookies.get('sid') === planted, await isIn(own)]).toEqual([true, false, false]);
-  const open = await world.db.selectFrom('identity.session').select('person_id').where('person_id', 'in', [stranger.personId, victim.personId]).where('ended_at', 'is', null).execute();
+  const open = await world.db
+    .selectFrom('identity.session')
+    .select('person_id')
+    .where('person_id', 'in', [stranger.personId, victim.personId])
+    .where('ended_at', 'is', null)
+    .execute();
   expect(open).toEqual([{ person_id: victim.personId }]);
 });
 
@@ -107,7 +118,8 @@ test('AUTH-10: nobody learns whether a person exists: one text, one status, the 
 test('AUTH-10: a wrong password costs as many statements at a name that nobody has, the first time and after', async () => {
   const resident = await portal.resident();
   let address = 0;
-  const statements = (name: string) => countStatements(() => portal.browser({ ip: `203.0.${(address += 1)}.9` }).post('/api/v1/sign-in', { name, password: 'неверный пароль тут' }));
+  const statements = (name: string) =>
+    countStatements(() => portal.browser({ ip: `203.0.${(address += 1)}.9` }).post('/api/v1/sign-in', { name, password: 'неверный пароль тут' }));
   await statements('nobody-first');
   for (const time of ['first', 'second']) expect(await statements(resident.login), time).toBe(await statements('nobody-else'));
 });
@@ -117,7 +129,10 @@ test('AUTH-10: strangers use up the tries of a person; from a browser that enter
   const own = await portal.enter(resident, portal.browser({ ip: '203.0.113.5' }));
   later(30);
   const outcomes: string[] = [];
-  for (let i = 0; i < 30; i++) outcomes.push(String((await portal.browser({ ip: `198.51.100.${i}` }).post('/api/v1/sign-in', { name: resident.phone, password: `guess ${i}` })).body['code']));
+  for (let i = 0; i < 30; i++)
+    outcomes.push(
+      String((await portal.browser({ ip: `198.51.100.${i}` }).post('/api/v1/sign-in', { name: resident.phone, password: `guess ${i}` })).body['code']),
+    );
   expect(outcomes.filter((code) => code === 'signIn.wrong')).toHaveLength(5);
   expect(outcomes.filter((code) => code === 'signIn.wait')).toHaveLength(25);
   const stranger = await portal.browser().post('/api/v1/sign-in', { name: resident.phone, password: PASSWORD });
@@ -131,25 +146,34 @@ test('AUTH-10: strangers use up the tries of a person; from a browser that enter
 
 test('AUTH-10: used-up tries by one name tell nothing of another: nobody learns that both are of one person', async () => {
   const [resident, other] = [await portal.resident(), await portal.resident()];
-  const guess = async (name: string, i: number): Promise<unknown> => (await portal.browser({ ip: `198.51.101.${i}` }).post('/api/v1/sign-in', { name, password: 'не тот пароль' })).body['code'];
+  const guess = async (name: string, i: number): Promise<unknown> =>
+    (await portal.browser({ ip: `198.51.101.${i}` }).post('/api/v1/sign-in', { name, password: 'не тот пароль' })).body['code'];
   for (let i = 0; i < 6; i++) await guess(resident.phone, i);
   expect(await guess(resident.phone, 6)).toBe('signIn.wait');
-  const [ofSame, ofAnother, ofNobody] = [await guess(`${resident.login}@example.ru`, 7), await guess(`${other.login}@example.ru`, 8), await guess('nobody@example.ru', 9)];
+  const [ofSame, ofAnother, ofNobody] = [
+    await guess(`${resident.login}@example.ru`, 7),
+    await guess(`${other.login}@example.ru`, 8),
+    await guess('nobody@example.ru', 9),
+  ];
   expect([ofSame, ofAnother, ofNobody]).toEqual(['signIn.wrong', 'signIn.wrong', 'signIn.wrong']);
 });
 
 test('AUTH-10: parallel guesses cannot run ahead of the count', async () => {
   const resident = await portal.resident();
-  const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => portal.browser({ ip: `198.18.${i}.1` }).post('/api/v1/sign-in', { name: resident.login, password: `guess ${i}` })));
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, i) => portal.browser({ ip: `198.18.${i}.1` }).post('/api/v1/sign-in', { name: resident.login, password: `guess ${i}` })),
+  );
   expect(answers.filter(({ body }) => body['code'] === 'signIn.wrong')).toHaveLength(5);
 });
 
 test('AUTH-10: one address that guesses at many people is slowed, and so is its network', async () => {
   const codes: string[] = [];
-  for (let i = 0; i < 25; i++) codes.push(String((await portal.browser({ ip: '100.64.7.7' }).post('/api/v1/sign-in', { name: `many-${i}`, password: 'one password' })).body['code']));
+  for (let i = 0; i < 25; i++)
+    codes.push(String((await portal.browser({ ip: '100.64.7.7' }).post('/api/v1/sign-in', { name: `many-${i}`, password: 'one password' })).body['code']));
   expect(codes.filter((code) => code === 'signIn.wrong')).toHaveLength(20);
   const network: string[] = [];
-  for (let i = 0; i < 110; i++) network.push(String((await portal.browser({ ip: `100.65.7.${i}` }).post('/api/v1/sign-in', { name: `net-${i}`, password: 'one password' })).body['code']));
+  for (let i = 0; i < 110; i++)
+    network.push(String((await portal.browser({ ip: `100.65.7.${i}` }).post('/api/v1/sign-in', { name: `net-${i}`, password: 'one password' })).body['code']));
   expect(network.filter((code) => code === 'signIn.wait').length).toBeGreaterThan(5);
 });
 
@@ -172,7 +196,11 @@ test('AUTH-2: twenty parallel uses of one code open one session', async () => {
   const resident = await portal.resident();
   const { body } = await portal.browser({ ip: '203.0.113.33' }).post('/api/v1/sign-in', { name: resident.login, password: PASSWORD });
   const code = await portal.codeOf(resident.personId);
-  const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => portal.browser({ ip: `198.19.${i}.1` }).post('/api/v1/sign-in/code', { challenge: body['challenge'], method: 'code', code })));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, i) =>
+      portal.browser({ ip: `198.19.${i}.1` }).post('/api/v1/sign-in/code', { challenge: body['challenge'], method: 'code', code }),
+    ),
+  );
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   expect(await world.db.selectFrom('identity.session').select('id').where('person_id', '=', resident.personId).execute()).toHaveLength(1);
 });
@@ -180,7 +208,15 @@ test('AUTH-2: twenty parallel uses of one code open one session', async () => {
 test('AUTH-2: with an authenticator no message is sent, its code works once in its step, and a message code is not taken', async () => {
   const resident = await portal.resident('totp');
   const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
-  await world.db.insertInto('identity.totp').values({ person_id: resident.personId, secret: sealTotp(world.ground.masterKeys, resident.personId, secret), made_at: world.now.toISOString(), confirmed_at: world.now.toISOString() }).execute();
+  await world.db
+    .insertInto('identity.totp')
+    .values({
+      person_id: resident.personId,
+      secret: sealTotp(world.ground.masterKeys, resident.personId, secret),
+      made_at: world.now.toISOString(),
+      confirmed_at: world.now.toISOString(),
+    })
+    .execute();
   const start = async () => {
     const browser = portal.browser({ ip: '203.0.113.44' });
     const { body } = await browser.post('/api/v1/sign-in', { name: resident.login, password: PASSWORD });
@@ -193,17 +229,32 @@ test('AUTH-2: with an authenticator no message is sent, its code works once in i
   expect((await again('totp', code)).body['code'], 'replayed').toBe('signIn.wrongCode');
   expect((await again('code', '123456')).body['code']).toBe('confirm.expired');
   later(300);
-  for (const seconds of [-60, 60]) expect((await again('totp', totpCodeAt(secret, new Date(world.now.getTime() + seconds * 1000)))).body['code'], `${seconds} s away`).toBe('signIn.wrongCode');
+  for (const seconds of [-60, 60])
+    expect((await again('totp', totpCodeAt(secret, new Date(world.now.getTime() + seconds * 1000)))).body['code'], `${seconds} s away`).toBe(
+      'signIn.wrongCode',
+    );
   expect((await again('totp', totpCodeAt(secret, new Date(world.now.getTime() - 30_000)))).status, 'one step late').toBe(200);
 });
 
 test('AUTH-10: guessing the second step is slowed per person as well', async () => {
   const resident = await portal.resident('totp');
   const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
-  await world.db.insertInto('identity.totp').values({ person_id: resident.personId, secret: sealTotp(world.ground.masterKeys, resident.personId, secret), made_at: world.now.toISOString(), confirmed_at: world.now.toISOString() }).execute();
+  await world.db
+    .insertInto('identity.totp')
+    .values({
+      person_id: resident.personId,
+      secret: sealTotp(world.ground.masterKeys, resident.personId, secret),
+      made_at: world.now.toISOString(),
+      confirmed_at: world.now.toISOString(),
+    })
+    .execute();
   const browser = portal.browser({ ip: '203.0.113.55' });
   const { body } = await browser.post('/api/v1/sign-in', { name: resident.login, password: PASSWORD });
-  const answers = await Promise.all(Array.from({ length: 30 }, () => browser.post('/api/v1/sign-in/code', { challenge: body['challenge'], method: 'totp', code: wrong(totpCodeAt(secret, world.now)) })));
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, () =>
+      browser.post('/api/v1/sign-in/code', { challenge: body['challenge'], method: 'totp', code: wrong(totpCodeAt(secret, world.now)) }),
+    ),
+  );
   expect(answers.filter((answer) => answer.body['code'] === 'signIn.wrongCode')).toHaveLength(5);
   expect(answers.filter((answer) => answer.body['code'] === 'signIn.wait')).toHaveLength(25);
 });
@@ -219,7 +270,9 @@ test('AUTH-1: a blocked person is answered like a wrong password, and open sessi
 test('AUTH-1: what was typed is checked by field, and a challenge older than ten minutes is over', async () => {
   const resident = await portal.resident();
   const browser = portal.browser({ ip: '203.0.113.77' });
-  expect((await browser.post('/api/v1/sign-in', { name: '' })).body['fields']).toEqual(expect.arrayContaining([expect.objectContaining({ pointer: '/password' }), expect.objectContaining({ pointer: '/name' })]));
+  expect((await browser.post('/api/v1/sign-in', { name: '' })).body['fields']).toEqual(
+    expect.arrayContaining([expect.objectContaining({ pointer: '/password' }), expect.objectContaining({ pointer: '/name' })]),
+  );
   const { body } = await browser.post('/api/v1/sign-in', { name: resident.login, password: PASSWORD });
   const code = await portal.codeOf(resident.personId);
   later(601);

@@ -17,7 +17,8 @@ import './identity.tables.ts';
 const inTurn = openTurns(availableParallelism());
 
 /** Refuses with signIn.wrong for a wrong password and for an unknown name alike, with signIn.wait when guessing is slowed. */
-export const signIn = (flow: Flow, given: { name: string; password: string }, cookies: Cookies): Promise<SignInStep> => inTurn(() => tryPassword(flow, given, cookies));
+export const signIn = (flow: Flow, given: { name: string; password: string }, cookies: Cookies): Promise<SignInStep> =>
+  inTurn(() => tryPassword(flow, given, cookies));
 
 async function tryPassword(flow: Flow, { name, password }: { name: string; password: string }, cookies: Cookies): Promise<SignInStep> {
   const { ground, db, actor } = flow;
@@ -29,11 +30,15 @@ async function tryPassword(flow: Flow, { name, password }: { name: string; passw
   await countTry(db, guess, flow.now);
   const isRight = await verifyPassword(person?.password_hash ?? null, password);
   if (!person || !isRight || person.blocked_at !== null) {
-    await runOnce(ground, { actor, id: flow.id, now: flow.now }, (work) => (person ? noteFailure(work, { personId: person.id, outcome: 'wrong_password' }) : noteUnknown(work, guess.subject)));
+    await runOnce(ground, { actor, id: flow.id, now: flow.now }, (work) =>
+      person ? noteFailure(work, { personId: person.id, outcome: 'wrong_password' }) : noteUnknown(work, guess.subject),
+    );
     refuse('signIn.wrong');
   }
   await forgiveTry(db, guess, flow.now);
-  return runOnce(ground, { actor, id: flow.id, now: flow.now }, (work) => finishDoor(work, { personId: person.id, proofs: ['password'], origin: actor, door: 'password' }, cookies)).then(notStopped);
+  return runOnce(ground, { actor, id: flow.id, now: flow.now }, (work) =>
+    finishDoor(work, { personId: person.id, proofs: ['password'], origin: actor, door: 'password' }, cookies),
+  ).then(notStopped);
 }
 
 async function candidate(db: Db, value: string): Promise<Candidate | undefined> {

@@ -21,7 +21,10 @@ type Given = { challenge: string; code: string; lastName: string; firstName: str
 export async function finishSignUp(flow: Flow, given: Given, cookies: Cookies): Promise<SignInStep> {
   const { ground, actor, now } = flow;
   const [lastName, firstName, middleName] = [given.lastName.trim(), given.firstName.trim(), given.middleName?.trim() || undefined];
-  const empty = [...(lastName === '' ? [{ pointer: '/lastName', code: 'input.invalid', detail: 'Введите фамилию' }] : []), ...(firstName === '' ? [{ pointer: '/firstName', code: 'input.invalid', detail: 'Введите имя' }] : [])] as const;
+  const empty = [
+    ...(lastName === '' ? [{ pointer: '/lastName', code: 'input.invalid', detail: 'Введите фамилию' }] : []),
+    ...(firstName === '' ? [{ pointer: '/firstName', code: 'input.invalid', detail: 'Введите имя' }] : []),
+  ] as const;
   if (empty.length > 0) refuseFields([...empty] as Parameters<typeof refuseFields>[0]);
   const { fault, says } = strengthOf(given.password, { least: PASSWORD_LEAST_WITH_FACTOR, own: [lastName, firstName, ...(middleName ? [middleName] : [])] });
   if (fault !== null) throw new Refusal('password.weak', { fields: [{ pointer: '/password', code: 'password.weak', detail: says }] });

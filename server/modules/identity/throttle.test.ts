@@ -30,9 +30,11 @@ test('AUTH-10: after twelve quiet hours the count begins anew', () => {
 });
 
 test('AUTH-10: a wait is never longer than a quarter of an hour, so nobody is shut out for good', () => {
-  fc.assert(fc.property(fc.integer({ min: 0, max: 10_000 }), fc.constantFrom('person', 'device', 'address', 'network'), (failures, kind) => {
-    expect(waitAfter(kind, failures)).toBeLessThanOrEqual(900);
-  }));
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 10_000 }), fc.constantFrom('person', 'device', 'address', 'network'), (failures, kind) => {
+      expect(waitAfter(kind, failures)).toBeLessThanOrEqual(900);
+    }),
+  );
 });
 
 test('AUTH-10: addresses are grouped as providers give them out', () => {

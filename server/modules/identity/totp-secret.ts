@@ -10,7 +10,8 @@ const STEP_MS = 30_000;
 const WINDOW = 1;
 const ISSUER = 'Мой дом';
 
-const generatorOf = (base32: string, label = ''): TOTP => new TOTP({ issuer: ISSUER, label, secret: Secret.fromBase32(base32), algorithm: 'SHA1', digits: 6, period: STEP_MS / 1000 });
+const generatorOf = (base32: string, label = ''): TOTP =>
+  new TOTP({ issuer: ISSUER, label, secret: Secret.fromBase32(base32), algorithm: 'SHA1', digits: 6, period: STEP_MS / 1000 });
 
 /** A new secret of 160 bits in Base32. */
 export const newTotpSecret = (): string => new Secret({ size: 20 }).base32;
@@ -38,9 +39,19 @@ export const sealTotp = (keys: KeyRing, personId: string, base32: string): Buffe
  */
 export async function takeTotpStep(tx: Tx, keys: KeyRing, given: { personId: string; code: string; now: Date; settingUp?: boolean }): Promise<boolean> {
   const { personId, code, now, settingUp = false } = given;
-  const row = await tx.selectFrom('identity.totp').select('secret').where('person_id', '=', personId).where('confirmed_at', settingUp ? 'is' : 'is not', null).executeTakeFirst();
+  const row = await tx
+    .selectFrom('identity.totp')
+    .select('secret')
+    .where('person_id', '=', personId)
+    .where('confirmed_at', settingUp ? 'is' : 'is not', null)
+    .executeTakeFirst();
   const step = row && stepOf(openField(keys, placeOf(personId), row.secret), code, now);
   if (step === undefined || step === null) return false;
-  const taken = await tx.updateTable('identity.totp').set({ last_step: step }).where('person_id', '=', personId).where('last_step', '<', step).executeTakeFirst();
+  const taken = await tx
+    .updateTable('identity.totp')
+    .set({ last_step: step })
+    .where('person_id', '=', personId)
+    .where('last_step', '<', step)
+    .executeTakeFirst();
   return taken.numUpdatedRows === 1n;
 }

@@ -8,12 +8,13 @@ test('X-10: so many at once, the others in the order they came; work that fails 
   const inTurn = openTurns(2);
   const begun: number[] = [];
   const ends: (() => void)[] = [];
-  const work = (n: number) => inTurn(async () => {
-    begun.push(n);
-    await new Promise<void>((end) => ends.push(end));
-    if (n === 0) throw new Error('the first fails');
-    return n;
-  });
+  const work = (n: number) =>
+    inTurn(async () => {
+      begun.push(n);
+      await new Promise<void>((end) => ends.push(end));
+      if (n === 0) throw new Error('the first fails');
+      return n;
+    });
   const all = Array.from({ length: 202 }, (_, n) => work(n).catch((error: Error) => error.message));
   await rest();
   expect(begun).toEqual([0, 1]);

@@ -22,10 +22,17 @@ export type Purpose = 'register' | 'sign-in' | 'confirm';
 type Asked = { purpose: Purpose; personId: string | null; boundTo: string | null };
 
 /** A new challenge: 32 random bytes, then what it is bound to. */
-export async function newChallenge(db: Db, { purpose, personId, boundTo }: Asked, { now, content = Buffer.alloc(0) }: { now: Date; content?: Buffer }): Promise<Uint8Array<ArrayBuffer>> {
+export async function newChallenge(
+  db: Db,
+  { purpose, personId, boundTo }: Asked,
+  { now, content = Buffer.alloc(0) }: { now: Date; content?: Buffer },
+): Promise<Uint8Array<ArrayBuffer>> {
   const challenge = new Uint8Array(Buffer.concat([randomBytes(RANDOM_BYTES), content]));
   const until = new Date(now.getTime() + CHALLENGE_MS).toISOString();
-  await db.insertInto('identity.passkey_challenge').values({ challenge_hash: hashOf(challenge), purpose, person_id: personId, bound_to: boundTo, until }).execute();
+  await db
+    .insertInto('identity.passkey_challenge')
+    .values({ challenge_hash: hashOf(challenge), purpose, person_id: personId, bound_to: boundTo, until })
+    .execute();
   return challenge;
 }
 
@@ -47,12 +54,29 @@ export function readResponse(text: string): { id: string; response: object & { u
 }
 
 /** Takes the challenge away, in a statement of its own: it is answered once whatever becomes of the answer. Refuses with passkey.over. */
-export async function takeChallenge(db: Db, challenge: string, { purpose, now }: { purpose: Purpose; now: Date }): Promise<{ personId: string | null; boundTo: string | null }> {
-  const row = await db.deleteFrom('identity.passkey_challenge').where('challenge_hash', '=', tokenHash(challenge)).where('purpose', '=', purpose).where('until', '>', now.toISOString()).returning(['person_id', 'bound_to']).executeTakeFirst();
+export async function takeChallenge(
+  db: Db,
+  challenge: string,
+  { purpose, now }: { purpose: Purpose; now: Date },
+): Promise<{ personId: string | null; boundTo: string | null }> {
+  const row = await db
+    .deleteFrom('identity.passkey_challenge')
+    .where('challenge_hash', '=', tokenHash(challenge))
+    .where('purpose', '=', purpose)
+    .where('until', '>', now.toISOString())
+    .returning(['person_id', 'bound_to'])
+    .executeTakeFirst();
   return row ? { personId: row.person_id, boundTo: row.bound_to } : refuse('passkey.over');
 }
 
-export type Verified = { personId: string; passkeyId: string; boundTo: string | null; content: Buffer; counters: { before: bigint; after: bigint }; backedUp: boolean };
+export type Verified = {
+  personId: string;
+  passkeyId: string;
+  boundTo: string | null;
+  content: Buffer;
+  counters: { before: bigint; after: bigint };
+  backedUp: boolean;
+};
 
 /**
  * Whether a known passkey answered a challenge of ours, on our pages, with the person verified. Refuses with passkey.refused,
@@ -80,7 +104,14 @@ export async function verifyPasskey(flow: Flow, site: Site, given: { response: s
     refuse('passkey.refused');
   }
   const { newCounter, credentialBackedUp } = answer.authenticationInfo;
-  return { personId: row.person_id, passkeyId: row.id, boundTo: asked.boundTo, content: contentOf(read.challenge), counters: { before: row.counter, after: BigInt(newCounter) }, backedUp: credentialBackedUp };
+  return {
+    personId: row.person_id,
+    passkeyId: row.id,
+    boundTo: asked.boundTo,
+    content: contentOf(read.challenge),
+    counters: { before: row.counter, after: BigInt(newCounter) },
+    backedUp: credentialBackedUp,
+  };
 }
 
 /** Notes the use inside the command that it opens: of two answers with one counter one is taken. */
@@ -102,12 +133,30 @@ const handleOf = (personId: string): string => handleBytes(personId).toString('b
 
 /** The passkeys of the person, as a browser is told which may answer. */
 export async function credentialsOf(db: Db, personId: string): Promise<{ id: string; transports: string[] }[]> {
-  const rows = await db.selectFrom('identity.passkey').select(['credential_id', 'transports']).where('person_id', '=', personId).orderBy('made_at', 'desc').execute();
+  const rows = await db
+    .selectFrom('identity.passkey')
+    .select(['credential_id', 'transports'])
+    .where('person_id', '=', personId)
+    .orderBy('made_at', 'desc')
+    .execute();
   return rows.map(({ credential_id, transports }) => ({ id: credential_id.toString('base64url'), transports }));
 }
 
 /** The JSON text that the browser asks a passkey with. Without `allowed` the person picks one of what the device has. */
-export async function requestOptions(site: Site, { challenge, allowed }: { challenge: Uint8Array<ArrayBuffer>; allowed?: { id: string; transports: string[] }[] }): Promise<{ options: string }> {
+export async function requestOptions(
+  site: Site,
+  { challenge, allowed }: { challenge: Uint8Array<ArrayBuffer>; allowed?: { id: string; transports: string[] }[] },
+): Promise<{ options: string }> {
   const { generateAuthenticationOptions } = await passkeyLibrary();
-  return { options: JSON.stringify(await generateAuthenticationOptions({ rpID: site.rpId, challenge, userVerification: 'required', timeout: CHALLENGE_MS, ...(allowed && { allowCredentials: allowed }) })) };
+  return {
+    options: JSON.stringify(
+      await generateAuthenticationOptions({
+        rpID: site.rpId,
+        challenge,
+        userVerification: 'required',
+        timeout: CHALLENGE_MS,
+        ...(allowed && { allowCredentials: allowed }),
+      }),
+    ),
+  };
 }

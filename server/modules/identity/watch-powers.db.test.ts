@@ -18,14 +18,37 @@ const watch = () => watchPowers.run({ ground: world.ground, db: world.db, now: (
 type Told = { personIds: string[]; kind: string; facts: Record<string, string>; link?: string };
 /** What was ordered to be told, of one kind, about what suits. */
 const told = async (kind: string, suits: (payload: Told) => boolean): Promise<Told[]> =>
-  (await world.db.selectFrom('platform.outbox').select('jobs').execute()).flatMap(({ jobs }) => (jobs as { payload: Told }[]).map(({ payload }) => payload)).filter((payload) => payload.kind === kind && suits(payload));
+  (await world.db.selectFrom('platform.outbox').select('jobs').execute())
+    .flatMap(({ jobs }) => (jobs as { payload: Told }[]).map(({ payload }) => payload))
+    .filter((payload) => payload.kind === kind && suits(payload));
 
 async function paperOf(number: string) {
   const [principal, representative] = [await makeActor(world), await makeActor(world)];
   const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
-  const file = await receiveFile(store, Readable.from([pdf]), { name: 'Доверенность.pdf', mediaType: 'application/pdf' }, { accepts: ['pdf'], mostBytes: 1_000 });
+  const file = await receiveFile(
+    store,
+    Readable.from([pdf]),
+    { name: 'Доверенность.pdf', mediaType: 'application/pdf' },
+    { accepts: ['pdf'], mostBytes: 1_000 },
+  );
   const key = newId(world.now);
-  await world.run(portal, (work) => givePaper(work, { principalId: principal.personId, principal: '+79970000000', representativeId: representative.personId, rights: ['bills'], number, notary: 'Петрова П. П.', signedOn: '2026-10-01', toDay: '2027-10-01', handedInOn: '2026-11-12', file }), key);
+  await world.run(
+    portal,
+    (work) =>
+      givePaper(work, {
+        principalId: principal.personId,
+        principal: '+79970000000',
+        representativeId: representative.personId,
+        rights: ['bills'],
+        number,
+        notary: 'Петрова П. П.',
+        signedOn: '2026-10-01',
+        toDay: '2027-10-01',
+        handedInOn: '2026-11-12',
+        file,
+      }),
+    key,
+  );
   return { principal, representative, paperId: deriveId(key, 'paper') };
 }
 
@@ -41,18 +64,25 @@ test('ROLE-3: a paper that nobody decided in time is told once to operators and 
   await Promise.all([watch(), watch()]);
   await watch();
   const staff = await told('work.powerPaperLate', () => true);
-  expect(staff.map(({ facts }) => facts)).toEqual([{ number: '12-late', byDay: '2026-11-19' }, { number: '12-late', byDay: '2026-11-19' }]);
+  expect(staff.map(({ facts }) => facts)).toEqual([
+    { number: '12-late', byDay: '2026-11-19' },
+    { number: '12-late', byDay: '2026-11-19' },
+  ]);
   expect(staff.find(({ link }) => link === '/work/powers')!.personIds).toEqual([reviewer.personId]);
   expect(staff.find(({ link }) => link === undefined)!.personIds).toEqual([operator.personId]);
-  for (const { personId } of [late.principal, late.representative]) expect(await told('power.paper', ({ personIds, facts }) => personIds.includes(personId) && facts['words']!.includes('срок вышел'))).toHaveLength(1);
-  for (const { personId } of [decided.principal, decided.representative]) expect(await told('power.paper', ({ personIds, facts }) => personIds.includes(personId) && facts['words']!.includes('срок вышел'))).toEqual([]);
+  for (const { personId } of [late.principal, late.representative])
+    expect(await told('power.paper', ({ personIds, facts }) => personIds.includes(personId) && facts['words']!.includes('срок вышел'))).toHaveLength(1);
+  for (const { personId } of [decided.principal, decided.representative])
+    expect(await told('power.paper', ({ personIds, facts }) => personIds.includes(personId) && facts['words']!.includes('срок вышел'))).toEqual([]);
   world.now = start;
 });
 
 test('ROLE-3: both are told once a week before a power ends; not of one that was ended, nor of one given for a week', async () => {
   const give = async (toDay: string) => {
     const [principal, representative] = [await makeActor(world, [], { lastName: 'Доверителева' }), await makeActor(world, [], { lastName: 'Поверенный' })];
-    const powerId = await world.run(portal, (work) => addPower(work, { principalId: principal.personId, representativeId: representative.personId, rights: ['bills'], toDay, ground: null }));
+    const powerId = await world.run(portal, (work) =>
+      addPower(work, { principalId: principal.personId, representativeId: representative.personId, rights: ['bills'], toDay, ground: null }),
+    );
     return { principal, representative, powerId };
   };
   const start = world.now;
@@ -67,8 +97,13 @@ test('ROLE-3: both are told once a week before a power ends; not of one that was
   await watch();
   const all = await told('power.endsSoon', () => true);
   expect(all).toHaveLength(2);
-  expect(all.find(({ personIds }) => personIds[0] === long.principal.personId)).toMatchObject({ facts: { side: 'given', name: expect.stringContaining('Поверенный') as string, toDay: '2026-12-12' }, link: '/profile/powers' });
-  expect(all.find(({ personIds }) => personIds[0] === long.representative.personId)).toMatchObject({ facts: { side: 'received', name: expect.stringContaining('Доверителева') as string } });
+  expect(all.find(({ personIds }) => personIds[0] === long.principal.personId)).toMatchObject({
+    facts: { side: 'given', name: expect.stringContaining('Поверенный') as string, toDay: '2026-12-12' },
+    link: '/profile/powers',
+  });
+  expect(all.find(({ personIds }) => personIds[0] === long.representative.personId)).toMatchObject({
+    facts: { side: 'received', name: expect.stringContaining('Доверителева') as string },
+  });
   for (const { principal } of [ended, week, later]) expect(all.some(({ personIds }) => personIds.includes(principal.personId))).toBe(false);
   world.now = start;
 });

@@ -19,7 +19,11 @@ export const journalModule = (ports: { masterKeys: KeyRing; typesetter: Typesett
     'journal.verify': {
       async run({ db, log }) {
         const { lines, faults } = await verifyJournal(db);
-        if (faults.length > 0) log.error({ lines, faults: faults.map(({ stream, number, lineId }) => `${stream} ${number} ${lineId}`) }, 'THE JOURNAL WAS CHANGED: its chain does not verify');
+        if (faults.length > 0)
+          log.error(
+            { lines, faults: faults.map(({ stream, number, lineId }) => `${stream} ${number} ${lineId}`) },
+            'THE JOURNAL WAS CHANGED: its chain does not verify',
+          );
         else log.info({ lines }, 'the chain of the journal verifies');
       },
       deadlineSeconds: 3_600,

@@ -5,7 +5,9 @@ import { countsByNoun } from '#contract/fact-words';
 import { detailsOf, whoOf } from './journal-words.ts';
 
 const ROOT = new URL('../../', import.meta.url);
-const SOURCES = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !/\.(test|fixture|example)\.ts$/.test(file)).map((file) => readFileSync(new URL(file, ROOT), 'utf8'));
+const SOURCES = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !/\.(test|fixture|example)\.ts$/.test(file))
+  .map((file) => readFileSync(new URL(file, ROOT), 'utf8'));
 
 test('AUD-1, A11Y-3: what a line counts has its noun: nobody reads «сколько: 2»', () => {
   // An action with a count in the same line of code.
@@ -28,7 +30,18 @@ test('AUD-1: who acted stands with the post; an erased person has no name', () =
 
 test('AUD-1, A11Y-3: what changed is told by phrases; ids, digests and codes that have no word are not told', () => {
   const said = (action: string, facts: object): string => detailsOf(action, facts as Readonly<Record<string, unknown>>).replaceAll('\u00a0', ' ');
-  expect(said('link.confirmed', { amountKopecks: 919661, number: 'П-7', period: '2026-10', decideBy: '2026-11-16', role: 'owner', grantId: 'x', hash: 'y', reason: null })).toBe('№ П-7, собственник, 9 196,61 ₽, за октябрь 2026, ответ до 16 ноября 2026');
+  expect(
+    said('link.confirmed', {
+      amountKopecks: 919661,
+      number: 'П-7',
+      period: '2026-10',
+      decideBy: '2026-11-16',
+      role: 'owner',
+      grantId: 'x',
+      hash: 'y',
+      reason: null,
+    }),
+  ).toBe('№ П-7, собственник, 9 196,61 ₽, за октябрь 2026, ответ до 16 ноября 2026');
   expect(said('identity.left', { count: 2 })).toBe('2 входа завершены');
   expect(said('identity.entered', { level: 2, door: 'password', proofs: 'password code' })).toBe('паролем');
   expect(said('identity.steppedUp', { door: 'password', proofs: 'password code' })).toBe('показаны: пароль, код из сообщения');

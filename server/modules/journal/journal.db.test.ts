@@ -22,17 +22,49 @@ const home = (person: string): Grant => ({ role: 'owner', premisesId: person, ho
 let [anna, boris, clerk] = [] as unknown as [Person, Person, Person];
 
 beforeAll(async () => {
-  const make = async (lastName: string, phone: string): Promise<string> => (await world.run(portal, (work) => createPerson(work, { lastName, firstName: 'Анна', phone }))).personId;
+  const make = async (lastName: string, phone: string): Promise<string> =>
+    (await world.run(portal, (work) => createPerson(work, { lastName, firstName: 'Анна', phone }))).personId;
   const ids = [await make('Иванова', '+79220000001'), await make('Борисов', '+79220000002'), await make('Счетова', '+79220000003')] as const;
   anna = personActor(ids[0], [home(ids[0])], { ip: '203.0.113.7' });
   boris = personActor(ids[1], [home(ids[1])]);
   clerk = personActor(ids[2], [{ role: 'accountant', premisesId: null, houseId: null, organizationId: newId(new Date(0)) }], { ip: '198.51.100.9' });
-  await world.run(anna, async (work) => work.journal({ stream: `person:${anna.personId}`, action: 'payment.made', object: { kind: 'payment' }, personId: anna.personId, houseId, facts: { amountKopecks: 919661, number: 'П-7' } }));
-  await world.run(boris, async (work) => work.journal({ stream: `house:${houseId}`, action: 'readings.submitted', object: { kind: 'meter' }, personId: boris.personId, houseId, facts: { number: 'Б-1' } }));
-  await world.run(clerk, async (work) => work.journal({ stream: `house:${houseId}`, action: 'register.loaded', object: { kind: 'register' }, houseId, role: 'accountant', facts: { file: 'heat.csv', rows: 4812 } }));
+  await world.run(anna, async (work) =>
+    work.journal({
+      stream: `person:${anna.personId}`,
+      action: 'payment.made',
+      object: { kind: 'payment' },
+      personId: anna.personId,
+      houseId,
+      facts: { amountKopecks: 919661, number: 'П-7' },
+    }),
+  );
+  await world.run(boris, async (work) =>
+    work.journal({
+      stream: `house:${houseId}`,
+      action: 'readings.submitted',
+      object: { kind: 'meter' },
+      personId: boris.personId,
+      houseId,
+      facts: { number: 'Б-1' },
+    }),
+  );
+  await world.run(clerk, async (work) =>
+    work.journal({
+      stream: `house:${houseId}`,
+      action: 'register.loaded',
+      object: { kind: 'register' },
+      houseId,
+      role: 'accountant',
+      facts: { file: 'heat.csv', rows: 4812 },
+    }),
+  );
   // About the house and by name of nobody, yet not for everyone in it.
-  await world.run(clerk, async (work) => work.journal({ stream: `house:${houseId}`, action: 'register.mapped', object: { kind: 'register' }, houseId, role: 'accountant' }));
-  await world.run(clerk, async (work) => work.journal({ stream: `person:${anna.personId}`, action: 'account.linked', object: { kind: 'account' }, personId: anna.personId, role: 'accountant' }));
+  await world.run(clerk, async (work) =>
+    work.journal({ stream: `house:${houseId}`, action: 'register.mapped', object: { kind: 'register' }, houseId, role: 'accountant' }),
+  );
+  await world.run(clerk, async (work) =>
+    work.journal({ stream: `person:${anna.personId}`, action: 'account.linked', object: { kind: 'account' }, personId: anna.personId, role: 'accountant' }),
+  );
 });
 
 const read = (actor: Person, query = {}) => readJournal(world.db, world.ground.masterKeys, journalScope(actor), query);
@@ -70,7 +102,10 @@ test('AUD-1, X-11: a look of staff at personal data is told to each whom it conc
   await recordLook(world.ground, boris, { ...look, personIds: [boris.personId] });
   await recordLook(world.ground, system('journal.seal'), look);
   expect(await countStatements(() => recordLook(world.ground, clerk, look))).toBe(1);
-  for (const person of [boris, anna]) expect((await read(person, { action: ['journal.looked'] })).rows).toMatchObject([{ who: 'Счетова Анна, бухгалтер', details: 'лицевой счёт 12', ip: '198.51.100.9', session: clerk.sessionId.slice(-8) }]);
+  for (const person of [boris, anna])
+    expect((await read(person, { action: ['journal.looked'] })).rows).toMatchObject([
+      { who: 'Счетова Анна, бухгалтер', details: 'лицевой счёт 12', ip: '198.51.100.9', session: clerk.sessionId.slice(-8) },
+    ]);
   expect(await actions(clerk, { action: ['journal.looked'], by: ['person'] })).toEqual([]);
   const again = async (actor: Person, at: Date, object = look.object): Promise<number> => {
     world.now = at;
@@ -87,7 +122,13 @@ test('AUD-1, X-11: a look of staff at personal data is told to each whom it conc
 test('PRIV-2, AUD-2: after erasure the address is gone, the line stays and the chain verifies; a forged line is reported', async () => {
   const { jobs } = journalModule({ masterKeys: world.ground.masterKeys, typesetter });
   const said: string[] = [];
-  const context: JobContext = { ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: (_f, text) => void said.push(text), error: (_f, text) => void said.push(text) } };
+  const context: JobContext = {
+    ground: world.ground,
+    db: world.db,
+    pool: world.pool,
+    now: () => world.now,
+    log: { info: (_f, text) => void said.push(text), error: (_f, text) => void said.push(text) },
+  };
   await jobs!['journal.seal']!.run(context, {});
   expect(await sql<{ n: bigint }>`select count(*) as n from platform.journal_pending`.execute(world.db)).toMatchObject({ rows: [{ n: 0n }] });
   await world.db.deleteFrom('platform.person_key').where('person_id', '=', clerk.personId).execute();
@@ -103,22 +144,52 @@ test('PRIV-2, AUD-2: after erasure the address is gone, the line stays and the c
 });
 
 test('AUD-1, X-1: the export holds the same lines with names and words', async () => {
-  const app = await makeApp({ settings: testSettings(), ground: world.ground, modules: [journalModule({ masterKeys: world.ground.masterKeys, typesetter })], identify: async () => anna });
+  const app = await makeApp({
+    settings: testSettings(),
+    ground: world.ground,
+    modules: [journalModule({ masterKeys: world.ground.masterKeys, typesetter })],
+    identify: async () => anna,
+  });
   const get = (format: string) => app.inject({ url: `/api/v1/journal/export?format=${format}&by=me`, headers: { cookie: 'sid=x' } });
-  expect((await get('csv')).body).toMatch(/^\ufeffКогда;Что сделано;Чьё действие;Кто;Подробности;IP-адрес;Сеанс\r\n12\.11\.2026 12:00;Платёж начат;Вы;Вы;"?№ П-7, 9.196,61.₽"?;203\.0\.113\.7;/);
+  expect((await get('csv')).body).toMatch(
+    /^\ufeffКогда;Что сделано;Чьё действие;Кто;Подробности;IP-адрес;Сеанс\r\n12\.11\.2026 12:00;Платёж начат;Вы;Вы;"?№ П-7, 9.196,61.₽"?;203\.0\.113\.7;/,
+  );
   expect((await get('pdf')).rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
   await app.close();
 });
 
 test('AUD-1: an own signing in is one’s own, though nobody was signed in yet; what a guest did besides is a guest’s', async () => {
-  const line = (action: 'identity.entered' | 'identity.refused') => world.run(guest, async (work) => work.journal({ stream: `person:${anna.personId}`, action, object: { kind: 'person' }, personId: anna.personId, facts: action === 'identity.entered' ? { door: 'passkey' } : { outcome: 'wrong_password' } }));
+  const line = (action: 'identity.entered' | 'identity.refused') =>
+    world.run(guest, async (work) =>
+      work.journal({
+        stream: `person:${anna.personId}`,
+        action,
+        object: { kind: 'person' },
+        personId: anna.personId,
+        facts: action === 'identity.entered' ? { door: 'passkey' } : { outcome: 'wrong_password' },
+      }),
+    );
   await line('identity.entered');
   await line('identity.refused');
-  expect((await read(anna, { action: ['identity.entered', 'identity.refused'] })).rows.map(({ who, details }) => [who, details])).toEqual(expect.arrayContaining([['Вы', 'ключом доступа'], ['Гость', 'неверный пароль']]));
+  expect((await read(anna, { action: ['identity.entered', 'identity.refused'] })).rows.map(({ who, details }) => [who, details])).toEqual(
+    expect.arrayContaining([
+      ['Вы', 'ключом доступа'],
+      ['Гость', 'неверный пароль'],
+    ]),
+  );
 });
 
 test('AUD-1: the lines of one session are read apart, for a dispute', async () => {
   const other = { ...anna, sessionId: newId(new Date(1)) };
-  await world.run(other, async (work) => work.journal({ stream: `person:${anna.personId}`, action: 'statement.taken', object: { kind: 'account' }, facts: { number: '12', fromDay: '2026-10-01', toDay: '2026-10-31' } }));
-  expect((await read(anna, { session: other.sessionId.slice(-8) })).rows).toMatchObject([{ action: 'statement.taken', who: 'Вы', details: expect.stringMatching(/^лицевой счёт № 12, с 1.октября.2026, по 31.октября.2026$/) }]);
+  await world.run(other, async (work) =>
+    work.journal({
+      stream: `person:${anna.personId}`,
+      action: 'statement.taken',
+      object: { kind: 'account' },
+      facts: { number: '12', fromDay: '2026-10-01', toDay: '2026-10-31' },
+    }),
+  );
+  expect((await read(anna, { session: other.sessionId.slice(-8) })).rows).toMatchObject([
+    { action: 'statement.taken', who: 'Вы', details: expect.stringMatching(/^лицевой счёт № 12, с 1.октября.2026, по 31.октября.2026$/) },
+  ]);
 });

@@ -49,7 +49,12 @@ export const journalList = list({
 type Row = ListRow<typeof journalColumns>;
 
 /** A page of the journal. Five statements. */
-export async function readJournal(db: Db, masterKeys: KeyRing, scope: JournalScope, query: ListQuery<typeof journalColumns>): Promise<ListAnswer<typeof journalColumns>> {
+export async function readJournal(
+  db: Db,
+  masterKeys: KeyRing,
+  scope: JournalScope,
+  query: ListQuery<typeof journalColumns>,
+): Promise<ListAnswer<typeof journalColumns>> {
   const page = await readList(db, journalList, scope, query);
   return { ...page, rows: await tellRows(db, masterKeys, scope, page.rows) };
 }
@@ -64,8 +69,15 @@ export async function tellRows(db: Db, masterKeys: KeyRing, { personId }: Journa
     .execute();
   const ownerOf = (line: (typeof lines)[number]): string | null => (line.actor_kind === 'person' ? line.actor_id : line.person_id);
   const [personal, names] = await Promise.all([
-    openPersonal(db, masterKeys, lines.map((line) => ({ id: line.id, owner: ownerOf(line), sealed: line.sealed }))),
-    personNames(db, lines.flatMap((line) => (line.actor_kind === 'person' && line.actor_id ? [line.actor_id] : []))),
+    openPersonal(
+      db,
+      masterKeys,
+      lines.map((line) => ({ id: line.id, owner: ownerOf(line), sealed: line.sealed })),
+    ),
+    personNames(
+      db,
+      lines.flatMap((line) => (line.actor_kind === 'person' && line.actor_id ? [line.actor_id] : [])),
+    ),
   ]);
   const lineOf = new Map(lines.map((line) => [String(line.id), line]));
   return rows.map((row) => {
@@ -73,9 +85,17 @@ export async function tellRows(db: Db, masterKeys: KeyRing, { personId }: Journa
     const sealed = personal.get(line.id) ?? {};
     return {
       ...row,
-      who: whoOf({ by: row.by, isMe: line.actor_id === personId || (line.person_id === personId && row.action === 'identity.entered'), name: names.get(line.actor_id ?? '')?.full, role: line.role }),
+      who: whoOf({
+        by: row.by,
+        isMe: line.actor_id === personId || (line.person_id === personId && row.action === 'identity.entered'),
+        name: names.get(line.actor_id ?? '')?.full,
+        role: line.role,
+      }),
       // A reason that the actor typed lies sealed by the actor's key and goes with it.
-      details: detailsOf(row.action, { ...(line.facts as Readonly<Record<string, unknown>>), ...(sealed['reason'] !== undefined && { reason: sealed['reason'] }) }),
+      details: detailsOf(row.action, {
+        ...(line.facts as Readonly<Record<string, unknown>>),
+        ...(sealed['reason'] !== undefined && { reason: sealed['reason'] }),
+      }),
       ip: sealed['ip'] ?? null,
     };
   });

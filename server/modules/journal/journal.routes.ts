@@ -7,5 +7,10 @@ import { journalList, journalScope, readJournal, tellRows } from './journal.quer
 
 export const journalRoutes = ({ masterKeys, typesetter }: { masterKeys: KeyRing; typesetter: Typesetter }): Route[] => [
   query(getJournal, secured, ({ db, actor }, input) => readJournal(db, masterKeys, journalScope(actor), input.query)),
-  exportRoute(exportJournal, secured, { list: journalList, scope: ({ actor }) => journalScope(actor), typesetter, tell: (db, scope, rows) => tellRows(db, masterKeys, scope, rows) }),
+  exportRoute(exportJournal, secured, {
+    list: journalList,
+    scope: ({ actor }) => journalScope(actor),
+    typesetter,
+    tell: (db, scope, rows) => tellRows(db, masterKeys, scope, rows),
+  }),
 ];

@@ -32,9 +32,16 @@ test('HOME-6: each home with the sum over its accounts, and all of them together
   await charge(world, one, { '2026-10': { heating: 1000, penalty: 7 } });
   await charge(world, two, { '2026-10': { capital_repair: 500 } });
   await pay(world, dacha, 300);
-  const actor = personActor(personId, [{ role: 'tenant', premisesId: first!.premisesId, houseId: house.houseId, organizationId: null }, { role: 'owner', premisesId: house.premises[2]!.premisesId, houseId: house.houseId, organizationId: null }]);
+  const actor = personActor(personId, [
+    { role: 'tenant', premisesId: first!.premisesId, houseId: house.houseId, organizationId: null },
+    { role: 'owner', premisesId: house.premises[2]!.premisesId, houseId: house.houseId, organizationId: null },
+  ]);
   const { homes, total } = await readHomes(reading(actor));
-  expect(homes.map((home) => [home.address.split('кв. ')[1], home.accounts, home.dueKopecks, home.penaltyKopecks, home.advanceKopecks])).toEqual([['1', 2, 1507, 7, 0], ['2', 1, 0, 0, 300], ['3', 0, 0, 0, 0]]);
+  expect(homes.map((home) => [home.address.split('кв. ')[1], home.accounts, home.dueKopecks, home.penaltyKopecks, home.advanceKopecks])).toEqual([
+    ['1', 2, 1507, 7, 0],
+    ['2', 1, 0, 0, 300],
+    ['3', 0, 0, 0, 0],
+  ]);
   expect(total).toEqual({ dueKopecks: 1507, penaltyKopecks: 7, reservedKopecks: 0, advanceKopecks: 300 });
   expect(await countStatements(() => readHomes(reading(actor)))).toBe(3);
   expect(await countStatements(() => readAccounts(reading(actor)))).toBe(6);
@@ -47,7 +54,15 @@ test('ACC-1: an account tells what it owes by month and service; a neighbour and
   await pay(world, account, 1200);
   const actor = personActor(await makeLink(world, account));
   const card = await readAccount(world.ground, reading(actor), account);
-  expect(card).toMatchObject({ number: account.number, dueKopecks: 3300, oldestDebt: '2026-10', months: [{ period: '2026-10', chargedKopecks: 3500, paidKopecks: 200, kopecks: 3300 }, { period: '2026-09', kopecks: 0 }] });
+  expect(card).toMatchObject({
+    number: account.number,
+    dueKopecks: 3300,
+    oldestDebt: '2026-10',
+    months: [
+      { period: '2026-10', chargedKopecks: 3500, paidKopecks: 200, kopecks: 3300 },
+      { period: '2026-09', kopecks: 0 },
+    ],
+  });
   expect(card.debts.map((debt) => debt.service)).toEqual(['Отопление', 'Обращение с твёрдыми коммунальными отходами']);
   expect((await refusalOf(readAccount(world.ground, reading(personActor(newId(world.now))), account))).code).toBe('object.notFound');
   expect((await refusalOf(readAccount(world.ground, reading(actor), { ...account, houseId: newId(world.now) }))).code).toBe('object.notFound');
@@ -65,7 +80,8 @@ test('ACC-1: the history goes on from the mark of the page before; a foreign mar
   const second = await page({ limit: 2, after: first.next! });
   expect(second).toMatchObject({ operations: [{ period: '2026-07', services: ['Отопление'] }], next: null });
   expect((await page({ kind: ['payment'] })).operations).toEqual([]);
-  for (const after of ['x', 'W10', Buffer.from('["2026-01-01","x","y","charge",null]').toString('base64url')]) expect((await refusalOf(page({ after }))).code).toBe('list.mark');
+  for (const after of ['x', 'W10', Buffer.from('["2026-01-01","x","y","charge",null]').toString('base64url')])
+    expect((await refusalOf(page({ after }))).code).toBe('list.mark');
 });
 
 test('ACC-4, AUD-1, DOCS-3: a statement of any period as CSV, XLSX and PDF; who took it and in which session is written down; one turned round is refused by field, a stranger finds none', async () => {
@@ -78,7 +94,13 @@ test('ACC-4, AUD-1, DOCS-3: a statement of any period as CSV, XLSX and PDF; who 
   const get = (query: object) => callRoute(app, route, 'x', { params: { ...account }, query: { from: '2026-10-01', to: '2026-10-31', ...query } });
   const csv = await get({ format: 'csv' });
   expect(csv.headers['content-disposition']).toMatch(/filename\*=UTF-8''/);
-  expect(csv.body.replace('\ufeff', '').trim().split('\r\n').map((line) => line.split(';').filter((cell) => cell !== ''))).toEqual([
+  expect(
+    csv.body
+      .replace('\ufeff', '')
+      .trim()
+      .split('\r\n')
+      .map((line) => line.split(';').filter((cell) => cell !== '')),
+  ).toEqual([
     ['Дата', 'Операция', 'Получатель', '"Начислено, ₽"', '"Оплачено, ₽"', '"Остаток, ₽"'],
     ['01.10.2026', 'Остаток на начало', '1200,00'],
     ['05.10.2026', 'Оплата', expect.any(String), '1000,00', '200,00'],
@@ -87,20 +109,49 @@ test('ACC-4, AUD-1, DOCS-3: a statement of any period as CSV, XLSX and PDF; who 
   expect((await get({ format: 'xlsx' })).rawPayload.subarray(0, 2).toString()).toBe('PK');
   const pdf = await get({ format: 'pdf' });
   expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
-  expect(await world.db.selectFrom('documents.issued').select(['kind', 'title', 'sha256']).where('house_id', '=', account.houseId).execute()).toEqual([{ kind: 'extract', title: 'Выписка по лицевому счёту, 01.10.2026 – 31.10.2026', sha256: createHash('sha256').update(pdf.rawPayload).digest() }]);
-  const lines = await world.db.selectFrom('platform.journal_line').select(['actor_id as by', 'session_id as session', 'facts']).where('action', '=', 'statement.taken').where('object_id', '=', account.accountId).execute();
-  expect(lines).toEqual(Array.from({ length: 3 }, () => ({ by: caller.personId, session: caller.sessionId, facts: { number: account.number, fromDay: '2026-10-01', toDay: '2026-10-31' } })));
+  expect(await world.db.selectFrom('documents.issued').select(['kind', 'title', 'sha256']).where('house_id', '=', account.houseId).execute()).toEqual([
+    { kind: 'extract', title: 'Выписка по лицевому счёту, 01.10.2026 – 31.10.2026', sha256: createHash('sha256').update(pdf.rawPayload).digest() },
+  ]);
+  const lines = await world.db
+    .selectFrom('platform.journal_line')
+    .select(['actor_id as by', 'session_id as session', 'facts'])
+    .where('action', '=', 'statement.taken')
+    .where('object_id', '=', account.accountId)
+    .execute();
+  expect(lines).toEqual(
+    Array.from({ length: 3 }, () => ({
+      by: caller.personId,
+      session: caller.sessionId,
+      facts: { number: account.number, fromDay: '2026-10-01', toDay: '2026-10-31' },
+    })),
+  );
   const turned = await get({ format: 'pdf', to: '2026-09-01' });
   expect([turned.statusCode, turned.json().fields[0].pointer]).toEqual([422, '/query/to']);
   caller = personActor(newId(world.now));
   expect((await get({ format: 'csv' })).statusCode).toBe(404);
 });
 
-test('HOME-5: who charges in the house and by which tariffs, the house\'s own before the general one', async () => {
+test("HOME-5: who charges in the house and by which tariffs, the house's own before the general one", async () => {
   const house = await makeHouse(world);
   await makeAccount(world, { house });
-  await world.run(portal, (work) => addTariffs(work, [null, house.houseId].map((houseId) => ({ organizationId: house.managerId, houseId, serviceCode: 'maintenance', value: houseId ? '31.5' : '30', unit: 'м²', fromDay: '2026-01-01', decision: 'Протокол № 1' }))));
-  expect(await readSuppliers(reading(), house.houseId)).toMatchObject({ suppliers: [{ id: house.managerId }], tariffs: [{ service: 'Содержание жилого помещения', value: '31.500000' }] });
+  await world.run(portal, (work) =>
+    addTariffs(
+      work,
+      [null, house.houseId].map((houseId) => ({
+        organizationId: house.managerId,
+        houseId,
+        serviceCode: 'maintenance',
+        value: houseId ? '31.5' : '30',
+        unit: 'м²',
+        fromDay: '2026-01-01',
+        decision: 'Протокол № 1',
+      })),
+    ),
+  );
+  expect(await readSuppliers(reading(), house.houseId)).toMatchObject({
+    suppliers: [{ id: house.managerId }],
+    tariffs: [{ service: 'Содержание жилого помещения', value: '31.500000' }],
+  });
   expect((await refusalOf(readSuppliers(reading(), newId(world.now)))).code).toBe('object.notFound');
 });
 
@@ -112,9 +163,26 @@ test('ACC-1: operations are told in words', () => {
 
 test('SCALE-2: a person with a hundred accounts is read by as many statements as one with a single account', async () => {
   const house = await makeHouse(world, { flats: 100 });
-  const accounts = await world.run(portal, (work) => createAccounts(work, house.premises.map(({ houseId, premisesId, number }) => ({ houseId, premisesId, organizationId: house.managerId, number: `h${number}`, kind: 'manager' as const, openedOn: '2020-01-01' }))));
+  const accounts = await world.run(portal, (work) =>
+    createAccounts(
+      work,
+      house.premises.map(({ houseId, premisesId, number }) => ({
+        houseId,
+        premisesId,
+        organizationId: house.managerId,
+        number: `h${number}`,
+        kind: 'manager' as const,
+        openedOn: '2020-01-01',
+      })),
+    ),
+  );
   const personId = newId(world.now);
-  await world.run(portal, (work) => linkAccounts(work, accounts.map((account, n) => ({ ...account, personId, premisesId: house.premises[n]!.premisesId, proof: 'ownership' as const }))));
+  await world.run(portal, (work) =>
+    linkAccounts(
+      work,
+      accounts.map((account, n) => ({ ...account, personId, premisesId: house.premises[n]!.premisesId, proof: 'ownership' as const })),
+    ),
+  );
   expect((await readAccounts(reading(personActor(personId)))).accounts).toHaveLength(100);
   expect(await countStatements(() => readAccounts(reading(personActor(personId))))).toBe(6);
 });

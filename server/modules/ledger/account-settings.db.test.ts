@@ -24,14 +24,17 @@ async function setting() {
   return { account, person, stranger, accountant, settings };
 }
 type Setting = Awaited<ReturnType<typeof setting>>;
-const actionsOf = async (personId: string): Promise<string[]> => (await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', personId).orderBy('id').execute()).map((line) => line.action);
+const actionsOf = async (personId: string): Promise<string[]> =>
+  (await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', personId).orderBy('id').execute()).map((line) => line.action);
 
 test('ACC-3, X-8: what one keeps about an account is his alone: a stranger and another who sees it change nothing of it', async () => {
   const { account, person, stranger, accountant, settings } = await setting();
   for (const actor of [stranger, accountant]) {
     expect((await refusalOf(readAccountSettings(reading(actor), TEST_KEYS, account))).code).toBe('object.notFound');
     expect((await refusalOf(world.run(actor, (work) => changeSettings(work, account, { ...GIVEN, version: 1 })))).code).toBe('object.notFound');
-    expect((await refusalOf(world.run(actor, (work) => suspendAccount(work, account, { version: 1, confirmationId: newId(world.now), code: '123456' })))).code).toBe('object.notFound');
+    expect(
+      (await refusalOf(world.run(actor, (work) => suspendAccount(work, account, { version: 1, confirmationId: newId(world.now), code: '123456' })))).code,
+    ).toBe('object.notFound');
     expect((await refusalOf(world.run(actor, (work) => askAccountCode(work, account, 'suspension')))).code).toBe('object.notFound');
   }
   expect(await settings()).toMatchObject({ phone: null, email: null, byEmail: true, bySms: true, suspendedAt: null, version: 1 });
@@ -42,7 +45,9 @@ test('ACC-3: contacts of the account lie sealed and are shown to its organizatio
   const { account, person, accountant, settings } = await setting();
   expect(await world.run(person, (work) => changeSettings(work, account, { ...GIVEN, version: 1 }))).toEqual({ version: 2 });
   expect(await settings()).toMatchObject({ phone: '+79123456789', email: 'galina@pochta.example', byEmail: false, bySms: true, contract: 'Договор 7' });
-  expect((await readWorkAccount(world.ground, reading(accountant), account)).people).toContainEqual(expect.objectContaining({ phone: '+79123456789', email: 'galina@pochta.example' }));
+  expect((await readWorkAccount(world.ground, reading(accountant), account)).people).toContainEqual(
+    expect.objectContaining({ phone: '+79123456789', email: 'galina@pochta.example' }),
+  );
   const { contacts } = await world.db.selectFrom('ledger.account_link').select('contacts').where('person_id', '=', person.personId).executeTakeFirstOrThrow();
   expect(contacts!.toString('latin1')).not.toContain('galina');
   expect((await listenersOfAccounts(world.db, [account])).find((one) => one.personId === person.personId)?.without).toEqual(['email']);
@@ -68,9 +73,13 @@ test('ACC-3, CONF-1: a suspended account is quiet, its debt stays in sight, and 
   const ofRemoval = await codeFor(one, 'removal');
   expect((await refusalOf(world.run(person, (work) => suspendAccount(work, account, { version: 1, ...ofRemoval })))).code).toBe('confirm.otherContent');
   const given = await codeFor(one, 'suspension');
-  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => world.run(person, (work) => suspendAccount(work, account, { version: 1, ...given }))));
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 20 }, () => world.run(person, (work) => suspendAccount(work, account, { version: 1, ...given }))),
+  );
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  expect(await suspendedAccounts(world.db, [person.personId])).toEqual(new Set([suspensionOf({ personId: person.personId, premisesId: account.premisesId, organizationId: account.organizationId })]));
+  expect(await suspendedAccounts(world.db, [person.personId])).toEqual(
+    new Set([suspensionOf({ personId: person.personId, premisesId: account.premisesId, organizationId: account.organizationId })]),
+  );
   expect((await listenersOfAccounts(world.db, [account])).map((one) => one.personId)).not.toContain(person.personId);
   expect((await readAccounts(reading(person))).accounts).toMatchObject([{ isSuspended: true }]);
   expect(await readAccount(world.ground, reading(person), account)).toMatchObject({ isSuspended: true, dueKopecks: 0 });

@@ -9,7 +9,9 @@ export type AccountSums = { readonly dueKopecks: bigint; readonly advanceKopecks
 export async function accountSums(db: Db, organizationIds: readonly string[], kinds?: readonly string[]): Promise<AccountSums> {
   const { rows } = await sql<AccountSums>`
     select coalesce(sum(due_kopecks), 0)::bigint as "dueKopecks", coalesce(sum(advance_kopecks), 0)::bigint as "advanceKopecks" from ledger.account_sum
-    where organization_id = any(${[...organizationIds]}::uuid[]) and ${kinds === undefined ? sql`true` : sql`account_kind = any(${[...kinds]}::text[])`}`.execute(db);
+    where organization_id = any(${[...organizationIds]}::uuid[]) and ${kinds === undefined ? sql`true` : sql`account_kind = any(${[...kinds]}::text[])`}`.execute(
+    db,
+  );
   return rows[0]!;
 }
 

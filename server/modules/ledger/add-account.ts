@@ -38,26 +38,55 @@ export async function addAccount(work: Work, body: Body, bills: BillsPort): Prom
   const personId = found(personIdOf(work.actor));
   checkForm(body);
   const [organization] = await organizationsByIds(work.tx, [body.organizationId]);
-  if (!organization || organization.kind === 'authority') refuseFields([{ pointer: '/organizationId', code: 'unknown', detail: 'Такой организации нет. Выберите её из списка' }]);
+  if (!organization || organization.kind === 'authority')
+    refuseFields([{ pointer: '/organizationId', code: 'unknown', detail: 'Такой организации нет. Выберите её из списка' }]);
   await lockName(work.tx, `link ${personId}`);
   await countTries(work, personId);
   const account = await findAccount(work.tx, body, bills);
   if (account && (await isLinked(work.tx, personId, account))) refuse('accounts.alreadyLinked');
   const proof = account && (await proofOf(work, account, { body, bills }));
-  if (!account && (await hasAnother(work, body))) refuseFields([{ pointer: '/number', code: 'unknown', detail: 'У вашей квартиры в этой организации счёт с другим номером. Сверьте номер с квитанцией' }]);
+  if (!account && (await hasAnother(work, body)))
+    refuseFields([{ pointer: '/number', code: 'unknown', detail: 'У вашей квартиры в этой организации счёт с другим номером. Сверьте номер с квитанцией' }]);
   const requestId = deriveId(work.id, 'link request');
   const decideBy = addWorkingDays(dayIn(MOSCOW, work.now), DECIDE_IN);
   await replaceEarlier(work, personId, body);
-  await work.tx.insertInto('ledger.link_request').values({
-    id: requestId, person_id: personId, organization_id: body.organizationId, number: body.number.trim(), address: body.address.trim(), flat: body.flat.trim(), contract: body.contract?.trim() || null,
-    sum_given: body.lastBillKopecks !== undefined, candidate_house_id: account?.houseId ?? null, candidate_id: account?.accountId ?? null, status: proof ? 'linked' : 'waiting', asked_at: work.now.toISOString(),
-    decide_by: decideBy, decided_at: proof ? work.now.toISOString() : null,
-  }).execute();
+  await work.tx
+    .insertInto('ledger.link_request')
+    .values({
+      id: requestId,
+      person_id: personId,
+      organization_id: body.organizationId,
+      number: body.number.trim(),
+      address: body.address.trim(),
+      flat: body.flat.trim(),
+      contract: body.contract?.trim() || null,
+      sum_given: body.lastBillKopecks !== undefined,
+      candidate_house_id: account?.houseId ?? null,
+      candidate_id: account?.accountId ?? null,
+      status: proof ? 'linked' : 'waiting',
+      asked_at: work.now.toISOString(),
+      decide_by: decideBy,
+      decided_at: proof ? work.now.toISOString() : null,
+    })
+    .execute();
   if (account && proof) {
-    await linkAccount(work, { personId, houseId: account.houseId, accountId: account.accountId, premisesId: account.premisesId, proof, contract: body.contract?.trim() || null });
+    await linkAccount(work, {
+      personId,
+      houseId: account.houseId,
+      accountId: account.accountId,
+      premisesId: account.premisesId,
+      proof,
+      contract: body.contract?.trim() || null,
+    });
     return { status: 'linked', requestId, decideBy: null, account: { houseId: account.houseId, accountId: account.accountId } };
   }
-  work.journal({ stream: `person:${personId}`, action: 'account.asked', object: { kind: 'linkRequest', id: requestId }, personId, organizationId: body.organizationId });
+  work.journal({
+    stream: `person:${personId}`,
+    action: 'account.asked',
+    object: { kind: 'linkRequest', id: requestId },
+    personId,
+    organizationId: body.organizationId,
+  });
   work.emit('link.asked', { requestId, organizationId: body.organizationId }, [`organization:${body.organizationId}`]);
   return { status: 'waiting', requestId, decideBy, account: null };
 }
@@ -72,7 +101,8 @@ async function proofOf({ tx, actor }: Work, account: Account, { body, bills }: {
 /** Whether the organization keeps another account of the typed home, and the home is the person's own: then nothing is given away by saying that the number is wrong. */
 async function hasAnother({ tx, actor }: Work, body: Body): Promise<boolean> {
   for (const home of homesOf(actor, ROLES_OF_PAYERS)) {
-    if (await standsAt(tx, home, body)) return (await accountsOfPremises(tx, [home])).some(({ organizationId, closedOn }) => organizationId === body.organizationId && closedOn === null);
+    if (await standsAt(tx, home, body))
+      return (await accountsOfPremises(tx, [home])).some(({ organizationId, closedOn }) => organizationId === body.organizationId && closedOn === null);
   }
   return false;
 }
@@ -80,16 +110,25 @@ async function hasAnother({ tx, actor }: Work, body: Body): Promise<boolean> {
 /** Fields that cannot be right whatever accounts there are. */
 function checkForm({ number, address, flat }: Body): void {
   const problems: FieldProblem[] = [];
-  if (!/[\p{L}\d]/u.test(number)) problems.push({ pointer: '/number', code: 'number', detail: 'Введите номер счёта, как в квитанции: в нём есть цифры или буквы' });
-  else if (!/^[\p{L}\d\s\-/.]{1,30}$/u.test(number.trim())) problems.push({ pointer: '/number', code: 'number', detail: 'В номере не больше 30 знаков: цифры, буквы, дефис, точка и дробь' });
-  if (!/\p{L}/u.test(address) || !/\d/.test(address)) problems.push({ pointer: '/address', code: 'address', detail: 'Введите улицу и номер дома, например: Липовая, 14' });
-  if (flat.trim() !== '' && !/^[\d\p{L}/-]{1,10}$/u.test(flat.trim())) problems.push({ pointer: '/flat', code: 'flat', detail: 'Введите номер квартиры, например 37 или 12А' });
+  if (!/[\p{L}\d]/u.test(number))
+    problems.push({ pointer: '/number', code: 'number', detail: 'Введите номер счёта, как в квитанции: в нём есть цифры или буквы' });
+  else if (!/^[\p{L}\d\s\-/.]{1,30}$/u.test(number.trim()))
+    problems.push({ pointer: '/number', code: 'number', detail: 'В номере не больше 30 знаков: цифры, буквы, дефис, точка и дробь' });
+  if (!/\p{L}/u.test(address) || !/\d/.test(address))
+    problems.push({ pointer: '/address', code: 'address', detail: 'Введите улицу и номер дома, например: Липовая, 14' });
+  if (flat.trim() !== '' && !/^[\d\p{L}/-]{1,10}$/u.test(flat.trim()))
+    problems.push({ pointer: '/flat', code: 'flat', detail: 'Введите номер квартиры, например 37 или 12А' });
   if (problems.length > 0) refuseFields(problems);
 }
 
 async function countTries(work: Work, personId: string): Promise<void> {
   const since = new Date(work.now.getTime() - 86_400_000).toISOString();
-  const { tries } = await work.tx.selectFrom('ledger.link_request').select((on) => on.fn.countAll<bigint>().as('tries')).where('person_id', '=', personId).where('asked_at', '>', since).executeTakeFirstOrThrow();
+  const { tries } = await work.tx
+    .selectFrom('ledger.link_request')
+    .select((on) => on.fn.countAll<bigint>().as('tries'))
+    .where('person_id', '=', personId)
+    .where('asked_at', '>', since)
+    .executeTakeFirstOrThrow();
   if (tries >= BigInt(TRIES_A_DAY)) refuse('accounts.tooManyTries');
 }
 
@@ -117,10 +156,22 @@ async function standsAt(tx: Tx, account: Pair, { address, flat }: Body): Promise
 }
 
 const isLinked = async (tx: Tx, personId: string, { accountId }: AccountKey): Promise<boolean> =>
-  (await tx.selectFrom('ledger.account_link').select('account_id').where('person_id', '=', personId).where('account_id', '=', accountId).where('status', '=', 'linked').executeTakeFirst()) !== undefined;
+  (await tx
+    .selectFrom('ledger.account_link')
+    .select('account_id')
+    .where('person_id', '=', personId)
+    .where('account_id', '=', accountId)
+    .where('status', '=', 'linked')
+    .executeTakeFirst()) !== undefined;
 
 /** The organization sees the last request for a number, not each try. */
 async function replaceEarlier(work: Work, personId: string, body: Body): Promise<void> {
-  await work.tx.updateTable('ledger.link_request').set({ status: 'replaced', version: sql`version + 1` }).where('person_id', '=', personId).where('organization_id', '=', body.organizationId)
-    .where('number', '=', body.number.trim()).where('status', '=', 'waiting').execute();
+  await work.tx
+    .updateTable('ledger.link_request')
+    .set({ status: 'replaced', version: sql`version + 1` })
+    .where('person_id', '=', personId)
+    .where('organization_id', '=', body.organizationId)
+    .where('number', '=', body.number.trim())
+    .where('status', '=', 'waiting')
+    .execute();
 }

@@ -28,7 +28,10 @@ const BALANCE_OF_ACCOUNT = sql`left join lateral (
 /** Balances of the accounts, one for each that exists, in no order. One statement. */
 export async function balances(db: Db, accounts: readonly AccountKey[]): Promise<Balance[]> {
   if (accounts.length === 0) return [];
-  const { rows } = await sql<Balance>`select ${BALANCE_COLUMNS} from ledger.account a ${BALANCE_OF_ACCOUNT} where ${amongAccounts(accounts, 'a.house_id', 'a.id')}`.execute(db);
+  const { rows } =
+    await sql<Balance>`select ${BALANCE_COLUMNS} from ledger.account a ${BALANCE_OF_ACCOUNT} where ${amongAccounts(accounts, 'a.house_id', 'a.id')}`.execute(
+      db,
+    );
   return rows;
 }
 
@@ -47,9 +50,21 @@ export type ChargeState = AccountKey & { period: Month; serviceCode: string; cha
  * `db.with('state', (with) => chargeStates(with, accounts, span))`, or execute as it is. `period` is the first day of the month.
  */
 export const chargeStates = (db: Pick<Db, 'selectFrom'>, accounts: readonly AccountKey[], { from, to }: { from: Month; to: Month }) =>
-  db.selectFrom('ledger.balance')
-    .select(['house_id as houseId', 'account_id as accountId', 'period', 'service_code as serviceCode', 'charged_kopecks as chargedKopecks', 'paid_kopecks as paidKopecks', 'kopecks'])
-    .where(amongAccounts(accounts)).where('period', '>=', `${from}-01`).where('period', '<=', `${to}-01`).where('period', '>', ADVANCE_PERIOD);
+  db
+    .selectFrom('ledger.balance')
+    .select([
+      'house_id as houseId',
+      'account_id as accountId',
+      'period',
+      'service_code as serviceCode',
+      'charged_kopecks as chargedKopecks',
+      'paid_kopecks as paidKopecks',
+      'kopecks',
+    ])
+    .where(amongAccounts(accounts))
+    .where('period', '>=', `${from}-01`)
+    .where('period', '<=', `${to}-01`)
+    .where('period', '>', ADVANCE_PERIOD);
 
 /** How each month and service of the accounts stands, the newest month first. */
 export async function chargeStatesOf(db: Db, accounts: readonly AccountKey[], span: { from: Month; to: Month }): Promise<ChargeState[]> {
@@ -61,8 +76,16 @@ export async function chargeStatesOf(db: Db, accounts: readonly AccountKey[], sp
 /** Open debts by month and service, for penalties and debt lists: the oldest first. */
 export async function openDebts(db: Db, accounts: readonly AccountKey[]): Promise<(AccountKey & { period: Month; serviceCode: string; kopecks: bigint })[]> {
   if (accounts.length === 0) return [];
-  const rows = await db.selectFrom('ledger.balance').select(['house_id as houseId', 'account_id as accountId', 'period', 'service_code as serviceCode', 'kopecks'])
-    .where(amongAccounts(accounts)).where('kopecks', '>', 0n).where('period', '>', ADVANCE_PERIOD).orderBy('period').orderBy('account_id').orderBy('service_code').execute();
+  const rows = await db
+    .selectFrom('ledger.balance')
+    .select(['house_id as houseId', 'account_id as accountId', 'period', 'service_code as serviceCode', 'kopecks'])
+    .where(amongAccounts(accounts))
+    .where('kopecks', '>', 0n)
+    .where('period', '>', ADVANCE_PERIOD)
+    .orderBy('period')
+    .orderBy('account_id')
+    .orderBy('service_code')
+    .execute();
   return rows.map((row) => ({ ...row, period: row.period.slice(0, 7) }));
 }
 
@@ -72,7 +95,9 @@ export type MonthOfAccount = { period: Month; chargedKopecks: bigint; paidKopeck
 export async function monthsOf(db: Db, { houseId, accountId }: AccountKey, limit = 36): Promise<MonthOfAccount[]> {
   const { rows } = await sql<MonthOfAccount>`
     select to_char(period, 'YYYY-MM') as period, sum(charged_kopecks)::bigint as "chargedKopecks", sum(paid_kopecks)::bigint as "paidKopecks", sum(kopecks)::bigint as kopecks
-    from ledger.balance where house_id = ${houseId} and account_id = ${accountId} and period > ${ADVANCE_PERIOD} group by ledger.balance.period order by ledger.balance.period desc limit ${limit}`.execute(db);
+    from ledger.balance where house_id = ${houseId} and account_id = ${accountId} and period > ${ADVANCE_PERIOD} group by ledger.balance.period order by ledger.balance.period desc limit ${limit}`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -80,7 +105,17 @@ export const OPERATIONS = ['charge', 'charge_reversal', 'penalty', 'payment', 'r
 export type OperationKind = (typeof OPERATIONS)[number];
 
 /** One operation as people see it: all transfers of one cause, kind and month together. Above zero the debt grew, below zero it went down. */
-export type Operation = { happenedOn: Day; postedAt: string; kind: OperationKind; sourceKind: string; sourceId: string; period: Month | null; kopecks: bigint; services: string[]; note: string | null };
+export type Operation = {
+  happenedOn: Day;
+  postedAt: string;
+  kind: OperationKind;
+  sourceKind: string;
+  sourceId: string;
+  period: Month | null;
+  kopecks: bigint;
+  services: string[];
+  note: string | null;
+};
 /** `balanceKopecks`: what was owed after it, below zero what lay ahead; by all operations, whichever are shown. */
 export type BalancedOperation = Operation & { balanceKopecks: bigint };
 export type OperationFilter = { from?: Day; to?: Day; kinds?: readonly OperationKind[] };
@@ -101,7 +136,11 @@ const PLACE = ['happened_on', 'posted_at', 'source_id', 'kind', `coalesce(period
 const inOrder = (way: 'asc' | 'desc') => sql.raw(PLACE.map((member) => `${member} ${way}`).join(', '));
 
 /** The operations of an account, the newest first: at most `limit` after the cursor. */
-export async function history(db: Db, account: AccountKey, { after, limit = 50, from, to, kinds = OPERATIONS }: OperationFilter & { after?: OperationCursor; limit?: number }): Promise<BalancedOperation[]> {
+export async function history(
+  db: Db,
+  account: AccountKey,
+  { after, limit = 50, from, to, kinds = OPERATIONS }: OperationFilter & { after?: OperationCursor; limit?: number },
+): Promise<BalancedOperation[]> {
   const beyond = after
     ? sql`and (${sql.raw(PLACE.join(', '))}) < (${after.happenedOn}::date, ${after.postedAt}::timestamptz, ${after.sourceId}::uuid, ${after.kind}, ${after.period === null ? ADVANCE_PERIOD : `${after.period}-01`}::date)`
     : sql``;

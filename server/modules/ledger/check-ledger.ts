@@ -30,16 +30,30 @@ export async function checkLedger(db: Db): Promise<LedgerCheck> {
   let transfers = 0;
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
-    const { rows } = await sql<{ houseId: string }>`select distinct house_id as "houseId" from ledger.account where house_id > ${after} order by 1 limit ${HOUSES_AT_ONCE}`.execute(db);
+    const { rows } = await sql<{
+      houseId: string;
+    }>`select distinct house_id as "houseId" from ledger.account where house_id > ${after} order by 1 limit ${HOUSES_AT_ONCE}`.execute(db);
     if (rows.length === 0) return { houses: checked, transfers, faults };
     const ids = rows.map((row) => row.houseId);
     await db.transaction().execute(async (tx) => {
       // Few and large statements that read everything once: hash joins are right for them whatever the statistics say. Right after a
       // bulk load the statistics are those of small tables, and a join in loops took half a minute for 31,000 transfers.
-      for (const setting of ['plan_cache_mode = force_custom_plan', 'enable_nestloop = off', 'enable_mergejoin = off']) await sql.raw(`set local ${setting}`).execute(tx);
+      for (const setting of ['plan_cache_mode = force_custom_plan', 'enable_nestloop = off', 'enable_mergejoin = off'])
+        await sql.raw(`set local ${setting}`).execute(tx);
       const count = await sql<{ n: number }>`select count(*)::int as n from ledger.transfer where ${houses(ids, 'house_id')}`.execute(tx);
       transfers += count.rows[0]!.n;
-      for (const find of [findWrongBalances, findWrongSums, findForeignBooks, findWrongKinds, findWrongOrder, findLargeRefunds, findLargeOpeningRefunds, findStaleReserves, findLargeSettlements]) faults.push(...(await find(tx, ids)));
+      for (const find of [
+        findWrongBalances,
+        findWrongSums,
+        findForeignBooks,
+        findWrongKinds,
+        findWrongOrder,
+        findLargeRefunds,
+        findLargeOpeningRefunds,
+        findStaleReserves,
+        findLargeSettlements,
+      ])
+        faults.push(...(await find(tx, ids)));
     });
     checked += ids.length;
     after = ids.at(-1)!;
@@ -142,7 +156,9 @@ async function findOverpaidPayees(db: Db): Promise<LedgerFault[]> {
 async function findStaleReserves(db: Db, ids: string[]): Promise<LedgerFault[]> {
   const { rows } = await sql<LedgerFault>`
     select 'reserve' as invariant, r.house_id as "houseId", r.account_id as "accountId", format('payment %s', r.payment_id) as what from ledger.reserve r
-    where ${houses(ids, 'r.house_id')} and exists (select 1 from ledger.transfer t where t.house_id = r.house_id and t.source_kind = 'payment' and t.source_id = r.payment_id and t.account_id = r.account_id) limit 100`.execute(db);
+    where ${houses(ids, 'r.house_id')} and exists (select 1 from ledger.transfer t where t.house_id = r.house_id and t.source_kind = 'payment' and t.source_id = r.payment_id and t.account_id = r.account_id) limit 100`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -152,6 +168,8 @@ async function findLargeSettlements(db: Db, ids: string[]): Promise<LedgerFault[
     from ${transfersWithBooks} where ${houses(ids, 't.house_id')} and 'acquirer' in (d.kind, c.kind)
     group by t.house_id, t.account_id, case when t.source_kind = 'settlement' then t.note else t.source_id::text end
     having coalesce(sum(t.kopecks) filter (where t.kind in ('settlement', 'acquirer_fee') and c.kind = 'acquirer'), 0) > coalesce(sum(t.kopecks) filter (where t.kind = 'payment'), 0)
-      or coalesce(sum(t.kopecks) filter (where t.kind = 'settlement' and d.kind = 'acquirer'), 0) > coalesce(sum(t.kopecks) filter (where t.kind = 'refund'), 0) limit 100`.execute(db);
+      or coalesce(sum(t.kopecks) filter (where t.kind = 'settlement' and d.kind = 'acquirer'), 0) > coalesce(sum(t.kopecks) filter (where t.kind = 'refund'), 0) limit 100`.execute(
+    db,
+  );
   return rows;
 }

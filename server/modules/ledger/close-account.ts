@@ -29,11 +29,27 @@ export async function closeAccount(work: Work, key: AccountKey, { version, close
   const [account] = await accountsByIds(work.tx, [key]);
   const can = mayClose(work.actor, found(account));
   if (account!.version !== version || !(closedOn === null ? can.reopen : can.close)) refuseChanged({ closedOn: account!.closedOn, version: account!.version });
-  if (reason.trim().length < 3) refuseFields([{ pointer: '/reason', code: 'required', detail: closedOn === null ? 'Напишите, почему счёт открыт снова' : 'Напишите причину: например, квартира продана' }]);
+  if (reason.trim().length < 3)
+    refuseFields([
+      {
+        pointer: '/reason',
+        code: 'required',
+        detail: closedOn === null ? 'Напишите, почему счёт открыт снова' : 'Напишите причину: например, квартира продана',
+      },
+    ]);
   if (closedOn !== null) await refuseDay(work, account!, closedOn);
-  await work.tx.updateTable('ledger.account').set({ closed_on: closedOn, version: version + 1 }).where('house_id', '=', key.houseId).where('id', '=', key.accountId).execute();
+  await work.tx
+    .updateTable('ledger.account')
+    .set({ closed_on: closedOn, version: version + 1 })
+    .where('house_id', '=', key.houseId)
+    .where('id', '=', key.accountId)
+    .execute();
   work.journal({
-    stream: `house:${key.houseId}`, action: closedOn === null ? 'account.reopened' : 'account.closed', object: { kind: 'account', id: key.accountId }, houseId: key.houseId, organizationId: account!.organizationId,
+    stream: `house:${key.houseId}`,
+    action: closedOn === null ? 'account.reopened' : 'account.closed',
+    object: { kind: 'account', id: key.accountId },
+    houseId: key.houseId,
+    organizationId: account!.organizationId,
     facts: { number: account!.number, reason: reason.trim(), ...(closedOn !== null && { closedOn }) },
   });
   await tellBalances(work, locked);
@@ -47,16 +63,30 @@ async function tellListeners(work: Work, account: Account, { closedOn, reason }:
   if (told.length === 0) return;
   const [home] = await premisesOf(work.tx, [account]);
   const [organization] = await organizationsByIds(work.tx, [account.organizationId]);
-  const facts = { number: account.number, organization: organization!.shortName, reason, address: home!.address, ...(closedOn !== null && { fromDay: closedOn }) };
-  noticeListeners(work, told, { id: deriveId(work.id, 'closing'), kind: closedOn === null ? 'account.reopened' : 'account.closed', facts, link: `/accounts/${account.houseId}/${account.accountId}` });
+  const facts = {
+    number: account.number,
+    organization: organization!.shortName,
+    reason,
+    address: home!.address,
+    ...(closedOn !== null && { fromDay: closedOn }),
+  };
+  noticeListeners(work, told, {
+    id: deriveId(work.id, 'closing'),
+    kind: closedOn === null ? 'account.reopened' : 'account.closed',
+    facts,
+    link: `/accounts/${account.houseId}/${account.accountId}`,
+  });
 }
 
 async function refuseDay(work: Work, account: Account, closedOn: string): Promise<void> {
   if (closedOn < account.openedOn) refuseFields([{ pointer: '/closedOn', code: 'day.early', detail: 'Счёт открыли позже этого дня. Проверьте дату' }]);
-  if (closedOn > dayIn(MOSCOW, work.now)) refuseFields([{ pointer: '/closedOn', code: 'day.future', detail: 'Этот день ещё не наступил. Закройте счёт, когда он настанет' }]);
+  if (closedOn > dayIn(MOSCOW, work.now))
+    refuseFields([{ pointer: '/closedOn', code: 'day.future', detail: 'Этот день ещё не наступил. Закройте счёт, когда он настанет' }]);
   const { rows } = await sql<{ month: string | null }>`
     select to_char(max(period), 'YYYY-MM') as month from ledger.balance
-    where house_id = ${account.houseId} and account_id = ${account.accountId} and period > date_trunc('month', ${closedOn}::date) and period > ${ADVANCE_PERIOD}::date and charged_kopecks <> 0`.execute(work.tx);
+    where house_id = ${account.houseId} and account_id = ${account.accountId} and period > date_trunc('month', ${closedOn}::date) and period > ${ADVANCE_PERIOD}::date and charged_kopecks <> 0`.execute(
+    work.tx,
+  );
   const { month } = rows[0]!;
   if (month !== null) refuse('accounts.chargedAfter', { month });
 }

@@ -9,19 +9,45 @@ import './ledger.events.ts';
 import './ledger.tables.ts';
 
 export type NewAccount = {
-  houseId: string; accountId?: string; premisesId: string; organizationId: string; number: string; unifiedNumber?: string | null; housingServiceId?: string | null; kind: AccountKind; contract?: string | null; openedOn: string;
+  houseId: string;
+  accountId?: string;
+  premisesId: string;
+  organizationId: string;
+  number: string;
+  unifiedNumber?: string | null;
+  housingServiceId?: string | null;
+  kind: AccountKind;
+  contract?: string | null;
+  openedOn: string;
 };
 
 /** Opens accounts by three statements; answers their keys in order. A number taken in the organization rolls everything back. */
 export async function createAccounts(work: Work, accounts: readonly NewAccount[]): Promise<AccountKey[]> {
   const rows = accounts.map((one, n) => ({
-    house_id: one.houseId, id: one.accountId ?? deriveId(work.id, `account ${n}`), premises_id: one.premisesId, organization_id: one.organizationId, number: one.number, unified_number: one.unifiedNumber ?? null,
-    housing_service_id: one.housingServiceId ?? null, kind: one.kind, contract: one.contract ?? null, opened_on: one.openedOn,
+    house_id: one.houseId,
+    id: one.accountId ?? deriveId(work.id, `account ${n}`),
+    premises_id: one.premisesId,
+    organization_id: one.organizationId,
+    number: one.number,
+    unified_number: one.unifiedNumber ?? null,
+    housing_service_id: one.housingServiceId ?? null,
+    kind: one.kind,
+    contract: one.contract ?? null,
+    opened_on: one.openedOn,
   }));
   await insertRows(work.tx, 'ledger.account', rows);
-  await insertRows(work.tx, 'ledger.account_number', rows.map((row) => ({ organization_id: row.organization_id, number: row.number, house_id: row.house_id, account_id: row.id })));
-  await insertRows(work.tx, 'ledger.unified_number', rows.flatMap((row) => (row.unified_number === null ? [] : [{ unified_number: row.unified_number, house_id: row.house_id, account_id: row.id }])));
-  for (const [houseId, own] of Map.groupBy(rows, (row) => row.house_id)) work.journal({ stream: `house:${houseId}`, action: 'accounts.opened', object: { kind: 'house', id: houseId }, houseId, facts: { count: own.length } });
+  await insertRows(
+    work.tx,
+    'ledger.account_number',
+    rows.map((row) => ({ organization_id: row.organization_id, number: row.number, house_id: row.house_id, account_id: row.id })),
+  );
+  await insertRows(
+    work.tx,
+    'ledger.unified_number',
+    rows.flatMap((row) => (row.unified_number === null ? [] : [{ unified_number: row.unified_number, house_id: row.house_id, account_id: row.id }])),
+  );
+  for (const [houseId, own] of Map.groupBy(rows, (row) => row.house_id))
+    work.journal({ stream: `house:${houseId}`, action: 'accounts.opened', object: { kind: 'house', id: houseId }, houseId, facts: { count: own.length } });
   return rows.map((row) => ({ houseId: row.house_id, accountId: row.id }));
 }
 

@@ -20,25 +20,57 @@ export async function decideLink(work: Work, requestId: string, body: BodyOf<typ
   if (request.status !== 'waiting') refuse('accounts.requestDecided');
   if (request.version !== body.version) refuseChanged({ version: request.version, number: request.number, address: request.address });
   const reason = body.reason?.trim() ?? '';
-  if (body.decision === 'refuse' && reason === '') refuseFields([{ pointer: '/reason', code: 'required', detail: 'Напишите, почему отказ: человек это прочтёт' }]);
+  if (body.decision === 'refuse' && reason === '')
+    refuseFields([{ pointer: '/reason', code: 'required', detail: 'Напишите, почему отказ: человек это прочтёт' }]);
   const status = body.decision === 'confirm' ? ('linked' as const) : ('refused' as const);
   const personId = request.person_id;
   if (status === 'linked') {
     const account = await meantAccount(work, request, body.accountNumber?.trim() ?? '');
-    await linkAccount(work, { personId, houseId: account.houseId, accountId: account.accountId, premisesId: account.premisesId, proof: 'organization', contract: request.contract });
+    await linkAccount(work, {
+      personId,
+      houseId: account.houseId,
+      accountId: account.accountId,
+      premisesId: account.premisesId,
+      proof: 'organization',
+      contract: request.contract,
+    });
   }
-  await work.tx.updateTable('ledger.link_request').set({ status, reason: reason || null, decided_at: work.now.toISOString(), decided_by: personIdOf(work.actor), version: request.version + 1 }).where('id', '=', requestId).execute();
-  work.journal({ stream: `organization:${request.organization_id}`, action: status === 'linked' ? 'link.confirmed' : 'link.refused', object: { kind: 'linkRequest', id: requestId }, personId, organizationId: request.organization_id });
+  await work.tx
+    .updateTable('ledger.link_request')
+    .set({ status, reason: reason || null, decided_at: work.now.toISOString(), decided_by: personIdOf(work.actor), version: request.version + 1 })
+    .where('id', '=', requestId)
+    .execute();
+  work.journal({
+    stream: `organization:${request.organization_id}`,
+    action: status === 'linked' ? 'link.confirmed' : 'link.refused',
+    object: { kind: 'linkRequest', id: requestId },
+    personId,
+    organizationId: request.organization_id,
+  });
   const [organization] = await organizationsByIds(work.tx, [request.organization_id]);
-  const notice = { id: deriveId(requestId, 'answered'), personIds: [personId], kind: 'account.answered', facts: { number: request.number, organization: organization!.shortName, isLinked: status === 'linked', ...(status === 'refused' && { reason }) }, link: '/accounts' };
+  const notice = {
+    id: deriveId(requestId, 'answered'),
+    personIds: [personId],
+    kind: 'account.answered',
+    facts: { number: request.number, organization: organization!.shortName, isLinked: status === 'linked', ...(status === 'refused' && { reason }) },
+    link: '/accounts',
+  };
   work.order({ task: 'notifications.notify', payload: notice, key: notice.id });
-  work.emit('link.decided', { requestId, personId, organizationId: request.organization_id }, [`person:${personId}`, `organization:${request.organization_id}`]);
+  work.emit('link.decided', { requestId, personId, organizationId: request.organization_id }, [
+    `person:${personId}`,
+    `organization:${request.organization_id}`,
+  ]);
   return { status };
 }
 
-async function meantAccount(work: Work, request: { organization_id: string; candidate_house_id: string | null; candidate_id: string | null }, number: string): Promise<Account> {
+async function meantAccount(
+  work: Work,
+  request: { organization_id: string; candidate_house_id: string | null; candidate_id: string | null },
+  number: string,
+): Promise<Account> {
   const named = number === '' ? undefined : (await accountsByNumbers(work.tx, request.organization_id, [number])).get(number);
-  const candidate = request.candidate_id !== null && request.candidate_house_id !== null ? { houseId: request.candidate_house_id, accountId: request.candidate_id } : undefined;
+  const candidate =
+    request.candidate_id !== null && request.candidate_house_id !== null ? { houseId: request.candidate_house_id, accountId: request.candidate_id } : undefined;
   const key = number === '' ? candidate : named;
   const [account] = key ? await accountsByIds(work.tx, [key]) : [];
   const detail = number === '' ? 'Введите номер счёта, к которому открыть доступ' : 'Счёта с таким номером у вашей организации нет';

@@ -6,7 +6,21 @@ import { checkJob, endedTermsJob, foldJob, overdueJob } from './ledger.jobs.ts';
 import { type LedgerPorts, ledgerRoutes } from './ledger.routes.ts';
 
 export { amongOwnAccounts, ledgerPersonal } from './ledger.personal.ts';
-export { type Account, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfHouse, accountsOfPremises, housesOfIssuer, linkedAccounts, listenersOfAccounts, peopleByAccountNumber, peopleOfAccounts, suspendedAccounts, suspensionOf } from './accounts.queries.ts';
+export {
+  type Account,
+  accountsByIds,
+  accountsByNumbers,
+  accountsByUnified,
+  accountsOfHouse,
+  accountsOfPremises,
+  housesOfIssuer,
+  linkedAccounts,
+  listenersOfAccounts,
+  peopleByAccountNumber,
+  peopleOfAccounts,
+  suspendedAccounts,
+  suspensionOf,
+} from './accounts.queries.ts';
 export { keepShare, otherRepairAccounts, type Share, shareIn, sharesOfAccounts } from './account-shares.ts';
 export { holdAdvance } from './hold-advance.ts';
 export { balances, chargeStates, chargeStatesOf, history, linkedBalances, monthsOf, openDebts } from './balances.queries.ts';
@@ -42,5 +56,10 @@ export const ledgerModule = (ports: LedgerPorts): Module => ({
   routes: ledgerRoutes(ports),
   jobs: { 'ledger.check': checkJob, 'ledger.fold-sums': foldJob, 'ledger.links.overdue': overdueJob, 'ledger.links.ended-terms': endedTermsJob },
   on: { 'owners.changed': followRights, 'household.changed': followRights },
-  every: [{ task: 'ledger.check', seconds: DAY_SECONDS }, { task: 'ledger.fold-sums', seconds: HOUR_SECONDS }, { task: 'ledger.links.overdue', seconds: HOUR_SECONDS }, { task: 'ledger.links.ended-terms', seconds: HOUR_SECONDS }],
+  every: [
+    { task: 'ledger.check', seconds: DAY_SECONDS },
+    { task: 'ledger.fold-sums', seconds: HOUR_SECONDS },
+    { task: 'ledger.links.overdue', seconds: HOUR_SECONDS },
+    { task: 'ledger.links.ended-terms', seconds: HOUR_SECONDS },
+  ],
 });

@@ -12,4 +12,3 @@ declare module '#platform/work' {
     'link.overdue': { requestId: string; organizationId: string };
   }
 }
-

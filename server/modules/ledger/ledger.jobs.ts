@@ -35,7 +35,15 @@ const AT_ONCE = 200;
 export const overdueJob: Job = {
   async run({ ground, db, now }) {
     const today = dayIn(MOSCOW, now());
-    const rows = await db.selectFrom('ledger.link_request').select('id').where('status', '=', 'waiting').where('decide_by', '<', today).where('escalated_at', 'is', null).orderBy('decide_by').limit(AT_ONCE).execute();
+    const rows = await db
+      .selectFrom('ledger.link_request')
+      .select('id')
+      .where('status', '=', 'waiting')
+      .where('decide_by', '<', today)
+      .where('escalated_at', 'is', null)
+      .orderBy('decide_by')
+      .limit(AT_ONCE)
+      .execute();
     for (const { id } of rows) await runAsSystem(ground, 'ledger.links.overdue', id, (work) => escalate(work, id));
   },
 };
@@ -48,16 +56,30 @@ export const endedTermsJob: Job = {
   async run({ ground, db, now }) {
     const today = dayIn(MOSCOW, now());
     const homes = await homesOfEndedTerms(db, { roles: ROLES_OF_PAYERS, from: addDays(today, -DAYS_BACK), to: addDays(today, -1) });
-    for (const home of homes) await runAsSystem(ground, 'ledger.links.ended-terms', `${home.premisesId} ${today}`, (work) => followRights(work, { data: home }).then(() => null));
+    for (const home of homes)
+      await runAsSystem(ground, 'ledger.links.ended-terms', `${home.premisesId} ${today}`, (work) => followRights(work, { data: home }).then(() => null));
   },
 };
 
 async function escalate(work: Work, id: string): Promise<{ escalated: boolean }> {
-  const request = await work.tx.updateTable('ledger.link_request').set({ escalated_at: work.now.toISOString() }).where('id', '=', id).where('status', '=', 'waiting').where('escalated_at', 'is', null)
-    .returning(['organization_id', 'person_id', 'decide_by']).executeTakeFirst();
+  const request = await work.tx
+    .updateTable('ledger.link_request')
+    .set({ escalated_at: work.now.toISOString() })
+    .where('id', '=', id)
+    .where('status', '=', 'waiting')
+    .where('escalated_at', 'is', null)
+    .returning(['organization_id', 'person_id', 'decide_by'])
+    .executeTakeFirst();
   if (!request) return { escalated: false };
   const { organization_id: organizationId, person_id: personId } = request;
-  work.journal({ stream: `organization:${organizationId}`, action: 'link.overdue', object: { kind: 'linkRequest', id }, personId, organizationId, facts: { decideBy: request.decide_by } });
+  work.journal({
+    stream: `organization:${organizationId}`,
+    action: 'link.overdue',
+    object: { kind: 'linkRequest', id },
+    personId,
+    organizationId,
+    facts: { decideBy: request.decide_by },
+  });
   work.emit('link.overdue', { requestId: id, organizationId }, [`organization:${organizationId}`, `person:${personId}`]);
   return { escalated: true };
 }

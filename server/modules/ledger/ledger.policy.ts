@@ -9,7 +9,8 @@ import type { AccountKey } from './post-transfers.ts';
 export const ACCOUNT_STAFF = ['accountant', 'manager'] as const;
 
 /** Whether the actor works with the accounts of the organization: by two factors, always. Pure. */
-export const isStaffOf = (actor: Actor, organizationId: string): boolean => actor.kind === 'person' && actor.level === 2 && organizationsOf(actor, ACCOUNT_STAFF).includes(organizationId);
+export const isStaffOf = (actor: Actor, organizationId: string): boolean =>
+  actor.kind === 'person' && actor.level === 2 && organizationsOf(actor, ACCOUNT_STAFF).includes(organizationId);
 
 /** The account, when a link lets the person see it or its organization is the actor's; whether he has suspended it. At most two statements. */
 export async function accountInReach(db: Db, actor: Actor, key: AccountKey): Promise<Account & { isSuspended: boolean }> {
@@ -28,5 +29,14 @@ export async function accountOfStaff(db: Db, actor: Actor, key: AccountKey): Pro
 
 async function linkOf(db: Db, actor: Actor, { houseId, accountId }: AccountKey) {
   const personId = personIdOf(actor);
-  return personId === null ? undefined : db.selectFrom('ledger.account_link').select('suspended_at').where('person_id', '=', personId).where('account_id', '=', accountId).where('house_id', '=', houseId).where('status', '=', 'linked').executeTakeFirst();
+  return personId === null
+    ? undefined
+    : db
+        .selectFrom('ledger.account_link')
+        .select('suspended_at')
+        .where('person_id', '=', personId)
+        .where('account_id', '=', accountId)
+        .where('house_id', '=', houseId)
+        .where('status', '=', 'linked')
+        .executeTakeFirst();
 }

@@ -1,8 +1,30 @@
 // Routes of personal accounts.
 import {
-  addAccount as addAccountEndpoint, closeAccount as closeEndpoint, decideLink as decideLinkEndpoint, exportWorkAccounts, getAccount, getAccountHistory, getAccountHouses, getAccounts, getHomes, getHouseSuppliers, getStatement, getWaitingLinks, getWorkAccount, getWorkAccounts, openAccounts as openEndpoint,
+  addAccount as addAccountEndpoint,
+  closeAccount as closeEndpoint,
+  decideLink as decideLinkEndpoint,
+  exportWorkAccounts,
+  getAccount,
+  getAccountHistory,
+  getAccountHouses,
+  getAccounts,
+  getHomes,
+  getHouseSuppliers,
+  getStatement,
+  getWaitingLinks,
+  getWorkAccount,
+  getWorkAccounts,
+  openAccounts as openEndpoint,
 } from '#contract/ledger';
-import { askRemovalCode, askSuspensionCode, changeAccountSettings, getAccountSettings, removeAccount as removeEndpoint, resumeAccount as resumeEndpoint, suspendAccount as suspendEndpoint } from '#contract/account-settings';
+import {
+  askRemovalCode,
+  askSuspensionCode,
+  changeAccountSettings,
+  getAccountSettings,
+  removeAccount as removeEndpoint,
+  resumeAccount as resumeEndpoint,
+  suspendAccount as suspendEndpoint,
+} from '#contract/account-settings';
 import { confirmed } from '#modules/identity';
 import { exportRoute } from '#platform/list-export';
 import { anyone, command, only, query, type Route, secured, stream, within } from '#platform/route';

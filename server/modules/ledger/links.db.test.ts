@@ -31,21 +31,32 @@ async function setting() {
   const accountant = await makeActor(world, [{ role: 'accountant', organizationId: house.managerId }]);
   return { house, account, body, person: await makeActor(world), accountant };
 }
-const ask = (actor: Parameters<typeof world.run>[0], body: BodyOf<typeof endpoint>, key?: string) => world.run(actor, (work: Work) => addAccount(work, body, bills), key, body);
+const ask = (actor: Parameters<typeof world.run>[0], body: BodyOf<typeof endpoint>, key?: string) =>
+  world.run(actor, (work: Work) => addAccount(work, body, bills), key, body);
 const reading = (actor: Parameters<typeof world.run>[0]) => ({ db: world.db, actor, now: world.now });
-const answersTo = async ({ personId }: { personId: string }) => (await orderedNotices(world)).filter(({ kind, personIds }) => kind === 'account.answered' && personIds.includes(personId)).map(({ facts }) => facts);
-const find = async (actor: Parameters<typeof world.run>[0], q: string) => (await readWorkAccounts(world.ground, reading(actor), { params: {}, query: { q }, body: {} })).rows;
+const answersTo = async ({ personId }: { personId: string }) =>
+  (await orderedNotices(world)).filter(({ kind, personIds }) => kind === 'account.answered' && personIds.includes(personId)).map(({ facts }) => facts);
+const find = async (actor: Parameters<typeof world.run>[0], q: string) =>
+  (await readWorkAccounts(world.ground, reading(actor), { params: {}, query: { q }, body: {} })).rows;
 
 test('ACC-2: the number with the sum of the last bill links at once, and only this account is seen', async () => {
   const { account, body, person, house } = await setting();
   await charge(world, account, { '2026-10': { heating: 919661 } });
   const neighbour = await makeAccount(world, { house, premisesId: house.premises[1]!.premisesId });
-  expect(await ask(person, { ...body, lastBillKopecks: 919661, contract: 'Договор 12 от 01.02.2020' })).toMatchObject({ status: 'linked', decideBy: null, account: { accountId: account.accountId } });
+  expect(await ask(person, { ...body, lastBillKopecks: 919661, contract: 'Договор 12 от 01.02.2020' })).toMatchObject({
+    status: 'linked',
+    decideBy: null,
+    account: { accountId: account.accountId },
+  });
   const mine = await readAccounts(reading(person));
   expect(mine.accounts).toMatchObject([{ number: account.number, dueKopecks: 919661 }]);
   expect(mine.requests).toEqual([]);
   expect((await refusalOf(readAccount(world.ground, reading(person), neighbour))).code).toBe('object.notFound');
-  const link = await world.db.selectFrom('ledger.account_link').select(['proof', 'contract']).where('person_id', '=', person.personId).executeTakeFirstOrThrow();
+  const link = await world.db
+    .selectFrom('ledger.account_link')
+    .select(['proof', 'contract'])
+    .where('person_id', '=', person.personId)
+    .executeTakeFirstOrThrow();
   expect(link).toEqual({ proof: 'last_bill', contract: 'Договор 12 от 01.02.2020' });
   expect((await refusalOf(ask(person, { ...body, lastBillKopecks: 919661 }))).code).toBe('accounts.alreadyLinked');
 });
@@ -53,7 +64,10 @@ test('ACC-2: the number with the sum of the last bill links at once, and only th
 test('ACC-2: the unified number and the number of a bill lead to the account too', async () => {
   const { house, body, person } = await setting();
   const account = await makeAccount(world, { house, premisesId: house.premises[1]!.premisesId, unifiedNumber: '66РС558347' });
-  expect(await ask(person, { ...body, flat: '2', number: '66pc 558347', lastBillKopecks: 919661 })).toMatchObject({ status: 'linked', account: { accountId: account.accountId } });
+  expect(await ask(person, { ...body, flat: '2', number: '66pc 558347', lastBillKopecks: 919661 })).toMatchObject({
+    status: 'linked',
+    account: { accountId: account.accountId },
+  });
   billed = await makeAccount(world, { house });
   const other = await makeActor(world);
   expect(await ask(other, { ...body, number: 'БП-1', lastBillKopecks: 919661 })).toMatchObject({ status: 'linked', account: { accountId: billed.accountId } });
@@ -63,7 +77,13 @@ test('ACC-2: the unified number and the number of a bill lead to the account too
 test('ACC-2: a wrong number, a wrong sum, a wrong flat and no sum get one and the same answer, and show nothing', async () => {
   const { body, person, account } = await setting();
   const answers = [];
-  for (const wrong of [{ number: '999' }, { lastBillKopecks: 1 }, { flat: '2', lastBillKopecks: 919661 }, { address: 'Садовая, 3', lastBillKopecks: 919661 }, {}]) {
+  for (const wrong of [
+    { number: '999' },
+    { lastBillKopecks: 1 },
+    { flat: '2', lastBillKopecks: 919661 },
+    { address: 'Садовая, 3', lastBillKopecks: 919661 },
+    {},
+  ]) {
     answers.push(await ask(await makeActor(world), { ...body, ...wrong }));
   }
   for (const answer of answers) expect(answer).toEqual({ status: 'waiting', requestId: expect.any(String), decideBy: '2026-11-19', account: null });
@@ -97,14 +117,17 @@ test('ACC-2: five tries a day, also by twenty at once; the next day there are fi
   world.now = start;
 });
 
-test('ACC-2: the organization confirms, a stranger\'s accountant does not find the request, the second decision is refused', async () => {
+test("ACC-2: the organization confirms, a stranger's accountant does not find the request, the second decision is refused", async () => {
   const { body, person, accountant, account } = await setting();
   await ask(person, { ...body, lastBillKopecks: 5 });
   await ask(person, body); // asked again: the organization sees one
   const { links } = await readWaitingLinks(world.ground, reading(accountant));
-  expect(links).toMatchObject([{ person: 'Тестова Анна Сергеевна', number: account.number, overdue: false, candidate: { number: account.number, owners: ['Зимина Ольга Петровна'] } }]);
+  expect(links).toMatchObject([
+    { person: 'Тестова Анна Сергеевна', number: account.number, overdue: false, candidate: { number: account.number, owners: ['Зимина Ольга Петровна'] } },
+  ]);
   const [link] = links;
-  const decide = (actor: typeof person, more: object = {}) => world.run(actor, (work) => decideLink(work, link!.id, { version: link!.version, decision: 'confirm', ...more }));
+  const decide = (actor: typeof person, more: object = {}) =>
+    world.run(actor, (work) => decideLink(work, link!.id, { version: link!.version, decision: 'confirm', ...more }));
   const stranger = await makeActor(world, [{ role: 'accountant', organizationId: await makeOrganization(world) }]);
   expect((await refusalOf(decide(stranger))).code).toBe('object.notFound');
   expect((await refusalOf(decide(person))).code).toBe('object.notFound');
@@ -123,7 +146,9 @@ test('ACC-2: the organization confirms, a stranger\'s accountant does not find t
 test('ACC-2: a refusal tells the reason, and the account stays closed', async () => {
   const { body, person, accountant, account } = await setting();
   const { requestId } = await ask(person, body);
-  expect(await world.run(accountant, (work) => decideLink(work, requestId, { version: 1, decision: 'refuse', reason: 'Вы не собственник этой квартиры' }))).toEqual({ status: 'refused' });
+  expect(
+    await world.run(accountant, (work) => decideLink(work, requestId, { version: 1, decision: 'refuse', reason: 'Вы не собственник этой квартиры' })),
+  ).toEqual({ status: 'refused' });
   expect((await readAccounts(reading(person))).requests).toMatchObject([{ status: 'refused', reason: 'Вы не собственник этой квартиры' }]);
   expect(await answersTo(person)).toMatchObject([{ isLinked: false, reason: 'Вы не собственник этой квартиры' }]);
   expect((await refusalOf(readAccount(world.ground, reading(person), account))).code).toBe('object.notFound');
@@ -132,7 +157,8 @@ test('ACC-2: a refusal tells the reason, and the account stays closed', async ()
 test('ACC-2: a request without an account is confirmed with the number that the accountant names', async () => {
   const { body, person, accountant, account } = await setting();
   const { requestId } = await ask(person, { ...body, number: 'потерял квитанцию' });
-  const decide = (accountNumber?: string) => world.run(accountant, (work) => decideLink(work, requestId, { version: 1, decision: 'confirm', ...(accountNumber !== undefined && { accountNumber }) }));
+  const decide = (accountNumber?: string) =>
+    world.run(accountant, (work) => decideLink(work, requestId, { version: 1, decision: 'confirm', ...(accountNumber !== undefined && { accountNumber }) }));
   expect((await refusalOf(decide())).fields).toMatchObject([{ pointer: '/accountNumber' }]);
   expect(await decide(account.number)).toEqual({ status: 'linked' });
   expect((await readAccounts(reading(person))).accounts).toMatchObject([{ accountId: account.accountId }]);
@@ -145,7 +171,15 @@ test('ACC-2: what is not decided in five working days is told once more, once', 
   const overdue = async (day: string): Promise<number> => {
     world.now = new Date(`${day}T09:00:00Z`);
     await overdueJob.run({ ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: () => {}, error: () => {} } }, {});
-    return (await world.db.selectFrom('platform.journal_line').select('id').where('action', '=', 'link.overdue').where('object_id', '=', requestId).where('organization_id', '=', house.managerId).execute()).length;
+    return (
+      await world.db
+        .selectFrom('platform.journal_line')
+        .select('id')
+        .where('action', '=', 'link.overdue')
+        .where('object_id', '=', requestId)
+        .where('organization_id', '=', house.managerId)
+        .execute()
+    ).length;
   };
   expect(await overdue('2026-11-19')).toBe(0);
   expect(await overdue('2026-11-20')).toBe(1);
@@ -158,12 +192,19 @@ test('ACC-1: the accountant finds an account by number, address or name, and onl
   const { account, accountant, body } = await setting();
   const stranger = await makeActor(world, [{ role: 'accountant', organizationId: await makeOrganization(world) }]);
   for (const q of [account.number, account.number.slice(0, 9), body.address, `${body.address} 1`, 'зимина ольга']) {
-    expect((await find(accountant, q)).map(({ id }) => id), q).toEqual([account.accountId]);
+    expect(
+      (await find(accountant, q)).map(({ id }) => id),
+      q,
+    ).toEqual([account.accountId]);
     expect(await find(stranger, q), q).toEqual([]);
   }
   expect(await find(accountant, '%_\\')).toEqual([]);
   expect(await find(accountant, '')).toHaveLength(1);
-  expect(await readWorkAccount(world.ground, reading(accountant), account)).toMatchObject({ number: account.number, owners: ['Зимина Ольга Петровна'], people: [] });
+  expect(await readWorkAccount(world.ground, reading(accountant), account)).toMatchObject({
+    number: account.number,
+    owners: ['Зимина Ольга Петровна'],
+    people: [],
+  });
   expect((await refusalOf(readWorkAccount(world.ground, reading(stranger), account))).code).toBe('object.notFound');
   expect(await countStatements(() => find(accountant, 'зимина'))).toBeLessThanOrEqual(12);
 });
@@ -172,9 +213,15 @@ test('HOME-6, ACC-2: a request stands with the home whose address was typed, wit
   const { house, body, person } = await setting();
   const [first, second] = house.premises;
   const dweller = { ...person, grants: [{ role: 'owner' as const, houseId: second!.houseId, premisesId: second!.premisesId, organizationId: null }] };
-  for (const [number, flat] of [['1001', '2'], ['1002', '1'], ['1003', '']] as const) await ask(dweller, { ...body, number, flat });
+  for (const [number, flat] of [
+    ['1001', '2'],
+    ['1002', '1'],
+    ['1003', ''],
+  ] as const)
+    await ask(dweller, { ...body, number, flat });
   await ask(dweller, { ...body, number: '1004', flat: '2', address: 'Садовая, 3' });
-  const homesOfRequests = (requests: { number: string; premisesId: string | null }[]) => Object.fromEntries(requests.map(({ number, premisesId }) => [number, premisesId]));
+  const homesOfRequests = (requests: { number: string; premisesId: string | null }[]) =>
+    Object.fromEntries(requests.map(({ number, premisesId }) => [number, premisesId]));
   expect(homesOfRequests((await readAccounts(reading(dweller))).requests)).toEqual({ 1001: second!.premisesId, 1002: null, 1003: null, 1004: null });
   expect(homesOfRequests((await readAccounts(reading(person))).requests)[1001], `the account's flat ${first!.number} is told to nobody`).toBeNull();
 });
@@ -183,16 +230,30 @@ test('AUD-1, X-11: staff’s search, card and list of requests are told to those
   const { account, accountant, body, person } = await setting();
   const stranger = await makeActor(world, [{ role: 'accountant', organizationId: await makeOrganization(world) }]);
   const linked = await makeActor(world, []);
-  await world.run(portal, (work) => linkAccounts(work, [{ personId: linked.personId, houseId: account.houseId, accountId: account.accountId, premisesId: account.premisesId, proof: 'organization' }]));
+  await world.run(portal, (work) =>
+    linkAccounts(work, [
+      { personId: linked.personId, houseId: account.houseId, accountId: account.accountId, premisesId: account.premisesId, proof: 'organization' },
+    ]),
+  );
   const looks = async ({ personId }: { personId: string }) => {
-    const lines = await world.db.selectFrom('platform.journal_line').select(['actor_id as by', 'role', 'facts']).where('action', '=', 'journal.looked').where('person_id', '=', personId).orderBy('id').execute();
+    const lines = await world.db
+      .selectFrom('platform.journal_line')
+      .select(['actor_id as by', 'role', 'facts'])
+      .where('action', '=', 'journal.looked')
+      .where('person_id', '=', personId)
+      .orderBy('id')
+      .execute();
     return lines.map(({ by, role, facts }) => [by, role, (facts as { what: string }).what]);
   };
   await refusalOf(readWorkAccount(world.ground, reading(stranger), account));
   await find(stranger, account.number);
   await readAccount(world.ground, reading(linked), account);
   expect(await looks(linked)).toEqual([]);
-  await Promise.all([readWorkAccount(world.ground, reading(accountant), account), readAccount(world.ground, reading(accountant), account), readHistory(world.ground, reading(accountant), { params: account, query: {}, body: {} })]);
+  await Promise.all([
+    readWorkAccount(world.ground, reading(accountant), account),
+    readAccount(world.ground, reading(accountant), account),
+    readHistory(world.ground, reading(accountant), { params: account, query: {}, body: {} }),
+  ]);
   await find(accountant, account.number);
   const look = (what: string) => [accountant.personId, 'accountant', what];
   expect(await looks(linked)).toEqual([look(`лицевой счёт ${account.number}`), look('список лицевых счетов с фамилиями')]);

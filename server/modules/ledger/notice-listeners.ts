@@ -9,6 +9,10 @@ type Told = { id: string; kind: string; facts: object; link: string };
 export function noticeListeners(work: Work, told: readonly Listener[], notice: Told): void {
   for (const [ways, listeners] of Map.groupBy(told, ({ without }) => without.join(' '))) {
     const id = ways === '' ? notice.id : deriveId(notice.id, ways);
-    work.order({ task: 'notifications.notify', payload: { ...notice, id, personIds: listeners.map((one) => one.personId), without: listeners[0]!.without }, key: id });
+    work.order({
+      task: 'notifications.notify',
+      payload: { ...notice, id, personIds: listeners.map((one) => one.personId), without: listeners[0]!.without },
+      key: id,
+    });
   }
 }

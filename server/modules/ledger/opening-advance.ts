@@ -12,7 +12,9 @@ import { type AccountKey, amongAccounts, lockAccounts, OPENING_SOURCE, postTrans
 export async function openingLeft(db: Db, { houseId, accountId }: AccountKey): Promise<bigint> {
   const { rows } = await sql<{ kopecks: bigint }>`
     select coalesce(sum(case when t.kind = 'opening' and d.kind = 'opening' then t.kopecks else -t.kopecks end), 0)::bigint as kopecks from ledger.transfer t join ledger.book d on d.house_id = t.house_id and d.id = t.debit_book
-    where t.house_id = ${houseId} and t.account_id = ${accountId} and (t.kind = 'opening' or (t.kind = 'refund' and t.source_kind = ${OPENING_SOURCE}))`.execute(db);
+    where t.house_id = ${houseId} and t.account_id = ${accountId} and (t.kind = 'opening' or (t.kind = 'refund' and t.source_kind = ${OPENING_SOURCE}))`.execute(
+    db,
+  );
   const { kopecks } = rows[0]!;
   return kopecks > 0n ? kopecks : 0n;
 }
@@ -28,11 +30,30 @@ export async function accountsWithOpening(db: Db, accounts: readonly AccountKey[
 }
 
 /** Notes that the organization's bank has given so much of it back. Refuses ledger.refundTooLarge beyond what came or lies ahead now. The caller writes the journal. */
-export async function refundOpening(work: Work, account: AccountKey, { kopecks, happenedOn, note }: { kopecks: bigint; happenedOn: Day; note: string }): Promise<void> {
+export async function refundOpening(
+  work: Work,
+  account: AccountKey,
+  { kopecks, happenedOn, note }: { kopecks: bigint; happenedOn: Day; note: string },
+): Promise<void> {
   const [advance, left] = [await holdAdvance(work, account), await openingLeft(work.tx, account)];
   const most = left < advance ? left : advance;
   if (kopecks > most) refuse('ledger.refundTooLarge', { leftKopecks: most });
   const { houseId, accountId } = account;
-  await postTransfers(work, [{ houseId, accountId, kind: 'refund', debit: 'advance', credit: 'bank', kopecks, serviceCode: '', period: null, sourceKind: OPENING_SOURCE, sourceId: accountId, happenedOn, note }]);
+  await postTransfers(work, [
+    {
+      houseId,
+      accountId,
+      kind: 'refund',
+      debit: 'advance',
+      credit: 'bank',
+      kopecks,
+      serviceCode: '',
+      period: null,
+      sourceKind: OPENING_SOURCE,
+      sourceId: accountId,
+      happenedOn,
+      note,
+    },
+  ]);
   await tellBalances(work, await lockAccounts(work.tx, [account]));
 }

@@ -14,9 +14,22 @@ const SIDES = { payment: { debit: 'acquirer', credit: 'payee' }, settlement: { d
 
 async function post(work: Work, kind: keyof typeof SIDES, { personId, paymentId, parts, happenedOn }: PayeePosting): Promise<void> {
   const rows = parts.map(({ number, payeeInn, kopecks }) => ({
-    person_id: personId, id: deriveId(paymentId, `${kind} ${number}`), kind, ...SIDES[kind], payment_id: paymentId, number, payee_inn: payeeInn, kopecks, happened_on: happenedOn, posted_at: work.now.toISOString(),
+    person_id: personId,
+    id: deriveId(paymentId, `${kind} ${number}`),
+    kind,
+    ...SIDES[kind],
+    payment_id: paymentId,
+    number,
+    payee_inn: payeeInn,
+    kopecks,
+    happened_on: happenedOn,
+    posted_at: work.now.toISOString(),
   }));
-  await work.tx.insertInto('ledger.payee_transfer').values(rows).onConflict((on) => on.doNothing()).execute();
+  await work.tx
+    .insertInto('ledger.payee_transfer')
+    .values(rows)
+    .onConflict((on) => on.doNothing())
+    .execute();
 }
 
 /** The acquirer took the money: it is owed to the payees. Once per payment and number. The caller writes the journal. */
@@ -28,6 +41,11 @@ export const postPayeeSettlement = (work: Work, posting: PayeePosting): Promise<
 /** Kopecks taken in by `<payment> <number>`. One statement. */
 export async function bookedForPayees(db: Db, paymentIds: readonly string[]): Promise<Map<string, bigint>> {
   if (paymentIds.length === 0) return new Map();
-  const rows = await db.selectFrom('ledger.payee_transfer').select(['payment_id', 'number', 'kopecks']).where('kind', '=', 'payment').where('payment_id', '=', sql<string>`any(${[...paymentIds]}::uuid[])`).execute();
+  const rows = await db
+    .selectFrom('ledger.payee_transfer')
+    .select(['payment_id', 'number', 'kopecks'])
+    .where('kind', '=', 'payment')
+    .where('payment_id', '=', sql<string>`any(${[...paymentIds]}::uuid[])`)
+    .execute();
   return new Map(rows.map((row) => [`${row.payment_id} ${row.number}`, row.kopecks]));
 }

@@ -6,7 +6,16 @@ import { type AccountKey, lockAccounts, type Movement, postTransfers } from './p
 import { settleAccounts } from './settle-accounts.ts';
 
 /** `kopecks` below zero is a correction in the resident's favour. `kind`: opening is a debt (or, below zero, an overpayment) brought in from another system. */
-export type ChargeRow = AccountKey & { serviceCode: string; period: Month; kopecks: bigint; kind?: 'charge' | 'penalty' | 'opening'; sourceKind: string; sourceId: string; happenedOn: Day; note?: string };
+export type ChargeRow = AccountKey & {
+  serviceCode: string;
+  period: Month;
+  kopecks: bigint;
+  kind?: 'charge' | 'penalty' | 'opening';
+  sourceKind: string;
+  sourceId: string;
+  happenedOn: Day;
+  note?: string;
+};
 
 /**
  * Posts any number of charges by set-based statements and uses the accounts' advances for them. Rows of nothing are passed
@@ -37,9 +46,15 @@ export type Source = { houseIds: readonly string[]; sourceKind: string; sourceId
  * Takes back in some houses all that the source has charged there and has not taken back yet: reversals beside the charges, and
  * what was paid for them becomes an advance. Answers what each account's charges went down by; nothing when done before.
  */
-export async function reverseSource(work: Work, source: Source, { happenedOn, note }: { happenedOn: Day; note?: string }): Promise<(AccountKey & { kopecks: bigint })[]> {
+export async function reverseSource(
+  work: Work,
+  source: Source,
+  { happenedOn, note }: { happenedOn: Day; note?: string },
+): Promise<(AccountKey & { kopecks: bigint })[]> {
   const ofSource = sql<boolean>`house_id = any(${source.houseIds}::uuid[]) and source_kind = ${source.sourceKind} and source_id = ${source.sourceId} and kind in ('charge', 'charge_reversal', 'penalty', 'opening')`;
-  const touched = await sql<AccountKey>`select distinct house_id as "houseId", account_id as "accountId" from ledger.transfer where ${ofSource}`.execute(work.tx);
+  const touched = await sql<AccountKey>`select distinct house_id as "houseId", account_id as "accountId" from ledger.transfer where ${ofSource}`.execute(
+    work.tx,
+  );
   if (touched.rows.length === 0) return [];
   const accounts = await lockAccounts(work.tx, touched.rows);
   // Read under the locks: what another command has just taken back is not taken back twice.
@@ -48,7 +63,20 @@ export async function reverseSource(work: Work, source: Source, { happenedOn, no
       sum(case d.kind when 'receivable' then t.kopecks else -t.kopecks end)::bigint as kopecks
     from (select * from ledger.transfer where ${ofSource}) t join ledger.book d on d.house_id = any(${source.houseIds}::uuid[]) and d.house_id = t.house_id and d.id = t.debit_book
     group by 1, 2, 3, 4, 5 having sum(case d.kind when 'receivable' then t.kopecks else -t.kopecks end) <> 0 order by 2, 4, 3`.execute(work.tx);
-  await postTransfers(work, rows.map(({ isOpening, ...row }) => reversalOf({ ...row, period: row.period.slice(0, 7), kind: isOpening ? 'opening' : 'charge', sourceKind: source.sourceKind, sourceId: source.sourceId, happenedOn, note })));
+  await postTransfers(
+    work,
+    rows.map(({ isOpening, ...row }) =>
+      reversalOf({
+        ...row,
+        period: row.period.slice(0, 7),
+        kind: isOpening ? 'opening' : 'charge',
+        sourceKind: source.sourceKind,
+        sourceId: source.sourceId,
+        happenedOn,
+        note,
+      }),
+    ),
+  );
   await settleAccounts(work, accounts, () => ({ sourceKind: source.sourceKind, sourceId: source.sourceId, happenedOn }));
   const sums = new Map<string, AccountKey & { kopecks: bigint }>();
   for (const { houseId, accountId, kopecks } of rows) sums.set(accountId, { houseId, accountId, kopecks: (sums.get(accountId)?.kopecks ?? 0n) + kopecks });

@@ -8,8 +8,24 @@ const world = useWorld();
 
 test('ACC-1: the past of new accounts is written at once and proven; an account with a past is refused whole', async () => {
   const [account, another] = [await makeAccount(world), await makeAccount(world)];
-  const row = (key: typeof account, period: string) => ({ houseId: key.houseId, accountId: key.accountId, serviceCode: 'heating', period, kopecks: 500_00n, sourceKind: 'run', sourceId: newId(world.now), happenedOn: `${period}-28` });
-  const payments = [{ paymentId: newId(world.now), happenedOn: '2026-10-05', book: 'bank' as const, parts: [{ houseId: account.houseId, accountId: account.accountId, kopecks: 700_00n }] }];
+  const row = (key: typeof account, period: string) => ({
+    houseId: key.houseId,
+    accountId: key.accountId,
+    serviceCode: 'heating',
+    period,
+    kopecks: 500_00n,
+    sourceKind: 'run',
+    sourceId: newId(world.now),
+    happenedOn: `${period}-28`,
+  });
+  const payments = [
+    {
+      paymentId: newId(world.now),
+      happenedOn: '2026-10-05',
+      book: 'bank' as const,
+      parts: [{ houseId: account.houseId, accountId: account.accountId, kopecks: 700_00n }],
+    },
+  ];
   await world.run(portal, (work) => postHistory(work, { charges: [row(account, '2026-08'), row(account, '2026-09')], payments }));
   expect(await balances(world.db, [account])).toMatchObject([{ dueKopecks: 300_00n, advanceKopecks: 0n, oldestDebt: '2026-09' }]);
   await charge(world, another, { '2026-08': { heating: 100 } });

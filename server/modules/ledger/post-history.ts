@@ -18,7 +18,12 @@ type Entry = { happenedOn: Day; accountId: string; charge?: ChargeRow; payment?:
 export async function postHistory(work: Work, history: { charges: readonly ChargeRow[]; payments: readonly PaymentPosting[] }): Promise<void> {
   const movements = planHistory(history);
   const accounts = await lockAccounts(work.tx, movements);
-  const known = await work.tx.selectFrom('ledger.transfer').select('account_id').where('house_id', 'in', [...new Set(accounts.map(({ houseId }) => houseId))]).distinct().execute();
+  const known = await work.tx
+    .selectFrom('ledger.transfer')
+    .select('account_id')
+    .where('house_id', 'in', [...new Set(accounts.map(({ houseId }) => houseId))])
+    .distinct()
+    .execute();
   const past = new Set(known.map((row) => row.account_id));
   const busy = accounts.find(({ accountId }) => past.has(accountId));
   if (busy) throw new Error(`the account ${busy.accountId} has a past already`);
@@ -29,9 +34,13 @@ export async function postHistory(work: Work, history: { charges: readonly Charg
 export function planHistory({ charges, payments }: { charges: readonly ChargeRow[]; payments: readonly PaymentPosting[] }): Movement[] {
   const entries: Entry[] = [
     ...charges.map((charge) => ({ happenedOn: charge.happenedOn, accountId: charge.accountId, houseId: charge.houseId, charge, kopecks: charge.kopecks })),
-    ...payments.flatMap((payment) => payment.parts.map((part) => ({ happenedOn: payment.happenedOn, accountId: part.accountId, houseId: part.houseId, payment, kopecks: part.kopecks }))),
+    ...payments.flatMap((payment) =>
+      payment.parts.map((part) => ({ happenedOn: payment.happenedOn, accountId: part.accountId, houseId: part.houseId, payment, kopecks: part.kopecks })),
+    ),
   ];
-  return [...Map.groupBy(entries, ({ accountId }) => accountId).values()].flatMap((own) => planAccount(own.sort((a, b) => (a.happenedOn < b.happenedOn ? -1 : Number(a.happenedOn > b.happenedOn)))));
+  return [...Map.groupBy(entries, ({ accountId }) => accountId).values()].flatMap((own) =>
+    planAccount(own.sort((a, b) => (a.happenedOn < b.happenedOn ? -1 : Number(a.happenedOn > b.happenedOn)))),
+  );
 }
 
 /** Charges of a day come before its payments: the sort keeps their order. */
@@ -45,12 +54,23 @@ function planAccount(entries: readonly Entry[]): Movement[] {
       const used = advance > 0n ? settleAdvance(debts, advance).used : [];
       debts = without(debts, used);
       advance -= used.reduce((sum, part) => sum + part.kopecks, 0n);
-      return [movementOf(charge), ...used.map((part) => ({ ...source, ...part, kind: 'advance_used' as const, debit: 'advance' as const, credit: 'receivable' as const }))];
+      return [
+        movementOf(charge),
+        ...used.map((part) => ({ ...source, ...part, kind: 'advance_used' as const, debit: 'advance' as const, credit: 'receivable' as const })),
+      ];
     }
     const { parts, advanceKopecks } = spreadPayment({ amountKopecks: kopecks, debts });
     debts = without(debts, parts);
     advance += advanceKopecks;
-    const base = { houseId, accountId, kind: 'payment' as const, debit: payment!.book, sourceKind: payment!.sourceKind ?? 'payment', sourceId: payment!.paymentId, happenedOn };
+    const base = {
+      houseId,
+      accountId,
+      kind: 'payment' as const,
+      debit: payment!.book,
+      sourceKind: payment!.sourceKind ?? 'payment',
+      sourceId: payment!.paymentId,
+      happenedOn,
+    };
     return [
       ...parts.map((part) => ({ ...base, ...part, credit: 'receivable' as const })),
       ...(advanceKopecks > 0n ? [{ ...base, credit: 'advance' as const, period: null, serviceCode: '', kopecks: advanceKopecks }] : []),

@@ -13,7 +13,13 @@ export type PaymentPosting = { paymentId: string; parts: readonly PaymentPart[];
 /** Tells the open pages of those who see the accounts. One statement. */
 export async function tellBalances(work: Work, accounts: readonly LockedAccount[]): Promise<void> {
   if (accounts.length === 0) return;
-  const people = await work.tx.selectFrom('ledger.account_link').select(['person_id', 'house_id']).distinct().where('status', '=', 'linked').where(amongAccounts(accounts)).execute();
+  const people = await work.tx
+    .selectFrom('ledger.account_link')
+    .select(['person_id', 'house_id'])
+    .distinct()
+    .where('status', '=', 'linked')
+    .where(amongAccounts(accounts))
+    .execute();
   for (const [houseId, own] of Map.groupBy(accounts, (account) => account.houseId)) {
     const premises = [...new Set(own.map((account) => `premises:${account.premisesId}`))];
     work.emit('balance.changed', { houseId }, [...premises, ...people.filter((one) => one.house_id === houseId).map((one) => `person:${one.person_id}`)]);
@@ -21,7 +27,8 @@ export async function tellBalances(work: Work, accounts: readonly LockedAccount[
 }
 
 /** One payment; see `postPayments`. */
-export const postPayment = (work: Work, payment: PaymentPosting): Promise<{ posted: boolean }> => postPayments(work, [payment]).then(({ posted }) => ({ posted: posted.has(payment.paymentId) }));
+export const postPayment = (work: Work, payment: PaymentPosting): Promise<{ posted: boolean }> =>
+  postPayments(work, [payment]).then(({ posted }) => ({ posted: posted.has(payment.paymentId) }));
 
 /**
  * Puts payments onto accounts: each part is spread as the payer says, else over the oldest debts, and what is left is an
@@ -40,14 +47,26 @@ export async function postPayments(work: Work, payments: readonly PaymentPosting
     const own = debts.get(part.accountId) ?? [];
     const spread = spreadPayment({ amountKopecks: part.kopecks, debts: own, wishes: part.spread ?? [] });
     debts.set(part.accountId, [...own, ...spread.parts.map((paid) => ({ ...paid, kopecks: -paid.kopecks }))]); // the next payment of the batch finds what is left
-    const base = { houseId: part.houseId, accountId: part.accountId, kind: 'payment' as const, debit: payment.book, sourceKind: sourceKindOf(payment), sourceId: payment.paymentId, happenedOn: payment.happenedOn };
+    const base = {
+      houseId: part.houseId,
+      accountId: part.accountId,
+      kind: 'payment' as const,
+      debit: payment.book,
+      sourceKind: sourceKindOf(payment),
+      sourceId: payment.paymentId,
+      happenedOn: payment.happenedOn,
+    };
     return [
       ...spread.parts.map((debt): Movement => ({ ...base, credit: 'receivable', period: debt.period, serviceCode: debt.serviceCode, kopecks: debt.kopecks })),
       ...(spread.advanceKopecks > 0n ? [{ ...base, credit: 'advance' as const, period: null, serviceCode: '', kopecks: spread.advanceKopecks }] : []),
     ];
   });
   await postTransfers(work, movements);
-  await work.tx.deleteFrom('ledger.reserve').where('payment_id', '=', sql<string>`any(${payments.map((payment) => payment.paymentId)}::uuid[])`).where(amongAccounts(accounts)).execute();
+  await work.tx
+    .deleteFrom('ledger.reserve')
+    .where('payment_id', '=', sql<string>`any(${payments.map((payment) => payment.paymentId)}::uuid[])`)
+    .where(amongAccounts(accounts))
+    .execute();
   await tellBalances(work, accounts);
   return { posted: new Set(fresh.map((part) => part.payment.paymentId)) };
 }
@@ -65,16 +84,38 @@ async function postedBefore(work: Work, parts: readonly { houseId: string; payme
 
 async function debtsOf(work: Work, accounts: readonly AccountKey[]): Promise<Map<string, DebtPart[]>> {
   if (accounts.length === 0) return new Map();
-  const rows = await work.tx.selectFrom('ledger.balance').select(['account_id as accountId', 'service_code as serviceCode', 'period', 'kopecks'])
-    .where('kopecks', '>', 0n).where('period', '>', ADVANCE_PERIOD).where(amongAccounts(accounts)).execute();
-  return Map.groupBy(rows.map(({ period, ...row }) => ({ ...row, period: period.slice(0, 7) })), (row) => row.accountId);
+  const rows = await work.tx
+    .selectFrom('ledger.balance')
+    .select(['account_id as accountId', 'service_code as serviceCode', 'period', 'kopecks'])
+    .where('kopecks', '>', 0n)
+    .where('period', '>', ADVANCE_PERIOD)
+    .where(amongAccounts(accounts))
+    .execute();
+  return Map.groupBy(
+    rows.map(({ period, ...row }) => ({ ...row, period: period.slice(0, 7) })),
+    (row) => row.accountId,
+  );
 }
 
 /** Keeps debt for a payment under way; answers what the accounts owe and what other payments have reserved, both read under the lock. */
-export async function reserve(work: Work, { paymentId, parts }: { paymentId: string; parts: readonly PaymentPart[] }): Promise<(AccountKey & { dueKopecks: bigint; otherReservedKopecks: bigint })[]> {
+export async function reserve(
+  work: Work,
+  { paymentId, parts }: { paymentId: string; parts: readonly PaymentPart[] },
+): Promise<(AccountKey & { dueKopecks: bigint; otherReservedKopecks: bigint })[]> {
   const accounts = await lockAccounts(work.tx, parts);
-  await work.tx.insertInto('ledger.reserve').values(parts.map((part) => ({ house_id: part.houseId, account_id: part.accountId, payment_id: paymentId, kopecks: part.kopecks, made_at: work.now.toISOString() })))
-    .onConflict((on) => on.doNothing()).execute();
+  await work.tx
+    .insertInto('ledger.reserve')
+    .values(
+      parts.map((part) => ({
+        house_id: part.houseId,
+        account_id: part.accountId,
+        payment_id: paymentId,
+        kopecks: part.kopecks,
+        made_at: work.now.toISOString(),
+      })),
+    )
+    .onConflict((on) => on.doNothing())
+    .execute();
   const { rows } = await sql<AccountKey & { dueKopecks: bigint; otherReservedKopecks: bigint }>`
     select a.house_id as "houseId", a.id as "accountId",
       (select coalesce(sum(kopecks), 0)::bigint from ledger.balance b where b.house_id = a.house_id and b.account_id = a.id and b.kopecks > 0) as "dueKopecks",

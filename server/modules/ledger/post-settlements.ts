@@ -8,19 +8,28 @@ import { type AccountKey, housesOf, lockAccounts, type Movement, postTransfers }
 /** A payment's part of what was handed over, the fee in it; below zero: the acquirer held a refund back, without a fee. `sourceId`: the register that says so. */
 export type SettlementRow = AccountKey & { paymentId: string; kopecks: bigint; feeKopecks: bigint; sourceId: string; happenedOn: Day };
 
-const keyOf = ({ accountId, paymentId, sourceId, kopecks }: Pick<SettlementRow, 'accountId' | 'paymentId' | 'sourceId' | 'kopecks'>): string => [sourceId, accountId, paymentId, kopecks < 0n].join(' ');
+const keyOf = ({ accountId, paymentId, sourceId, kopecks }: Pick<SettlementRow, 'accountId' | 'paymentId' | 'sourceId' | 'kopecks'>): string =>
+  [sourceId, accountId, paymentId, kopecks < 0n].join(' ');
 
 /** Books the rows; one that its register has brought before is passed over. No balance changes. The caller writes the journal. Four statements, for bulk five. */
 export async function postSettlements(work: Work, rows: readonly SettlementRow[]): Promise<void> {
   if (rows.length === 0) return;
   await lockAccounts(work.tx, rows);
   const known = await settledBefore(work, rows);
-  await postTransfers(work, rows.filter((row) => !known.has(keyOf(row))).flatMap(({ houseId, accountId, paymentId, kopecks, feeKopecks, sourceId, happenedOn }): Movement[] => {
-    const base = { houseId, accountId, sourceId, happenedOn, serviceCode: '', period: null, sourceKind: 'settlement', note: paymentId };
-    if (kopecks < 0n) return [{ ...base, kind: 'settlement', debit: 'acquirer', credit: 'bank', kopecks: -kopecks }];
-    const moved: Movement[] = [{ ...base, kind: 'settlement', debit: 'bank', credit: 'acquirer', kopecks: kopecks - feeKopecks }, { ...base, kind: 'acquirer_fee', debit: 'fee', credit: 'acquirer', kopecks: feeKopecks }];
-    return moved.filter((one) => one.kopecks > 0n);
-  }));
+  await postTransfers(
+    work,
+    rows
+      .filter((row) => !known.has(keyOf(row)))
+      .flatMap(({ houseId, accountId, paymentId, kopecks, feeKopecks, sourceId, happenedOn }): Movement[] => {
+        const base = { houseId, accountId, sourceId, happenedOn, serviceCode: '', period: null, sourceKind: 'settlement', note: paymentId };
+        if (kopecks < 0n) return [{ ...base, kind: 'settlement', debit: 'acquirer', credit: 'bank', kopecks: -kopecks }];
+        const moved: Movement[] = [
+          { ...base, kind: 'settlement', debit: 'bank', credit: 'acquirer', kopecks: kopecks - feeKopecks },
+          { ...base, kind: 'acquirer_fee', debit: 'fee', credit: 'acquirer', kopecks: feeKopecks },
+        ];
+        return moved.filter((one) => one.kopecks > 0n);
+      }),
+  );
 }
 
 async function settledBefore(work: Work, rows: readonly SettlementRow[]): Promise<Set<string>> {

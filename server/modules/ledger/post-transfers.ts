@@ -10,10 +10,29 @@ import './ledger.tables.ts';
 export type AccountKey = { houseId: string; accountId: string };
 /** The kinds of accounts of double entry. */
 export type Side = 'receivable' | 'advance' | 'income' | 'acquirer' | 'bank' | 'fee' | 'opening';
-export type TransferKind = 'charge' | 'charge_reversal' | 'payment' | 'refund' | 'advance_used' | 'advance_freed' | 'settlement' | 'acquirer_fee' | 'opening' | 'penalty';
+export type TransferKind =
+  | 'charge'
+  | 'charge_reversal'
+  | 'payment'
+  | 'refund'
+  | 'advance_used'
+  | 'advance_freed'
+  | 'settlement'
+  | 'acquirer_fee'
+  | 'opening'
+  | 'penalty';
 /** One transfer to be: `kopecks` above zero; a receivable has a month and a service. */
 export type Movement = AccountKey & {
-  kind: TransferKind; debit: Side; credit: Side; kopecks: bigint; serviceCode: string; period: Month | null; sourceKind: string; sourceId: string; happenedOn: Day; note?: string;
+  kind: TransferKind;
+  debit: Side;
+  credit: Side;
+  kopecks: bigint;
+  serviceCode: string;
+  period: Month | null;
+  sourceKind: string;
+  sourceId: string;
+  happenedOn: Day;
+  note?: string;
 };
 export type LockedAccount = AccountKey & { premisesId: string; organizationId: string };
 
@@ -56,7 +75,8 @@ const bookId = (side: 'debit' | 'credit') => sql`encode(substr(sha256(convert_to
   case when g.${sql.raw(side)} in ('receivable', 'income') then g.service_code else '' end), 'UTF8')), 1, 16), 'hex')::uuid`;
 
 /** UUIDv7 made where the rows are made: the command's millisecond and chance. */
-const newRowId = (now: Date) => sql`encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing substring(int8send(${now.getTime()}::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid`;
+const newRowId = (now: Date) =>
+  sql`encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing substring(int8send(${now.getTime()}::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid`;
 
 /**
  * Writes transfers and moves the balances and sums with them, by one statement for any number. The accounts must be locked. What is
@@ -96,5 +116,7 @@ export async function postTransfers(work: Work, movements: readonly Movement[]):
       coalesce(sum(delta) filter (where kind in ('charge', 'charge_reversal', 'penalty', 'opening')), 0), coalesce(-sum(delta) filter (where kind not in ('charge', 'charge_reversal', 'penalty', 'opening')), 0)
     from sides where side in ('receivable', 'advance') group by 1, 2, 3, 4
     on conflict (house_id, account_id, period, service_code) do update
-    set kopecks = b.kopecks + excluded.kopecks, charged_kopecks = b.charged_kopecks + excluded.charged_kopecks, paid_kopecks = b.paid_kopecks + excluded.paid_kopecks`.execute(work.tx);
+    set kopecks = b.kopecks + excluded.kopecks, charged_kopecks = b.charged_kopecks + excluded.charged_kopecks, paid_kopecks = b.paid_kopecks + excluded.paid_kopecks`.execute(
+    work.tx,
+  );
 }

@@ -9,7 +9,14 @@ import { settleAccounts } from './settle-accounts.ts';
 import { planRefund, type RefundPlan, refundableKopecks } from './settle-plan.ts';
 import type { DebtPart } from './spread-payment.ts';
 
-export type RefundPosting = { paymentId: string; parts: readonly (AccountKey & { kopecks: bigint })[]; happenedOn: Day; book: 'acquirer' | 'bank'; sourceKind?: string; note?: string };
+export type RefundPosting = {
+  paymentId: string;
+  parts: readonly (AccountKey & { kopecks: bigint })[];
+  happenedOn: Day;
+  book: 'acquirer' | 'bank';
+  sourceKind?: string;
+  note?: string;
+};
 
 /** Money paid on an account by month and service; `advance` is what lies ahead. */
 type Held = { advance: bigint; paid: Map<string, DebtPart> };
@@ -39,7 +46,9 @@ export async function refundPayments(work: Work, refunds: readonly RefundPosting
     return movementsOf(part, plan, refund);
   });
   await postTransfers(work, movements);
-  const causes = new Map(parts.map(({ accountId, refund }) => [accountId, { sourceKind: sourceKindOf(refund), sourceId: refund.paymentId, happenedOn: refund.happenedOn }]));
+  const causes = new Map(
+    parts.map(({ accountId, refund }) => [accountId, { sourceKind: sourceKindOf(refund), sourceId: refund.paymentId, happenedOn: refund.happenedOn }]),
+  );
   await settleAccounts(work, accounts, ({ accountId }) => causes.get(accountId)!);
   await tellBalances(work, accounts);
 }
@@ -58,11 +67,20 @@ function takeOut(held: Held, { fromDebts, freed, fromAdvanceKopecks }: RefundPla
 }
 
 function movementsOf(account: AccountKey, plan: RefundPlan, refund: RefundPosting): Movement[] {
-  const base = { houseId: account.houseId, accountId: account.accountId, sourceKind: sourceKindOf(refund), sourceId: refund.paymentId, happenedOn: refund.happenedOn, note: refund.note };
+  const base = {
+    houseId: account.houseId,
+    accountId: account.accountId,
+    sourceKind: sourceKindOf(refund),
+    sourceId: refund.paymentId,
+    happenedOn: refund.happenedOn,
+    note: refund.note,
+  };
   return [
     ...plan.freed.map((part): Movement => ({ ...base, ...part, kind: 'advance_freed', debit: 'receivable', credit: 'advance' })),
     ...plan.fromDebts.map((part): Movement => ({ ...base, ...part, kind: 'refund', debit: 'receivable', credit: refund.book })),
-    ...(plan.fromAdvanceKopecks > 0n ? [{ ...base, kind: 'refund' as const, debit: 'advance' as const, credit: refund.book, period: null, serviceCode: '', kopecks: plan.fromAdvanceKopecks }] : []),
+    ...(plan.fromAdvanceKopecks > 0n
+      ? [{ ...base, kind: 'refund' as const, debit: 'advance' as const, credit: refund.book, period: null, serviceCode: '', kopecks: plan.fromAdvanceKopecks }]
+      : []),
   ];
 }
 
@@ -81,7 +99,14 @@ function heldBy(rows: readonly Row[]): Map<string, Held> {
 
 /** What is left of each payment on each account, by month and service. */
 async function leftOfPayments(work: Work, parts: readonly (AccountKey & { refund: RefundPosting })[]): Promise<Map<string, Held>> {
-  const sources = [...new Map(parts.map(({ houseId, refund }) => [`${houseId} ${sourceKindOf(refund)} ${refund.paymentId}`, { houseId, kind: sourceKindOf(refund), id: refund.paymentId }])).values()];
+  const sources = [
+    ...new Map(
+      parts.map(({ houseId, refund }) => [
+        `${houseId} ${sourceKindOf(refund)} ${refund.paymentId}`,
+        { houseId, kind: sourceKindOf(refund), id: refund.paymentId },
+      ]),
+    ).values(),
+  ];
   // Looked up source by source: a join would be planned for the few payments of the last statistics and read whole houses for each.
   const { rows } = await sql<Row>`
     select t.source_kind || ' ' || t.source_id || ' ' || t.account_id as key, t.service_code as "serviceCode", to_char(t.period, 'YYYY-MM') as period, sum(case t.kind when 'payment' then t.kopecks else -t.kopecks end)::bigint as kopecks

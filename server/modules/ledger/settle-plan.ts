@@ -45,11 +45,17 @@ export function planRefund(kopecks: bigint, from: Refundable): RefundPlan {
   const fromAdvance = least(brought, from.advanceKopecks, kopecks);
   // A debt may be gone since (its charge was taken back): then its money went elsewhere on the account and is found there.
   const held = new Map(from.rows.map((row) => [keyOf(row), row.kopecks]));
-  const fromDebts = takeNewest(kopecks - fromAdvance, from.paid.map((part) => ({ ...part, kopecks: least(part.kopecks, held.get(keyOf(part)) ?? 0n) })));
+  const fromDebts = takeNewest(
+    kopecks - fromAdvance,
+    from.paid.map((part) => ({ ...part, kopecks: least(part.kopecks, held.get(keyOf(part)) ?? 0n) })),
+  );
   const used = kopecks - fromAdvance - sum(fromDebts);
   const taken = new Map(fromDebts.map((part) => [keyOf(part), part.kopecks]));
   const freedKopecks = used - least(used, from.advanceKopecks - fromAdvance);
-  const freed = takeNewest(freedKopecks, from.rows.map((row) => ({ ...row, kopecks: row.kopecks - (taken.get(keyOf(row)) ?? 0n) })));
+  const freed = takeNewest(
+    freedKopecks,
+    from.rows.map((row) => ({ ...row, kopecks: row.kopecks - (taken.get(keyOf(row)) ?? 0n) })),
+  );
   if (sum(freed) !== freedKopecks) throw new RangeError('the account does not hold the money of the payment');
   return { fromDebts, freed, fromAdvanceKopecks: fromAdvance + used };
 }

@@ -34,7 +34,10 @@ function pay(debts: readonly OpenDebt[], kopecks: Kopecks): Kopecks {
   let rest = kopecks;
   for (const turn of new Set(debts.map(turnOf))) {
     const month = debts.filter((debt) => turnOf(debt) === turn);
-    const shares = splitByLargestRemainder(least(rest, sumKopecks(month.map(({ left }) => left))), month.map(({ left }) => left));
+    const shares = splitByLargestRemainder(
+      least(rest, sumKopecks(month.map(({ left }) => left))),
+      month.map(({ left }) => left),
+    );
     for (const [index, debt] of month.entries()) {
       debt.left -= shares[index]!;
       debt.paid += shares[index]!;

@@ -59,7 +59,14 @@ export function statementDocument(facts: StatementFacts): StatementDocument {
     balance += kopecks;
     if (kopecks > 0n) grown += kopecks;
     else fallen -= kopecks;
-    return [formatDayDigits(one.day), one.what, one.payee ?? '—', kopecks > 0n ? formatSum(kopecks) : '', kopecks > 0n ? '' : formatSum(-kopecks), formatSum(balance)];
+    return [
+      formatDayDigits(one.day),
+      one.what,
+      one.payee ?? '—',
+      kopecks > 0n ? formatSum(kopecks) : '',
+      kopecks > 0n ? '' : formatSum(-kopecks),
+      formatSum(balance),
+    ];
   });
   if (balance !== BigInt(facts.closingKopecks)) throw new StatementBalanceError(BigInt(facts.closingKopecks), balance);
   const period = `${formatDay(facts.from)} — ${formatDay(facts.to)}`;

@@ -47,16 +47,32 @@ export function operationWords({ kind, period, note }: Pick<Operation, 'kind' | 
 }
 
 /** All of the statement but its operations. */
-type StatementHead = Omit<StatementFacts, 'openingKopecks' | 'operations' | 'closingKopecks'> & { readonly payee: string; readonly services: ReadonlyMap<string, { readonly shortName: string }> };
+type StatementHead = Omit<StatementFacts, 'openingKopecks' | 'operations' | 'closingKopecks'> & {
+  readonly payee: string;
+  readonly services: ReadonlyMap<string, { readonly shortName: string }>;
+};
 
-async function statementHead({ db, now }: Pick<Reading, 'db' | 'now'>, account: Account, { from, to }: { readonly from: string; readonly to: string }): Promise<StatementHead> {
+async function statementHead(
+  { db, now }: Pick<Reading, 'db' | 'now'>,
+  account: Account,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<StatementHead> {
   const [premises] = await premisesOf(db, [account]);
   const [organization] = await organizationsByIds(db, [account.organizationId]);
   const today = dayIn(premises!.timeZone, now);
   const owners = await ownersOf(db, account.houseId, [account.premisesId], today);
   return {
-    account: account.number, unifiedAccount: account.unifiedNumber, owner: owners.map((one) => one.name).join(', ') || 'не указан', address: premises!.fullAddress,
-    organization: { name: organization!.name, inn: organization!.inn }, from, to, madeOn: today, check: null, payee: organization!.shortName, services: await serviceMap(db),
+    account: account.number,
+    unifiedAccount: account.unifiedNumber,
+    owner: owners.map((one) => one.name).join(', ') || 'не указан',
+    address: premises!.fullAddress,
+    organization: { name: organization!.name, inn: organization!.inn },
+    from,
+    to,
+    madeOn: today,
+    check: null,
+    payee: organization!.shortName,
+    services: await serviceMap(db),
   };
 }
 
@@ -70,7 +86,11 @@ export async function* statementOf(db: Db, account: AccountKey, span: { from: st
   }
 }
 
-const wordsOf = ({ services }: StatementHead, line: StatementLine & { kind: OperationKind }): string => operationWords(line, line.services.map((code) => services.get(code)?.shortName ?? code));
+const wordsOf = ({ services }: StatementHead, line: StatementLine & { kind: OperationKind }): string =>
+  operationWords(
+    line,
+    line.services.map((code) => services.get(code)?.shortName ?? code),
+  );
 
 /** All for a document. Refuses with list.tooLongForPdf what no document can hold; throws StatementBalanceError when the ledger does not add up. */
 async function statementFacts(db: Db, account: Account, { payee, services, ...head }: StatementHead): Promise<StatementFacts> {
@@ -89,8 +109,12 @@ async function statementFacts(db: Db, account: Account, { payee, services, ...he
 
 type Row = { day: string; what: string; payee: string | null; charged: number | null; paid: number | null; rest: number };
 const columns: readonly TableColumn<Row>[] = [
-  { heading: 'Дата', kind: 'day', value: (row) => row.day }, { heading: 'Операция', kind: 'text', width: 48, value: (row) => row.what }, { heading: 'Получатель', kind: 'text', width: 30, value: (row) => row.payee },
-  { heading: 'Начислено, ₽', kind: 'money', value: (row) => row.charged }, { heading: 'Оплачено, ₽', kind: 'money', value: (row) => row.paid }, { heading: 'Остаток, ₽', kind: 'money', value: (row) => row.rest },
+  { heading: 'Дата', kind: 'day', value: (row) => row.day },
+  { heading: 'Операция', kind: 'text', width: 48, value: (row) => row.what },
+  { heading: 'Получатель', kind: 'text', width: 30, value: (row) => row.payee },
+  { heading: 'Начислено, ₽', kind: 'money', value: (row) => row.charged },
+  { heading: 'Оплачено, ₽', kind: 'money', value: (row) => row.paid },
+  { heading: 'Остаток, ₽', kind: 'money', value: (row) => row.rest },
 ];
 
 /** The rows of a table: the balance at the start, then each operation with the balance after it. */
@@ -100,13 +124,26 @@ async function* statementRows(head: StatementHead, batches: AsyncIterable<Statem
     for (const line of lines) {
       const kopecks = kopecksToJson(line.kopecks);
       rest += kopecks;
-      yield line.kind === null ? { day: head.from, what: 'Остаток на начало', payee: null, charged: null, paid: null, rest } : { day: line.happenedOn, what: wordsOf(head, line), payee: head.payee, charged: kopecks > 0 ? kopecks : null, paid: kopecks > 0 ? null : -kopecks, rest };
+      yield line.kind === null
+        ? { day: head.from, what: 'Остаток на начало', payee: null, charged: null, paid: null, rest }
+        : {
+            day: line.happenedOn,
+            what: wordsOf(head, line),
+            payee: head.payee,
+            charged: kopecks > 0 ? kopecks : null,
+            paid: kopecks > 0 ? null : -kopecks,
+            rest,
+          };
     }
   }
 }
 
 /** GET …/statement: writes the file to the reply, and into the journal who took it and in which session (AUD-1). */
-export async function sendStatement({ typesetter, publicUrl }: { typesetter: Typesetter; publicUrl: string }, streaming: Streaming, reply: FastifyReply): Promise<unknown> {
+export async function sendStatement(
+  { typesetter, publicUrl }: { typesetter: Typesetter; publicUrl: string },
+  streaming: Streaming,
+  reply: FastifyReply,
+): Promise<unknown> {
   const { db, actor, now, ground, input } = streaming;
   const { format, from, to } = input.query as InputOf<typeof getStatement>['query'];
   if (from > to) refuseFields([{ pointer: '/query/to', code: 'order', detail: 'Последний день раньше первого. Поменяйте их местами' }]);
@@ -117,12 +154,36 @@ export async function sendStatement({ typesetter, publicUrl }: { typesetter: Typ
   const check = facts && checkOfPaper(publicUrl, { id: account.accountId, templates: [TEMPLATE], content: facts });
   const pdf = facts && check && (await typeset(typesetter, { ...facts, check }));
   await runOnce(ground, { actor, id: newId(now), now }, async (work) => {
-    if (check && pdf) await registerMade(work, [{ code: check.code, kind: 'extract', title: `Выписка по лицевому счёту, ${formatDayDigits(from)} – ${formatDayDigits(to)}`, sha256: paperDigest(pdf), houseId: account.houseId }]);
-    work.journal({ stream: `house:${account.houseId}`, action: 'statement.taken', object: { kind: 'account', id: account.accountId }, houseId: account.houseId, organizationId: account.organizationId, facts: { number: account.number, fromDay: from, toDay: to } });
+    if (check && pdf)
+      await registerMade(work, [
+        {
+          code: check.code,
+          kind: 'extract',
+          title: `Выписка по лицевому счёту, ${formatDayDigits(from)} – ${formatDayDigits(to)}`,
+          sha256: paperDigest(pdf),
+          houseId: account.houseId,
+        },
+      ]);
+    work.journal({
+      stream: `house:${account.houseId}`,
+      action: 'statement.taken',
+      object: { kind: 'account', id: account.accountId },
+      houseId: account.houseId,
+      organizationId: account.organizationId,
+      facts: { number: account.number, fromDay: from, toDay: to },
+    });
   });
   const name = `Выписка ${account.number.replace(/[^\p{L}\d-]+/gu, '-')} ${formatDayDigits(from)}-${formatDayDigits(to)}.${format}`;
   if (format === 'pdf') return reply.headers(headersOf(format, name)).send(pdf);
-  return streamRows(reply, { db, statement: statementLines(account, { from, to }), format, name, title: 'Выписка', columns, rowsOf: (batches) => statementRows(head, batches as AsyncIterable<StatementLine[]>) });
+  return streamRows(reply, {
+    db,
+    statement: statementLines(account, { from, to }),
+    format,
+    name,
+    title: 'Выписка',
+    columns,
+    rowsOf: (batches) => statementRows(head, batches as AsyncIterable<StatementLine[]>),
+  });
 }
 
 /** A full queue of the typesetter is told as such: the caller may try again. */

@@ -26,16 +26,23 @@ beforeAll(async () => {
 afterAll(() => open.close());
 
 /** The one charge again and again, on the days of five years. */
-const manyTimes = ({ pool }: World, { houseId, accountId }: MadeAccount) => pool.query(`
+const manyTimes = ({ pool }: World, { houseId, accountId }: MadeAccount) =>
+  pool.query(
+    `
   insert into ledger.transfer (house_id, id, debit_book, credit_book, kopecks, kind, account_id, service_code, period, source_kind, source_id, posted_at, happened_on)
   select house_id, gen_random_uuid(), debit_book, credit_book, kopecks, kind, account_id, service_code, period, source_kind, gen_random_uuid(), posted_at, date '2021-01-01' + n % 1800
-  from ledger.transfer, generate_series(2, ${OPERATIONS}) n where house_id = $1 and account_id = $2`, [houseId, accountId]);
+  from ledger.transfer, generate_series(2, ${OPERATIONS}) n where house_id = $1 and account_id = $2`,
+    [houseId, accountId],
+  );
 
 test('ACC-4: a statement of sixty thousand operations is written in the memory of some hundreds', async () => {
   const { port } = open.app.server.address() as { port: number };
   let [text, places] = ['', 0];
   const grown = await growth(async (look) => {
-    const { body } = await fetch(`http://127.0.0.1:${port}/api/v1/accounts/${account.houseId}/${account.accountId}/statement?from=${SPAN.from}&to=${SPAN.to}&format=csv`, { headers: { cookie: 'sid=x' } });
+    const { body } = await fetch(
+      `http://127.0.0.1:${port}/api/v1/accounts/${account.houseId}/${account.accountId}/statement?from=${SPAN.from}&to=${SPAN.to}&format=csv`,
+      { headers: { cookie: 'sid=x' } },
+    );
     for await (const piece of body!) {
       text = `${text}${Buffer.from(piece).toString()}`.slice(-200);
       places += 1;

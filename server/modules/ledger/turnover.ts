@@ -38,7 +38,9 @@ export const turnoverRows = (organizationIds: readonly string[], { from, to }: {
 
 /** Whether the organizations keep more accounts than that. One statement that looks at no more of them. */
 export async function hasMoreAccounts(db: Db, organizationIds: readonly string[], most: number): Promise<boolean> {
-  const { rows } = await sql<{ n: bigint }>`select count(*) as n from (select from ledger.account where organization_id = any(${[...organizationIds]}::uuid[]) limit ${most + 1}) a`.execute(db);
+  const { rows } = await sql<{
+    n: bigint;
+  }>`select count(*) as n from (select from ledger.account where organization_id = any(${[...organizationIds]}::uuid[]) limit ${most + 1}) a`.execute(db);
   return Number(rows[0]!.n) > most;
 }
 

@@ -17,11 +17,13 @@ const world = useWorld('2026-11-12T09:00:00Z');
 async function makeCompany(flats: number) {
   const house = await makeHouse(world, { flats });
   const accounts = [];
-  for (const [n, { premisesId }] of house.premises.entries()) accounts.push(await makeAccount(world, { house, premisesId, number: `3300${house.houseId.slice(-4)}${n}` }));
+  for (const [n, { premisesId }] of house.premises.entries())
+    accounts.push(await makeAccount(world, { house, premisesId, number: `3300${house.houseId.slice(-4)}${n}` }));
   return { house, accounts, actor: accountantOf(house.managerId) };
 }
 type Query = { q?: string; kind?: ('manager' | 'repair')[]; limit?: number; after?: string; before?: string; sort?: 'number' | '-number' };
-const read = (actor: ReturnType<typeof accountantOf>, query: Query) => readWorkAccounts(world.ground, { db: world.db, actor, now: world.now }, { params: {}, query, body: {} });
+const read = (actor: ReturnType<typeof accountantOf>, query: Query) =>
+  readWorkAccounts(world.ground, { db: world.db, actor, now: world.now }, { params: {}, query, body: {} });
 
 test('ACC-1, X-1: an accountant turns the pages of all accounts there and back, from either end, each with its debt', async () => {
   const { accounts, actor } = await makeCompany(5);
@@ -57,7 +59,11 @@ test('ACC-1, SCALE-2: of a crowd a page looks through so many homes and says tha
     const { rows, count } = await readList(world.db, workAccountList, scope, { limit: 2 });
     return [scope.isPart, rows.length, count];
   };
-  expect([await page(4), await page(5), await page(6)]).toEqual([[true, 2, 4], [false, 2, 5], [false, 2, 5]]);
+  expect([await page(4), await page(5), await page(6)]).toEqual([
+    [true, 2, 4],
+    [false, 2, 5],
+    [false, 2, 5],
+  ]);
   const { rows } = await wholeList(workAccountList, await workAccountScope(asked), {}).execute(world.db);
   expect(rows.map((row) => row['number'])).toEqual(accounts.map(({ number }) => number));
   expect(await read(actor, { q: 'Липовая' })).toMatchObject({ isPart: false, count: 5 });
@@ -65,7 +71,13 @@ test('ACC-1, SCALE-2: of a crowd a page looks through so many homes and says tha
 
 test('ACC-1, X-1: the foot of the list is the sum over all that is sought, exact after any posting and whatever was put together meanwhile', async () => {
   const { accounts, actor, house } = await makeCompany(5);
-  const supplier = await makeAccount(world, { house, premisesId: house.premises[0]!.premisesId, organizationId: house.managerId, kind: 'repair', number: `repair-${house.houseId.slice(-6)}` });
+  const supplier = await makeAccount(world, {
+    house,
+    premisesId: house.premises[0]!.premisesId,
+    organizationId: house.managerId,
+    kind: 'repair',
+    number: `repair-${house.houseId.slice(-6)}`,
+  });
   await makeCompany(2);
   const totals = async (query: Query = {}) => (await read(actor, { limit: 2, ...query })).totals;
   expect(await totals()).toEqual({ dueKopecks: 0, advanceKopecks: 0 });
@@ -75,10 +87,24 @@ test('ACC-1, X-1: the foot of the list is the sum over all that is sought, exact
   const paid = await pay(world, accounts[1]!, 25_000);
   await pay(world, accounts[0]!, 10_000);
   expect(await totals()).toEqual({ dueKopecks: 71_600, advanceKopecks: 5_000 });
-  expect([await totals({ kind: ['repair'] }), await totals({ kind: ['manager'] })]).toEqual([{ dueKopecks: 900, advanceKopecks: 0 }, { dueKopecks: 70_700, advanceKopecks: 5_000 }]);
-  expect([await totals({ q: accounts[0]!.number }), await totals({ q: accounts[1]!.number }), await totals({ q: 'никого' })]).toEqual([{ dueKopecks: 70_700, advanceKopecks: 0 }, { dueKopecks: 0, advanceKopecks: 5_000 }, { dueKopecks: 0, advanceKopecks: 0 }]);
-  for (let n = 0; n < 25; n++) await Promise.all([charge(world, accounts[2]!, { '2026-10': { gas: 3 } }), charge(world, accounts[3]!, { '2026-10': { gas: 5 } }), n % 5 === 0 && foldAccountSums(world.db)]);
-  await world.run(portal, (work) => refundPayment(work, { paymentId: paid, parts: [{ ...accounts[1]!, kopecks: 7_000n }], happenedOn: '2026-11-12', book: 'acquirer' }).then(() => null));
+  expect([await totals({ kind: ['repair'] }), await totals({ kind: ['manager'] })]).toEqual([
+    { dueKopecks: 900, advanceKopecks: 0 },
+    { dueKopecks: 70_700, advanceKopecks: 5_000 },
+  ]);
+  expect([await totals({ q: accounts[0]!.number }), await totals({ q: accounts[1]!.number }), await totals({ q: 'никого' })]).toEqual([
+    { dueKopecks: 70_700, advanceKopecks: 0 },
+    { dueKopecks: 0, advanceKopecks: 5_000 },
+    { dueKopecks: 0, advanceKopecks: 0 },
+  ]);
+  for (let n = 0; n < 25; n++)
+    await Promise.all([
+      charge(world, accounts[2]!, { '2026-10': { gas: 3 } }),
+      charge(world, accounts[3]!, { '2026-10': { gas: 5 } }),
+      n % 5 === 0 && foldAccountSums(world.db),
+    ]);
+  await world.run(portal, (work) =>
+    refundPayment(work, { paymentId: paid, parts: [{ ...accounts[1]!, kopecks: 7_000n }], happenedOn: '2026-11-12', book: 'acquirer' }).then(() => null),
+  );
   expect(await totals()).toEqual({ dueKopecks: 73_800, advanceKopecks: 0 });
   const rows = () => world.db.selectFrom('ledger.account_sum').select('id').where('house_id', '=', house.houseId).execute();
   for (let n = 0; n < 21; n++) await charge(world, accounts[4]!, { '2026-10': { gas: 1 } });

@@ -27,19 +27,36 @@ const EMPTY_WORDS = new Set(['ул', 'д', 'дом', 'кв', 'улица', 'кв
 export const HOMES_LOOKED_THROUGH = 2_000;
 
 /** Null: not asked by that. `homes`: rows of house and premises. */
-type Scope = { readonly organizationIds: readonly string[]; readonly number: string | null; readonly homes: RawBuilder<unknown> | null; readonly isPart: boolean; readonly today: Day };
+type Scope = {
+  readonly organizationIds: readonly string[];
+  readonly number: string | null;
+  readonly homes: RawBuilder<unknown> | null;
+  readonly isPart: boolean;
+  readonly today: Day;
+};
 
 // One organization is said to be one: only then does the index give the order of numbers.
-const amongOrganizations = (ids: readonly string[]) => (ids.length === 1 ? sql<boolean>`a.organization_id = ${ids[0]}` : sql<boolean>`a.organization_id = any(${[...ids]}::uuid[])`);
-const isNumber = (text: string) => sql<boolean>`(a.number like ${`${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} or a.unified_number = ${normalNumber(text)})`;
+const amongOrganizations = (ids: readonly string[]) =>
+  ids.length === 1 ? sql<boolean>`a.organization_id = ${ids[0]}` : sql<boolean>`a.organization_id = any(${[...ids]}::uuid[])`;
+const isNumber = (text: string) =>
+  sql<boolean>`(a.number like ${`${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} or a.unified_number = ${normalNumber(text)})`;
 
 /** Address, owners and sums come by `tellAccounts`. */
 export const workAccountList = list({
   columns: workAccountColumns,
   name: 'Лицевые счета',
   values: {
-    number: sql`a.number`, address: sql`''::text`, owners: sql`''::text`, kind: sql`a.kind`, openedOn: sql`a.opened_on`, closedOn: sql`a.closed_on`, dueKopecks: sql`0`, advanceKopecks: sql`0`, reservedKopecks: sql`0`,
-    houseId: sql`a.house_id`, premisesId: sql`a.premises_id`,
+    number: sql`a.number`,
+    address: sql`''::text`,
+    owners: sql`''::text`,
+    kind: sql`a.kind`,
+    openedOn: sql`a.opened_on`,
+    closedOn: sql`a.closed_on`,
+    dueKopecks: sql`0`,
+    advanceKopecks: sql`0`,
+    reservedKopecks: sql`0`,
+    houseId: sql`a.house_id`,
+    premisesId: sql`a.premises_id`,
   },
   id: { value: sql`a.id`, type: 'uuid' },
   from: () => sql`ledger.account a`,
@@ -66,7 +83,10 @@ export async function workAccountScope({ db, actor, now, input }: Reading & { in
   const { rows } = await sql`select from ledger.account a where ${amongOrganizations(organizationIds)} and ${isNumber(text)} limit 1`.execute(db);
   if (rows.length > 0) return { ...whole, number: text };
   const houses = await housesOfIssuer(db, organizationIds);
-  const words = text.toLowerCase().split(/[\s,.]+/u).filter((word) => word !== '' && !EMPTY_WORDS.has(word));
+  const words = text
+    .toLowerCase()
+    .split(/[\s,.]+/u)
+    .filter((word) => word !== '' && !EMPTY_WORDS.has(word));
   const sought = sql`${premisesByAddress(houses, words.length === 0 ? [text] : words)} union all ${premisesByOwnerName(houses, { name: text, day: today })}`;
   const { homes, isPart } = await foundPremises(db, sought, most ?? HOMES_LOOKED_THROUGH);
   if (isPart && most === undefined) return { ...whole, homes: sought };

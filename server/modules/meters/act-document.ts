@@ -55,8 +55,29 @@ export type ActDocument = {
 
 /** The text whose SHA-256 is the act's content hash: every stated fact, one per line, in a fixed order. */
 export function actContentText(act: ActContent): string {
-  const readings = act.readings.map((one) => [one.service, one.meter, one.zone ?? '', one.unit, one.previous ?? '', one.current, one.consumption ?? '', one.takenOn]);
-  const head = [act.number, act.submittedAt, act.person, act.personRole, act.account ?? '', act.unifiedAccount ?? '', act.address, act.organization.name, act.organization.inn, act.way, act.countsFor];
+  const readings = act.readings.map((one) => [
+    one.service,
+    one.meter,
+    one.zone ?? '',
+    one.unit,
+    one.previous ?? '',
+    one.current,
+    one.consumption ?? '',
+    one.takenOn,
+  ]);
+  const head = [
+    act.number,
+    act.submittedAt,
+    act.person,
+    act.personRole,
+    act.account ?? '',
+    act.unifiedAccount ?? '',
+    act.address,
+    act.organization.name,
+    act.organization.inn,
+    act.way,
+    act.countsFor,
+  ];
   // JSON keeps the borders of values: two values can never be read as one.
   return [head, ...readings].map((row) => JSON.stringify(row)).join('\n');
 }

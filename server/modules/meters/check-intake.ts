@@ -23,10 +23,30 @@ async function concludeIntake({ ground, db }: Pick<JobContext, 'ground' | 'db'>,
     const isNew = count - same - unusual > 0n;
     // Of payments there is nothing to decide: what is good is taken, the rest stays to be looked at.
     const status = broken ? 'refused' : isOfPayments && !isNew ? 'loaded' : 'checked';
-    const done = await work.tx.updateTable('meters.intake').set((on) => ({ status, row_count: count, same_count: same, unusual_count: unusual, error_count: errors, ...(status === 'loaded' && { loaded_at: work.now.toISOString() }), version: on('version', '+', 1) })).where('id', '=', intake.id).where('status', '=', 'draft').returning('version').executeTakeFirst();
+    const done = await work.tx
+      .updateTable('meters.intake')
+      .set((on) => ({
+        status,
+        row_count: count,
+        same_count: same,
+        unusual_count: unusual,
+        error_count: errors,
+        ...(status === 'loaded' && { loaded_at: work.now.toISOString() }),
+        version: on('version', '+', 1),
+      }))
+      .where('id', '=', intake.id)
+      .where('status', '=', 'draft')
+      .returning('version')
+      .executeTakeFirst();
     if (!done) return null;
     const organizationId = intake.organization_id;
-    work.journal({ stream: `organization:${organizationId}`, action: 'intake.checked', object: { kind: 'intake', id: intake.id }, organizationId, facts: { status, rows: Number(count), errors: Number(errors), unusual: Number(unusual) } });
+    work.journal({
+      stream: `organization:${organizationId}`,
+      action: 'intake.checked',
+      object: { kind: 'intake', id: intake.id },
+      organizationId,
+      facts: { status, rows: Number(count), errors: Number(errors), unusual: Number(unusual) },
+    });
     work.emit('intake.changed', { intakeId: intake.id, organizationId }, [`organization:${organizationId}`]);
     if (isOfPayments && status === 'checked') await loadIntake(work, { id: intake.id, choice: 'good', unusual: false, version: done.version });
     return null;
@@ -53,7 +73,11 @@ export const checkIntakeJob = (files: FileStore): Job => ({
     } catch (error) {
       if (!(error instanceof CheckStopped)) throw error;
       await runAsSystem(context.ground, 'meters.stopIntake', intake.progress_id, async (work) => {
-        await work.tx.updateTable('meters.intake').set((on) => ({ status: 'taken_back', taken_back_at: work.now.toISOString(), version: on('version', '+', 1) })).where('id', '=', intakeId).execute();
+        await work.tx
+          .updateTable('meters.intake')
+          .set((on) => ({ status: 'taken_back', taken_back_at: work.now.toISOString(), version: on('version', '+', 1) }))
+          .where('id', '=', intakeId)
+          .execute();
         work.emit('intake.changed', { intakeId, organizationId: intake.organization_id }, [`organization:${intake.organization_id}`]);
         return null;
       });

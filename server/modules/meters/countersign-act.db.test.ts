@@ -33,20 +33,27 @@ async function setting({ ready = true } = {}) {
   const { houseId, premisesId, cold } = await makeMeteredHome(world);
   const lives = { role: 'family' as const, houseId, premisesId };
   const anna = await makeActor(world, [lives], { confirmed: true });
-  const hand = async (value: string) => (await world.run(anna, (work) => submitReadings(work, { params: { houseId, premisesId }, query: {}, body: { readings: [{ meterId: cold, zone: '', value }] } }))).submissions[0]!;
+  const hand = async (value: string) =>
+    (
+      await world.run(anna, (work) =>
+        submitReadings(work, { params: { houseId, premisesId }, query: {}, body: { readings: [{ meterId: cold, zone: '', value }] } }),
+      )
+    ).submissions[0]!;
   const { submissionId, checkCode } = await hand('256,4');
   const params = { houseId, submissionId };
   if (ready) await makeAct(ports, { ground: world.ground, db: world.db, now: () => world.now }, params);
   const rowOf = () => world.db.selectFrom('meters.submission').selectAll().where('id', '=', submissionId).executeTakeFirstOrThrow();
   const act = async () => Buffer.concat(await collect(readFile(files, (await findFile(world.db, (await rowOf()).act_file_id!))!)));
-  const sign = (actor: Person, body: Parameters<typeof countersignAct>[2]['body'], key = newId(world.now)) => world.run(actor, (work) => countersignAct(ports, work, { params, body }), key, body);
+  const sign = (actor: Person, body: Parameters<typeof countersignAct>[2]['body'], key = newId(world.now)) =>
+    world.run(actor, (work) => countersignAct(ports, work, { params, body }), key, body);
   const code = async () => {
     const { answer, code: digits } = await world.run(anna, (work) => withCode(work, (inner) => askActCode(ports, inner, params)));
     const given = { confirmationId: answer.confirmationId, code: digits };
     await tryConfirmation(world.ground, anna, given);
     return given;
   };
-  const seen = async (actor: Person) => (await readSubmissions({ db: world.db, actor, now: world.now }, { houseId, premisesId }, {})).submissions.find((one) => one.submissionId === submissionId)!;
+  const seen = async (actor: Person) =>
+    (await readSubmissions({ db: world.db, actor, now: world.now }, { houseId, premisesId }, {})).submissions.find((one) => one.submissionId === submissionId)!;
   return { anna, lives, checkCode, submissionId, act, hand, sign, code, seen };
 }
 const signatures = (anna: Person) => world.db.selectFrom('signing.signature').select(['kind', 'purpose']).where('person_id', '=', anna.personId).execute();
@@ -76,7 +83,9 @@ test('MTR-3, SIGN-1: a code signs as well; of twenty at once one is kept', async
   const given = await code();
   const tries = await Promise.allSettled(Array.from({ length: 20 }, () => sign(anna, given)));
   expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  expect(tries.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : []))).toEqual(Array.from({ length: 19 }, () => 'meters.actSigned'));
+  expect(tries.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : []))).toEqual(
+    Array.from({ length: 19 }, () => 'meters.actSigned'),
+  );
   expect(await signatures(anna)).toEqual([{ kind: 'code', purpose: 'meters.act' }]);
   expect((await seen(anna)).countersigned?.by).toBe('code');
 });
@@ -88,7 +97,11 @@ test('MTR-3, X-8: nobody signs for another, no other file is taken, nothing is s
   const cms = await key.sign(await act());
   const [neighbour, stranger, other] = [await makeActor(world, [lives]), await makeActor(world), await key.sign(Buffer.from('другой акт'))];
   expect(await codes(sign(neighbour, { cms }), sign(stranger, { cms }))).toEqual(['object.notFound', 'object.notFound']);
-  expect(await codes(sign(anna, {}), sign(anna, { cms: other }), sign(anna, { cms: 'AAAA' }))).toEqual(['signature.missing', 'signature.otherContent', 'signature.unreadable']);
+  expect(await codes(sign(anna, {}), sign(anna, { cms: other }), sign(anna, { cms: 'AAAA' }))).toEqual([
+    'signature.missing',
+    'signature.otherContent',
+    'signature.unreadable',
+  ]);
   await hand('257');
   expect(await codes(sign(anna, { cms }))).toEqual(['meters.decided']);
   const early = await setting({ ready: false });

@@ -17,7 +17,16 @@ export const SIGNABLE_STATUSES: readonly string[] = ['sent', 'accepted'];
 
 /** The person's own submission, held, and its act as it was sealed. Refuses meters.actNotReady, meters.actSigned, meters.decided. */
 async function actToSign(ports: MetersPorts, work: Work, { houseId, submissionId }: ActKey) {
-  const row = found(await work.tx.selectFrom('meters.submission').selectAll().where('house_id', '=', houseId).where('id', '=', submissionId).where('person_id', '=', personIdOf(work.actor)).forUpdate().executeTakeFirst());
+  const row = found(
+    await work.tx
+      .selectFrom('meters.submission')
+      .selectAll()
+      .where('house_id', '=', houseId)
+      .where('id', '=', submissionId)
+      .where('person_id', '=', personIdOf(work.actor))
+      .forUpdate()
+      .executeTakeFirst(),
+  );
   if (row.countersigned_at !== null) refuse('meters.actSigned');
   if (!SIGNABLE_STATUSES.includes(row.status)) refuse('meters.decided');
   if (row.act_file_id === null) return refuse('meters.actNotReady');
@@ -35,12 +44,29 @@ export async function askActCode(ports: MetersPorts, work: Work, key: ActKey): P
 }
 
 /** Command: refuses what `actToSign` and `acceptSignature` refuse. */
-export async function countersignAct(ports: MetersPorts, work: Work, { params, body }: { params: ActKey; body: BodyOf<typeof countersignEndpoint> }): Promise<AnswerOf<typeof countersignEndpoint>> {
+export async function countersignAct(
+  ports: MetersPorts,
+  work: Work,
+  { params, body }: { params: ActKey; body: BodyOf<typeof countersignEndpoint> },
+): Promise<AnswerOf<typeof countersignEndpoint>> {
   const { row, signable } = await actToSign(ports, work, params);
   const { signatureId, kind, at } = await acceptSignature(work, { ...signable, given: body });
   const { house_id: houseId, id: submissionId, premises_id: premisesId, organization_id: organizationId } = row;
-  await work.tx.updateTable('meters.submission').set({ countersignature_id: signatureId, countersigned_by: kind, countersigned_at: at }).where('house_id', '=', houseId).where('id', '=', submissionId).execute();
-  work.journal({ stream: `house:${houseId}`, action: 'act.countersigned', object: { kind: 'submission', id: submissionId }, houseId, organizationId, personId: row.person_id!, facts: { number: row.act_number, kind } });
+  await work.tx
+    .updateTable('meters.submission')
+    .set({ countersignature_id: signatureId, countersigned_by: kind, countersigned_at: at })
+    .where('house_id', '=', houseId)
+    .where('id', '=', submissionId)
+    .execute();
+  work.journal({
+    stream: `house:${houseId}`,
+    action: 'act.countersigned',
+    object: { kind: 'submission', id: submissionId },
+    houseId,
+    organizationId,
+    personId: row.person_id!,
+    facts: { number: row.act_number, kind },
+  });
   work.emit('act.countersigned', { houseId, premisesId, submissionId, organizationId }, audiencesOf({ premisesId, organizationId }));
   return { by: kind, at };
 }

@@ -63,7 +63,13 @@ function shapesOf(ink: Uint8Array, { width, height }: GreyPicture): Shape[] {
     while (count > 0) {
       const at = waiting[--count]!;
       const [x, y] = [at % width, Math.floor(at / width)];
-      Object.assign(found, { left: Math.min(found.left, x), right: Math.max(found.right, x), top: Math.min(found.top, y), bottom: Math.max(found.bottom, y), area: found.area + 1 });
+      Object.assign(found, {
+        left: Math.min(found.left, x),
+        right: Math.max(found.right, x),
+        top: Math.min(found.top, y),
+        bottom: Math.max(found.bottom, y),
+        area: found.area + 1,
+      });
       for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny += 1) {
         for (let nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx += 1) {
           const near = ny * width + nx;

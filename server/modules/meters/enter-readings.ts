@@ -35,7 +35,17 @@ export async function enterControl(work: Work, { params, body }: InputOf<typeof 
   const act = body.act.trim();
   if (act === '') refuseFields([{ pointer: '/act', code: 'input.invalid', detail: 'Назовите акт' }]);
   const { meter, kept, ...answer } = await readByAct(work, params, { ...body, act });
-  if (kept.length > 0) await tellHolders(work, meter, { kind: 'meters.controlRead', facts: { meter: meterName(meter), value: kept.map(({ result }) => formatDecimal(result.value)).join('; '), onDay: body.takenOn, act, month: answer.countsFor } });
+  if (kept.length > 0)
+    await tellHolders(work, meter, {
+      kind: 'meters.controlRead',
+      facts: {
+        meter: meterName(meter),
+        value: kept.map(({ result }) => formatDecimal(result.value)).join('; '),
+        onDay: body.takenOn,
+        act,
+        month: answer.countsFor,
+      },
+    });
   return { ...answer, kept: kept.length };
 }
 
@@ -58,14 +68,28 @@ type Locked = Awaited<ReturnType<typeof lockedMeter>>;
 /** The last month billed in the home: by whoever takes the readings, where it keeps an account there, else by anybody who does. */
 async function lastBilled(work: Work, { houseId, premisesId, organizationId }: MeterSite & { organizationId: string }): Promise<Month | null> {
   const homes = await homesOfMeter(work, { houseId, premisesId });
-  const issuers = [...new Set((await accountsOfPremises(work.tx, homes.map((home) => ({ houseId, premisesId: home })))).map((account) => account.organizationId))];
+  const issuers = [
+    ...new Set(
+      (
+        await accountsOfPremises(
+          work.tx,
+          homes.map((home) => ({ houseId, premisesId: home })),
+        )
+      ).map((account) => account.organizationId),
+    ),
+  ];
   const asked = premisesId === null || issuers.includes(organizationId) ? [organizationId] : issuers;
   const months: Month[] = [];
   for (const one of asked) months.push(...(await billedThrough(work.tx, one, [houseId])).values());
   return months.sort().at(-1) ?? null;
 }
 
-async function enter(work: Work, meter: Locked, body: Typed, control: { readonly act: string; readonly month: Month } | null): Promise<Omit<Entered, 'kept'> & { readonly kept: readonly KeptReading[] }> {
+async function enter(
+  work: Work,
+  meter: Locked,
+  body: Typed,
+  control: { readonly act: string; readonly month: Month } | null,
+): Promise<Omit<Entered, 'kept'> & { readonly kept: readonly KeptReading[] }> {
   const { houseId, meterId, premisesId, organizationId } = meter;
   const site = found(await loadHomeMeters(work.tx, { houseId, premisesId }, { now: work.now }));
   const rest = { ...(body.takenOn !== undefined && { takenOn: body.takenOn }), confirmed: body.confirmed ?? false, ...(control && { control: control.month }) };
@@ -76,13 +100,41 @@ async function enter(work: Work, meter: Locked, body: Typed, control: { readonly
   const first = kept[0] ?? unchanged[0] ?? refuse('meters.nothingTyped');
   const answer = { kept, countsFor: first.result.countsFor, notes: [...new Set(kept.flatMap(({ result }) => result.notes))] };
   if (kept.length === 0) return answer;
-  await supersede(work, houseId, kept.flatMap(({ replaces }) => replaces ?? []));
-  await insertRows(work.tx, 'meters.reading', kept.map(({ zone, takenOn, confirmed, result, previous }) => ({
-    house_id: houseId, id: deriveId(work.id, `reading ${zone}`), meter_id: meterId, zone, taken_on: takenOn, value: result.value, previous_value: previous, used: result.use, period: firstDay(result.countsFor), source: control ? 'control' : 'organization', status: 'active',
-    confirmed: confirmed && result.warnings.length > 0, submitted_by: personIdOf(work.actor), submitted_at: work.now.toISOString(), act: control?.act ?? null,
-  })));
+  await supersede(
+    work,
+    houseId,
+    kept.flatMap(({ replaces }) => replaces ?? []),
+  );
+  await insertRows(
+    work.tx,
+    'meters.reading',
+    kept.map(({ zone, takenOn, confirmed, result, previous }) => ({
+      house_id: houseId,
+      id: deriveId(work.id, `reading ${zone}`),
+      meter_id: meterId,
+      zone,
+      taken_on: takenOn,
+      value: result.value,
+      previous_value: previous,
+      used: result.use,
+      period: firstDay(result.countsFor),
+      source: control ? 'control' : 'organization',
+      status: 'active',
+      confirmed: confirmed && result.warnings.length > 0,
+      submitted_by: personIdOf(work.actor),
+      submitted_at: work.now.toISOString(),
+      act: control?.act ?? null,
+    })),
+  );
   const facts = { month: answer.countsFor, readings: kept.length };
-  work.journal({ stream: `house:${houseId}`, action: control ? 'meter.controlled' : 'readings.entered', object: { kind: 'meter', id: meterId }, houseId, organizationId, facts: control ? { ...facts, day: first.takenOn, act: control.act } : facts });
+  work.journal({
+    stream: `house:${houseId}`,
+    action: control ? 'meter.controlled' : 'readings.entered',
+    object: { kind: 'meter', id: meterId },
+    houseId,
+    organizationId,
+    facts: control ? { ...facts, day: first.takenOn, act: control.act } : facts,
+  });
   work.emit('meter.changed', { houseId, meterId }, audiencesOf({ premisesId, organizationId }));
   return answer;
 }

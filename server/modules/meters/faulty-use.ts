@@ -18,7 +18,10 @@ const SCALE = 7;
  * A meter that could not be checked measured all the while: its reading after the check closes all months since the one before.
  */
 export function measuredPoints<P extends UsePoint & Within>(points: readonly P[], faults: readonly FaultDays[], register: Register): MeasuredPoint<P>[] {
-  return faults.reduce<MeasuredPoint<P>[]>((known, fault) => (fault.kind === 'noAccess' ? checkedOnce(known, fault) : putRight(known, fault, register)), [...points]);
+  return faults.reduce<MeasuredPoint<P>[]>(
+    (known, fault) => (fault.kind === 'noAccess' ? checkedOnce(known, fault) : putRight(known, fault, register)),
+    [...points],
+  );
 }
 
 function checkedOnce<P extends UsePoint & Within>(points: readonly MeasuredPoint<P>[], { fromDay, toDay }: FaultDays): MeasuredPoint<P>[] {
@@ -28,10 +31,16 @@ function checkedOnce<P extends UsePoint & Within>(points: readonly MeasuredPoint
   if (unseen.length === 0 || first === undefined) return [...points];
   const all = [...unseen, first];
   const use = all.some((point) => point.use === null) ? null : shortText(roundedText(total(all.map((point) => point.use!)), SCALE));
-  return points.flatMap((point) => (unseen.includes(point) ? [] : point === first ? [{ ...first, use, months: all.reduce((sum, { months }) => sum + months, 0), within: [] }] : [point]));
+  return points.flatMap((point) =>
+    unseen.includes(point) ? [] : point === first ? [{ ...first, use, months: all.reduce((sum, { months }) => sum + months, 0), within: [] }] : [point],
+  );
 }
 
-function putRight<P extends UsePoint & Within>(points: readonly MeasuredPoint<P>[], { fromDay, toDay, values }: FaultDays, { zone, installedOn, digits }: Register): MeasuredPoint<P>[] {
+function putRight<P extends UsePoint & Within>(
+  points: readonly MeasuredPoint<P>[],
+  { fromDay, toDay, values }: FaultDays,
+  { zone, installedOn, digits }: Register,
+): MeasuredPoint<P>[] {
   return points.map((point, n) => {
     const before = points[n - 1]?.takenOn ?? installedOn;
     if (point.takenOn <= fromDay || (toDay !== null && before >= toDay)) return point;

@@ -14,8 +14,24 @@ import { averageMonth, type RegisterReading, shortText, useByMonth, usedWithin, 
 import './meters.tables.ts';
 
 export type StoredMeter = {
-  houseId: string; id: string; premisesId: string | null; organizationId: string; serviceCode: string; serial: string; make: string; model: string; digits: number; decimals: number; place: string;
-  installedOn: Day; sealedOn: Day | null; verifiedOn: Day | null; nextVerificationOn: Day | null; removedOn: Day | null; replacedBy: string | null; version: number;
+  houseId: string;
+  id: string;
+  premisesId: string | null;
+  organizationId: string;
+  serviceCode: string;
+  serial: string;
+  make: string;
+  model: string;
+  digits: number;
+  decimals: number;
+  place: string;
+  installedOn: Day;
+  sealedOn: Day | null;
+  verifiedOn: Day | null;
+  nextVerificationOn: Day | null;
+  removedOn: Day | null;
+  replacedBy: string | null;
+  version: number;
 };
 /** `limits`: of a month's use as they were set, the newest first. */
 export type LimitedMeter = StoredMeter & { readonly limits: readonly SetReadingLimit[] };
@@ -25,19 +41,61 @@ export type StoredFault = FaultDays & { readonly kind: MeterFault; readonly act:
 /** `within`: what had run by earlier readings of the month, which its last one replaced. */
 type HomePoint = UsePoint & StoredReading & { readonly within: readonly { readonly on: Day; readonly use: string }[] };
 export type HomeRegister = { readonly zone: string; readonly initialValue: string; readonly points: readonly HomePoint[] };
-export type HomeMeter = MarkedMeter & LimitedMeter & { readonly unit: string; readonly organization: string; readonly phone: string | null; readonly windowDays: ReadingWindow; readonly window: WindowNow; readonly normMonth: string | null; readonly registers: readonly HomeRegister[] };
+export type HomeMeter = MarkedMeter &
+  LimitedMeter & {
+    readonly unit: string;
+    readonly organization: string;
+    readonly phone: string | null;
+    readonly windowDays: ReadingWindow;
+    readonly window: WindowNow;
+    readonly normMonth: string | null;
+    readonly registers: readonly HomeRegister[];
+  };
 /** Where meters stand: a home, or the house itself (`premisesId` null). */
 export type MeterSite = { readonly houseId: string; readonly premisesId: string | null };
-export type HomeMeters = MeterSite & { readonly address: string; readonly fullAddress: string; readonly timeZone: string; readonly today: Day; readonly persons: number; /** The communal flat of a room. */ readonly flatId: string | null; readonly meters: readonly HomeMeter[] };
+export type HomeMeters = MeterSite & {
+  readonly address: string;
+  readonly fullAddress: string;
+  readonly timeZone: string;
+  readonly today: Day;
+  readonly persons: number;
+  /** The communal flat of a room. */ readonly flatId: string | null;
+  readonly meters: readonly HomeMeter[];
+};
 
-type StoredReading = RegisterReading & { /** Of the check that found it. */ readonly act: string | null; readonly id: string; readonly meterId: string; readonly zone: string; readonly submissionId: string | null; readonly submissionStatus: string | null };
+type StoredReading = RegisterReading & {
+  /** Of the check that found it. */ readonly act: string | null;
+  readonly id: string;
+  readonly meterId: string;
+  readonly zone: string;
+  readonly submissionId: string | null;
+  readonly submissionStatus: string | null;
+};
 
 export const meterColumns = [
-  'm.house_id as houseId', 'm.id', 'm.premises_id as premisesId', 'm.organization_id as organizationId', 'm.service_code as serviceCode', 'm.serial', 'm.make', 'm.model', 'm.digits', 'm.decimals', 'm.place',
-  'm.installed_on as installedOn', 'm.sealed_on as sealedOn', 'm.verified_on as verifiedOn', 'm.next_verification_on as nextVerificationOn', 'm.removed_on as removedOn', 'm.replaced_by as replacedBy', 'm.version',
+  'm.house_id as houseId',
+  'm.id',
+  'm.premises_id as premisesId',
+  'm.organization_id as organizationId',
+  'm.service_code as serviceCode',
+  'm.serial',
+  'm.make',
+  'm.model',
+  'm.digits',
+  'm.decimals',
+  'm.place',
+  'm.installed_on as installedOn',
+  'm.sealed_on as sealedOn',
+  'm.verified_on as verifiedOn',
+  'm.next_verification_on as nextVerificationOn',
+  'm.removed_on as removedOn',
+  'm.replaced_by as replacedBy',
+  'm.version',
 ] as const;
 /** With `meterColumns`: one statement for both. */
-export const faultColumn = sql<readonly StoredFault[]>`coalesce((select json_agg(json_build_object('kind', f.kind, 'fromDay', f.from_day, 'toDay', f.to_day, 'values', f.to_values, 'act', f.act) order by f.from_day) from meters.fault f
+export const faultColumn = sql<
+  readonly StoredFault[]
+>`coalesce((select json_agg(json_build_object('kind', f.kind, 'fromDay', f.from_day, 'toDay', f.to_day, 'values', f.to_values, 'act', f.act) order by f.from_day) from meters.fault f
   where f.house_id = m.house_id and f.meter_id = m.id and (f.to_day is null or f.to_day > f.from_day)), '[]')`.as('faults');
 /** With `meterColumns`: a few rows of the directory, read by the same statement. */
 export const limitsColumn = readingLimitsSet(sql.ref('m.service_code'), sql.ref('m.organization_id')).as('limits');
@@ -50,8 +108,15 @@ export async function loadHomeMeters(db: Db, site: MeterSite, { now, removed = f
   const [premises] = premisesId === null ? [] : await premisesOf(db, [{ houseId, premisesId }]);
   if (!house || (premisesId !== null && !premises)) return undefined;
   const today = dayIn(house.timeZone, now);
-  const stored = await db.selectFrom('meters.meter as m').select(meterColumns).select(faultColumn).select(limitsColumn).where('m.house_id', '=', houseId).where('m.premises_id', premisesId === null ? 'is' : '=', premisesId)
-    .$if(!removed, (query) => query.where('m.removed_on', 'is', null)).execute();
+  const stored = await db
+    .selectFrom('meters.meter as m')
+    .select(meterColumns)
+    .select(faultColumn)
+    .select(limitsColumn)
+    .where('m.house_id', '=', houseId)
+    .where('m.premises_id', premisesId === null ? 'is' : '=', premisesId)
+    .$if(!removed, (query) => query.where('m.removed_on', 'is', null))
+    .execute();
   const [residents] = premisesId === null ? [] : await residentsOn(db, houseId, [premisesId], today);
   const persons = residents?.persons ?? 0;
   const norms = (await normsInForce(db, house.region, today)).filter((norm) => norm.per === 'person');
@@ -65,36 +130,91 @@ export async function loadHomeMeters(db: Db, site: MeterSite, { now, removed = f
     const windowDays = { fromDay: given.fromDayOfMonth, toDay: given.toDayOfMonth };
     const norm = norms.find(({ serviceCode }) => serviceCode === meter.serviceCode)?.value;
     return {
-      ...meter, unit: units.get(meter.serviceCode)?.unit ?? '', organization: organizations.get(meter.organizationId)?.shortName ?? '', phone: organizations.get(meter.organizationId)?.phone || null, windowDays, window: windowNow(today, windowDays),
-      normMonth: normOfMonth(norm, persons), registers: registers.get(meter.id) ?? [],
+      ...meter,
+      unit: units.get(meter.serviceCode)?.unit ?? '',
+      organization: organizations.get(meter.organizationId)?.shortName ?? '',
+      phone: organizations.get(meter.organizationId)?.phone || null,
+      windowDays,
+      window: windowNow(today, windowDays),
+      normMonth: normOfMonth(norm, persons),
+      registers: registers.get(meter.id) ?? [],
     };
   });
-  meters.sort((a, b) => SERVICE_ORDER.indexOf(a.serviceCode) - SERVICE_ORDER.indexOf(b.serviceCode) || a.place.localeCompare(b.place, 'ru') || a.id.localeCompare(b.id));
+  meters.sort(
+    (a, b) => SERVICE_ORDER.indexOf(a.serviceCode) - SERVICE_ORDER.indexOf(b.serviceCode) || a.place.localeCompare(b.place, 'ru') || a.id.localeCompare(b.id),
+  );
   const words = premises ?? { address: shortAddress(house), fullAddress: fullAddress(house) };
-  return { houseId, premisesId, address: words.address, fullAddress: words.fullAddress, timeZone: house.timeZone, today, persons, flatId: premises?.flatId ?? null, meters };
+  return {
+    houseId,
+    premisesId,
+    address: words.address,
+    fullAddress: words.fullAddress,
+    timeZone: house.timeZone,
+    today,
+    persons,
+    flatId: premises?.flatId ?? null,
+    meters,
+  };
 }
 
 /** The norm of a month for all who live in a home; null where there is no norm or nobody. Decimal text. */
-export const normOfMonth = (norm: string | undefined, persons: number): string | null => (norm === undefined || persons === 0 ? null : shortText(roundedText(chain([norm, BigInt(persons)]), 3)));
+export const normOfMonth = (norm: string | undefined, persons: number): string | null =>
+  norm === undefined || persons === 0 ? null : shortText(roundedText(chain([norm, BigInt(persons)]), 3));
 
 /** Registers by meter id, each with its active readings, their use and what they replaced. Two statements, also for meters of several houses. */
-export async function loadRegisters(db: Db, meters: readonly Pick<StoredMeter, 'houseId' | 'id' | 'installedOn' | 'digits'>[]): Promise<Map<string, HomeRegister[]>> {
+export async function loadRegisters(
+  db: Db,
+  meters: readonly Pick<StoredMeter, 'houseId' | 'id' | 'installedOn' | 'digits'>[],
+): Promise<Map<string, HomeRegister[]>> {
   if (meters.length === 0) return new Map();
-  const own = (house: string, meter: string) => sql<boolean>`(${sql.ref(house)}, ${sql.ref(meter)}) in (select * from unnest(${meters.map(({ houseId }) => houseId)}::uuid[], ${meters.map(({ id }) => id)}::uuid[]))`;
-  const registers = await db.selectFrom('meters.meter_register').select(['meter_id as meterId', 'zone', sql<string>`trim_scale(initial_value)::text`.as('initialValue')])
-    .where(own('house_id', 'meter_id')).orderBy('meter_id').orderBy('zone').execute();
-  const stored = await db.selectFrom('meters.reading as r').leftJoin('meters.submission as s', (on) => on.onRef('s.house_id', '=', 'r.house_id').onRef('s.id', '=', 'r.submission_id'))
-    .select(['r.id', 'r.meter_id as meterId', 'r.zone', sql<string>`to_char(r.period, 'YYYY-MM')`.as('period'), 'r.taken_on as takenOn', sql<string>`trim_scale(r.value)::text`.as('value'), 'r.source', 'r.act', 'r.submission_id as submissionId', 's.status as submissionStatus', 'r.status'])
-    .where(own('r.house_id', 'r.meter_id')).where('r.status', 'in', ['active', 'superseded']).orderBy('r.meter_id').orderBy('r.zone').orderBy('r.period').orderBy('r.submitted_at').execute();
+  const own = (house: string, meter: string) =>
+    sql<boolean>`(${sql.ref(house)}, ${sql.ref(meter)}) in (select * from unnest(${meters.map(({ houseId }) => houseId)}::uuid[], ${meters.map(({ id }) => id)}::uuid[]))`;
+  const registers = await db
+    .selectFrom('meters.meter_register')
+    .select(['meter_id as meterId', 'zone', sql<string>`trim_scale(initial_value)::text`.as('initialValue')])
+    .where(own('house_id', 'meter_id'))
+    .orderBy('meter_id')
+    .orderBy('zone')
+    .execute();
+  const stored = await db
+    .selectFrom('meters.reading as r')
+    .leftJoin('meters.submission as s', (on) => on.onRef('s.house_id', '=', 'r.house_id').onRef('s.id', '=', 'r.submission_id'))
+    .select([
+      'r.id',
+      'r.meter_id as meterId',
+      'r.zone',
+      sql<string>`to_char(r.period, 'YYYY-MM')`.as('period'),
+      'r.taken_on as takenOn',
+      sql<string>`trim_scale(r.value)::text`.as('value'),
+      'r.source',
+      'r.act',
+      'r.submission_id as submissionId',
+      's.status as submissionStatus',
+      'r.status',
+    ])
+    .where(own('r.house_id', 'r.meter_id'))
+    .where('r.status', 'in', ['active', 'superseded'])
+    .orderBy('r.meter_id')
+    .orderBy('r.zone')
+    .orderBy('r.period')
+    .orderBy('r.submitted_at')
+    .execute();
   const replaced = stored.filter(({ status }) => status === 'superseded');
   const replacedBy = Map.groupBy(replaced, ({ meterId, zone, period }) => `${meterId} ${zone} ${period}`);
-  const byRegister = Map.groupBy(stored.filter(({ status }) => status === 'active'), (reading) => `${reading.meterId} ${reading.zone}`);
+  const byRegister = Map.groupBy(
+    stored.filter(({ status }) => status === 'active'),
+    (reading) => `${reading.meterId} ${reading.zone}`,
+  );
   const byId = new Map(meters.map((meter) => [meter.id, meter]));
   const made = registers.map(({ meterId, zone, initialValue }) => {
     const readings = byRegister.get(`${meterId} ${zone}`) ?? [];
     const meter = byId.get(meterId)!;
     const start = { takenOn: meter.installedOn, value: initialValue };
-    const points = useByMonth(readings, { ...meter, initialValue }).map((point, n): HomePoint => ({ ...readings[n]!, ...point, within: usedWithin(replacedBy.get(`${meterId} ${zone} ${point.period}`) ?? [], { before: readings[n - 1] ?? start, point, digits: meter.digits }) }));
+    const points = useByMonth(readings, { ...meter, initialValue }).map((point, n): HomePoint => ({
+      ...readings[n]!,
+      ...point,
+      within: usedWithin(replacedBy.get(`${meterId} ${zone} ${point.period}`) ?? [], { before: readings[n - 1] ?? start, point, digits: meter.digits }),
+    }));
     return { meterId, zone, initialValue, points };
   });
   return Map.groupBy(made, (register) => register.meterId);
@@ -111,7 +231,12 @@ export function registerFacts(meter: HomeMeter, register: HomeRegister, { month,
   const { points } = register;
   const control = points.findLast(({ source, period }) => source === 'control' && period < month);
   return {
-    unit: meter.unit, digits: meter.digits, decimals: meter.decimals, installedOn: meter.installedOn, verifiedUntil: meter.nextVerificationOn, persons,
+    unit: meter.unit,
+    digits: meter.digits,
+    decimals: meter.decimals,
+    installedOn: meter.installedOn,
+    verifiedUntil: meter.nextVerificationOn,
+    persons,
     previous: previousOf(meter, register, month),
     lastControlOn: control?.takenOn ?? null,
     averageMonth: averageMonth(points, month, meter.decimals),
@@ -120,6 +245,7 @@ export function registerFacts(meter: HomeMeter, register: HomeRegister, { month,
     normMonth: meter.registers.length > 1 ? null : meter.normMonth,
     // What no flat uses a house well may.
     limitMonth: meter.premisesId === null ? null : readingLimitOn(meter.limits, on),
-    zeroMonths: zeroMonths(points, month), rules: readingRulesOf(month),
+    zeroMonths: zeroMonths(points, month),
+    rules: readingRulesOf(month),
   };
 }

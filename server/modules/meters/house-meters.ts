@@ -12,14 +12,30 @@ export type HouseMeter = MarkedMeter & { readonly registers: readonly (Omit<Home
 
 /** Meters of the premises and of the house itself (`premisesId` null) that stood there on or after the day; those removed before are left out. Three statements. */
 export async function metersOfHouse(db: Db, houseId: string, since: Day): Promise<HouseMeter[]> {
-  const stored = await db.selectFrom('meters.meter as m').select(meterColumns).select(faultColumn).where('m.house_id', '=', houseId)
-    .where((on) => on.or([on('m.removed_on', 'is', null), on('m.removed_on', '>=', since)])).orderBy('m.service_code').orderBy('m.serial').orderBy('m.id').execute();
+  const stored = await db
+    .selectFrom('meters.meter as m')
+    .select(meterColumns)
+    .select(faultColumn)
+    .where('m.house_id', '=', houseId)
+    .where((on) => on.or([on('m.removed_on', 'is', null), on('m.removed_on', '>=', since)]))
+    .orderBy('m.service_code')
+    .orderBy('m.serial')
+    .orderBy('m.id')
+    .execute();
   const registers = await loadRegisters(db, stored);
-  return stored.map((meter) => ({ ...meter, registers: (registers.get(meter.id) ?? []).map((register) => ({ ...register, points: measuredPoints(register.points, meter.faults, { ...register, ...meter }) })) }));
+  return stored.map((meter) => ({
+    ...meter,
+    registers: (registers.get(meter.id) ?? []).map((register) => ({
+      ...register,
+      points: measuredPoints(register.points, meter.faults, { ...register, ...meter }),
+    })),
+  }));
 }
 
 /** Premises where a meter of the service once stood, so that one can stand: `premisesId service`. One statement. */
 export async function onceMetered(db: Db, houseId: string): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ key: string }>`select distinct premises_id::text || ' ' || service_code as key from meters.meter where house_id = ${houseId} and premises_id is not null`.execute(db);
+  const { rows } = await sql<{
+    key: string;
+  }>`select distinct premises_id::text || ' ' || service_code as key from meters.meter where house_id = ${houseId} and premises_id is not null`.execute(db);
   return new Set(rows.map(({ key }) => key));
 }

@@ -38,5 +38,9 @@ export const metersModule = (ports: MetersPorts): Module => ({
     'meters.remind-verification': { run: async (context) => void (await remindVerification(context)) },
   },
   on: { 'register.readings': takeRegisterReadings },
-  every: [{ task: 'meters.sweep-intakes', seconds: DAY_SECONDS }, { task: 'meters.remind-verification', seconds: DAY_SECONDS }, { task: 'meters.forget-photos', seconds: DAY_SECONDS }],
+  every: [
+    { task: 'meters.sweep-intakes', seconds: DAY_SECONDS },
+    { task: 'meters.remind-verification', seconds: DAY_SECONDS },
+    { task: 'meters.forget-photos', seconds: DAY_SECONDS },
+  ],
 });

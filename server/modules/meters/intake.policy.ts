@@ -5,7 +5,8 @@ import { type Actor, organizationsOf } from '#platform/actor';
 export const READINGS_OPERATION = 'readings.load';
 
 /** Organizations whose readings the actor brings in. */
-export const intakeOrganizations = (actor: Actor): string[] => (actor.kind === 'machine' && !actor.operations.includes(READINGS_OPERATION) ? [] : organizationsOf(actor, ['accountant']));
+export const intakeOrganizations = (actor: Actor): string[] =>
+  actor.kind === 'machine' && !actor.operations.includes(READINGS_OPERATION) ? [] : organizationsOf(actor, ['accountant']);
 
 type State = { readonly status: string; readonly rows: number; readonly same: number; readonly unusual: number; readonly errors: number };
 export type LoadChoice = { readonly choice: 'all' | 'good'; readonly unusual: boolean };

@@ -7,9 +7,35 @@ import { meterName, serviceName, zoneName } from './meter-words.ts';
 import { capital, checkZones, type Finding, looksSwapped, type ReadingResult, type RegisterFacts, swappedFinding, type TypedReading } from './reading-rules.ts';
 import { readingMonth, windowDays } from './reading-window.ts';
 
-export type GivenReading = { readonly meterId: string; readonly zone: string; readonly value: string; readonly takenOn?: string; readonly confirmed?: boolean; /** Found by a check; the month that it counts for. */ readonly control?: Month };
-export type KeptReading = { readonly meter: HomeMeter; readonly zone: string; readonly takenOn: Day; readonly confirmed: boolean; readonly result: ReadingResult; /** What stood there before. */ readonly previous: string | null; /** The active reading of the same month that this one replaces. */ readonly replaces: { readonly id: string; readonly value: string; readonly submissionId: string | null; readonly source: string } | null; readonly isControl: boolean };
-export type Judgement = { readonly problems: readonly FieldProblem[]; readonly warnings: readonly FieldProblem[]; readonly kept: readonly KeptReading[]; /** Handed in before just so: nothing is to be done. */ readonly unchanged: readonly KeptReading[] };
+export type GivenReading = {
+  readonly meterId: string;
+  readonly zone: string;
+  readonly value: string;
+  readonly takenOn?: string;
+  readonly confirmed?: boolean;
+  /** Found by a check; the month that it counts for. */ readonly control?: Month;
+};
+export type KeptReading = {
+  readonly meter: HomeMeter;
+  readonly zone: string;
+  readonly takenOn: Day;
+  readonly confirmed: boolean;
+  readonly result: ReadingResult;
+  /** What stood there before. */ readonly previous: string | null;
+  /** The active reading of the same month that this one replaces. */ readonly replaces: {
+    readonly id: string;
+    readonly value: string;
+    readonly submissionId: string | null;
+    readonly source: string;
+  } | null;
+  readonly isControl: boolean;
+};
+export type Judgement = {
+  readonly problems: readonly FieldProblem[];
+  readonly warnings: readonly FieldProblem[];
+  readonly kept: readonly KeptReading[];
+  /** Handed in before just so: nothing is to be done. */ readonly unchanged: readonly KeptReading[];
+};
 
 type Place = { readonly index: number; readonly given: GivenReading };
 type Judged = { readonly kept: KeptReading; readonly place: Place };
@@ -17,7 +43,10 @@ type Judged = { readonly kept: KeptReading; readonly place: Place };
 type Single = { readonly meter: HomeMeter; readonly value: string; readonly register: RegisterFacts; readonly place: Place; readonly confirmed: boolean };
 
 /** Judges each meter on its own and then the pairs that are easily swapped. Pointers are those of the request: `/readings/0/value`. */
-export function judgeReadings(given: readonly GivenReading[], { meters, today, persons }: { meters: readonly HomeMeter[]; today: Day; persons: number }): Judgement {
+export function judgeReadings(
+  given: readonly GivenReading[],
+  { meters, today, persons }: { meters: readonly HomeMeter[]; today: Day; persons: number },
+): Judgement {
   const problems: FieldProblem[] = [];
   const warnings: FieldProblem[] = [];
   const judged: Judged[] = [];
@@ -26,7 +55,8 @@ export function judgeReadings(given: readonly GivenReading[], { meters, today, p
   for (const [index, one] of given.entries()) {
     const key = `${one.meterId} ${one.zone}`;
     const meter = meters.find(({ id }) => id === one.meterId);
-    if (!meter?.registers.some(({ zone }) => zone === one.zone)) problems.push(problem(index, { code: 'reading.unknownMeter', detail: 'Такого счётчика здесь нет. Обновите страницу' }));
+    if (!meter?.registers.some(({ zone }) => zone === one.zone))
+      problems.push(problem(index, { code: 'reading.unknownMeter', detail: 'Такого счётчика здесь нет. Обновите страницу' }));
     else if (places.has(key)) problems.push(problem(index, { code: 'reading.twice', detail: `${nameOf(meter, one.zone)}: показание указано дважды` }));
     else places.set(key, { index, given: one });
   }
@@ -37,9 +67,16 @@ export function judgeReadings(given: readonly GivenReading[], { meters, today, p
   nameSwapped(singles, problems, warnings);
   const sameAgain = judged.filter((one) => isSame(one.kept));
   // The zones of one meter go together: a corrected one takes the others along.
-  const unchangedMeters = new Set(sameAgain.map(({ kept }) => kept.meter.id).filter((id) => judged.filter(({ kept }) => kept.meter.id === id).every(({ kept }) => isSame(kept))));
+  const unchangedMeters = new Set(
+    sameAgain.map(({ kept }) => kept.meter.id).filter((id) => judged.filter(({ kept }) => kept.meter.id === id).every(({ kept }) => isSame(kept))),
+  );
   const [unchanged, kept] = [judged.filter((one) => unchangedMeters.has(one.kept.meter.id)), judged.filter((one) => !unchangedMeters.has(one.kept.meter.id))];
-  return { problems, warnings: warnings.filter(({ pointer }) => !unchanged.some(({ place }) => pointer === `/readings/${place.index}/confirmed`)), kept: kept.map((one) => one.kept), unchanged: unchanged.map((one) => one.kept) };
+  return {
+    problems,
+    warnings: warnings.filter(({ pointer }) => !unchanged.some(({ place }) => pointer === `/readings/${place.index}/confirmed`)),
+    kept: kept.map((one) => one.kept),
+    unchanged: unchanged.map((one) => one.kept),
+  };
 }
 
 type MeterAsked = { own: readonly Place[]; places: ReadonlyMap<string, Place>; today: Day; persons: number };
@@ -58,14 +95,17 @@ function judgeMeter(meter: HomeMeter, { own, places, today, persons }: MeterAske
   const answers = checkZones(typed, facts, { today, window: meter.windowDays, postedThrough: null });
   if (answers === 'leftOut') return;
   const number = parseDecimal(typed[0]!.text, 3);
-  if (typed.length === 1 && typeof number === 'string') found.singles.push({ meter, value: number, register: facts[0]!, place: own[0]!, confirmed: typed[0]!.confirmed });
+  if (typed.length === 1 && typeof number === 'string')
+    found.singles.push({ meter, value: number, register: facts[0]!, place: own[0]!, confirmed: typed[0]!.confirmed });
   const closed = today > windowDays(month, meter.windowDays).closes;
   for (const [n, answer] of answers.entries()) {
     const register = meter.registers[n]!;
     const place = places.get(`${meter.id} ${register.zone}`) ?? own[0]!;
     // What counts for a later month, or for one whose window is over, is known and is not written over.
-    const later = control === undefined ? register.points.find(({ period, source }) => period > month || (period === month && (closed || source === 'control')))
-      : register.points.find(({ period, takenOn: on }) => period > month || (period === month && on > takenOn));
+    const later =
+      control === undefined
+        ? register.points.find(({ period, source }) => period > month || (period === month && (closed || source === 'control')))
+        : register.points.find(({ period, takenOn: on }) => period > month || (period === month && on > takenOn));
     const checked = control === undefined && later?.period === month && later.source === 'control' ? [controlFinding(later)] : undefined;
     const findings = checked ?? (answer.outcome === 'refused' ? answer.problems : later ? [laterFinding(later.takenOn, takenOn)] : []);
     found.problems.push(...findings.map((finding) => problem(place.index, named(meter, register, finding))));
@@ -73,17 +113,35 @@ function judgeMeter(meter: HomeMeter, { own, places, today, persons }: MeterAske
     if (answer.outcome === 'ask') found.warnings.push(...answer.warnings.map((finding) => warning(place.index, named(meter, register, finding))));
     const current = register.points.find(({ period }) => period === answer.countsFor);
     const replaces = current ? { id: current.id, value: current.value, submissionId: current.submissionId, source: current.source } : null;
-    found.judged.push({ place, kept: { meter, zone: register.zone, takenOn, confirmed: typed[n]!.confirmed, result: answer, previous: facts[n]!.previous?.value ?? null, replaces, isControl: control !== undefined } });
+    found.judged.push({
+      place,
+      kept: {
+        meter,
+        zone: register.zone,
+        takenOn,
+        confirmed: typed[n]!.confirmed,
+        result: answer,
+        previous: facts[n]!.previous?.value ?? null,
+        replaces,
+        isControl: control !== undefined,
+      },
+    });
   }
 }
 
-const laterFinding = (known: Day, given: Day): Finding => ({ code: 'reading.beforePrevious', detail: `Уже есть показание на ${formatDay(known)}. Укажите дату не раньше, вы указали ${formatDay(given)}` });
+const laterFinding = (known: Day, given: Day): Finding => ({
+  code: 'reading.beforePrevious',
+  detail: `Уже есть показание на ${formatDay(known)}. Укажите дату не раньше, вы указали ${formatDay(given)}`,
+});
 
-const controlFinding = ({ takenOn, value, act, period }: HomeRegister['points'][number]): Finding =>
-  ({ code: 'reading.afterControl', detail: `${formatDay(takenOn)} счётчик проверили${act ? ` (${act})` : ''} и записали ${formatDecimal(value)}. ${capital(inMonth(period))} считаем по этому показанию, следующее передайте за другой месяц` });
+const controlFinding = ({ takenOn, value, act, period }: HomeRegister['points'][number]): Finding => ({
+  code: 'reading.afterControl',
+  detail: `${formatDay(takenOn)} счётчик проверили${act ? ` (${act})` : ''} и записали ${formatDecimal(value)}. ${capital(inMonth(period))} считаем по этому показанию, следующее передайте за другой месяц`,
+});
 
 /** The same number for the same month: said again, or sent by twenty taps at once. */
-const isSame = ({ replaces, result, isControl }: KeptReading): boolean => replaces !== null && replaces.value === result.value && (!isControl || replaces.source === 'control');
+const isSame = ({ replaces, result, isControl }: KeptReading): boolean =>
+  replaces !== null && replaces.value === result.value && (!isControl || replaces.source === 'control');
 
 const BY_SWAPPING: readonly string[] = ['reading.lessThanBefore', 'reading.overLimit', 'reading.unusual'];
 
@@ -92,7 +150,8 @@ function nameSwapped(singles: readonly Single[], problems: FieldProblem[], warni
   for (const [n, a] of singles.entries()) {
     const b = singles.slice(n + 1).find((other) => other.meter.unit === a.meter.unit && looksSwapped(a, other));
     if (!b) continue;
-    const isOfPair = ({ pointer, code }: FieldProblem) => BY_SWAPPING.includes(code) && [a, b].some(({ place }) => pointer.startsWith(`/readings/${place.index}/`));
+    const isOfPair = ({ pointer, code }: FieldProblem) =>
+      BY_SWAPPING.includes(code) && [a, b].some(({ place }) => pointer.startsWith(`/readings/${place.index}/`));
     const isWrong = problems.some(isOfPair);
     const finding = swappedFinding([meterName(a.meter), meterName(b.meter)], { isWrong });
     for (const list of [problems, warnings]) list.splice(0, list.length, ...list.filter((one) => !isOfPair(one)));

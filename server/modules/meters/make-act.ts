@@ -25,7 +25,13 @@ const TEMPLATE = new URL('act.typ', import.meta.url);
 const MOST_BYTES = 5 * 1024 * 1024;
 
 export type ActOrder = { readonly houseId: string; readonly submissionId: string };
-type Loaded = { readonly row: NonNullable<Awaited<ReturnType<typeof loadRow>>>; readonly content: ActContent; readonly organizationEmail: string | null; readonly personEmail: string | null; readonly shortAddress: string };
+type Loaded = {
+  readonly row: NonNullable<Awaited<ReturnType<typeof loadRow>>>;
+  readonly content: ActContent;
+  readonly organizationEmail: string | null;
+  readonly personEmail: string | null;
+  readonly shortAddress: string;
+};
 type Context = Pick<JobContext, 'ground' | 'db' | 'now'>;
 
 /** Safe to repeat: an act that is kept is not made again; files of a try that failed are swept away. */
@@ -46,24 +52,63 @@ export async function makeAct(ports: MetersPorts, { ground, db, now }: Context, 
   const name = `Акт ${row.act_number}.pdf`;
   const act = await receive(ports, Buffer.from(pdf), { name, mediaType: 'application/pdf' });
   const detached = await receive(ports, Buffer.from(signed), { name: `${name}.sig`, mediaType: 'application/pkcs7-signature' });
-  const attachments = [{ name, type: 'application/pdf', base64: pdf.toString('base64') }, { name: `${name}.sig`, type: 'application/pkcs7-signature', base64: Buffer.from(signed).toString('base64') }];
+  const attachments = [
+    { name, type: 'application/pdf', base64: pdf.toString('base64') },
+    { name: `${name}.sig`, type: 'application/pkcs7-signature', base64: Buffer.from(signed).toString('base64') },
+  ];
   await runAsSystem(ground, TASK, order.submissionId, (work) => keepAct(work, loaded, { act, detached, key, contentHash, attachments }));
 }
 
 const receive = (ports: MetersPorts, bytes: Buffer, declared: { name: string; mediaType: string }): Promise<ReceivedFile> =>
   receiveFile(ports.files, Readable.from([bytes]), declared, { accepts: ['pdf', 'signature'], mostBytes: MOST_BYTES, exact: true });
 
-type Made = { readonly act: ReceivedFile; readonly detached: ReceivedFile; readonly key: OrganizationKey; readonly contentHash: string; readonly attachments: readonly object[] };
+type Made = {
+  readonly act: ReceivedFile;
+  readonly detached: ReceivedFile;
+  readonly key: OrganizationKey;
+  readonly contentHash: string;
+  readonly attachments: readonly object[];
+};
 
-async function keepAct(work: Work, { row, personEmail, organizationEmail, shortAddress }: Loaded, { act, detached, key, contentHash, attachments }: Made): Promise<void> {
+async function keepAct(
+  work: Work,
+  { row, personEmail, organizationEmail, shortAddress }: Loaded,
+  { act, detached, key, contentHash, attachments }: Made,
+): Promise<void> {
   const { house_id: houseId, id: submissionId, premises_id: premisesId, organization_id: organizationId, person_id: personId } = row;
-  const done = await work.tx.updateTable('meters.submission')
-    .set({ act_file_id: act.id, signature_file_id: detached.id, certificate_number: key.certificateNumber, content_hash: contentHash, act_made_at: work.now.toISOString() })
-    .where('house_id', '=', houseId).where('id', '=', submissionId).where('act_file_id', 'is', null).executeTakeFirst();
+  const done = await work.tx
+    .updateTable('meters.submission')
+    .set({
+      act_file_id: act.id,
+      signature_file_id: detached.id,
+      certificate_number: key.certificateNumber,
+      content_hash: contentHash,
+      act_made_at: work.now.toISOString(),
+    })
+    .where('house_id', '=', houseId)
+    .where('id', '=', submissionId)
+    .where('act_file_id', 'is', null)
+    .executeTakeFirst();
   if (done.numUpdatedRows === 0n) return;
   for (const file of [act, detached]) await keepFile(work.tx, file, `house:${houseId}`, work.now);
-  await issueDocument(work, { kind: 'act', title: `Акт о передаче показаний № ${row.act_number}`, sha256: act.sha256, code: row.check_code, houseId, premisesId, ...(personId !== null && { personId }) });
-  work.journal({ stream: `house:${houseId}`, action: 'act.signed', object: { kind: 'submission', id: submissionId }, houseId, organizationId, ...(personId !== null && { personId }), facts: { number: row.act_number, certificateNumber: key.certificateNumber, contentHash } });
+  await issueDocument(work, {
+    kind: 'act',
+    title: `Акт о передаче показаний № ${row.act_number}`,
+    sha256: act.sha256,
+    code: row.check_code,
+    houseId,
+    premisesId,
+    ...(personId !== null && { personId }),
+  });
+  work.journal({
+    stream: `house:${houseId}`,
+    action: 'act.signed',
+    object: { kind: 'submission', id: submissionId },
+    houseId,
+    organizationId,
+    ...(personId !== null && { personId }),
+    facts: { number: row.act_number, certificateNumber: key.certificateNumber, contentHash },
+  });
   work.emit('act.ready', { houseId, premisesId, submissionId, organizationId }, audiencesOf({ premisesId, organizationId }));
   const facts = { number: row.act_number, month: row.period.slice(0, 7), address: shortAddress };
   const message = (who: string, more: object) => {
@@ -78,15 +123,32 @@ async function keepAct(work: Work, { row, personEmail, organizationEmail, shortA
   if (organizationEmail !== null) message('organization', { to: organizationEmail, template: 'meters.actForOrganization', link: '/work/readings' });
 }
 
-const loadRow = (db: Db, { houseId, submissionId }: ActOrder) => db.selectFrom('meters.submission').selectAll().where('house_id', '=', houseId).where('id', '=', submissionId).executeTakeFirst();
+const loadRow = (db: Db, { houseId, submissionId }: ActOrder) =>
+  db.selectFrom('meters.submission').selectAll().where('house_id', '=', houseId).where('id', '=', submissionId).executeTakeFirst();
 
 /** What the act states, from what was kept when the readings came. */
 async function loadAct(db: Db, order: ActOrder): Promise<Loaded | undefined> {
   const row = await loadRow(db, order);
   if (!row) return undefined;
-  const readings = await db.selectFrom('meters.reading as r').innerJoin('meters.meter as m', (on) => on.onRef('m.house_id', '=', 'r.house_id').onRef('m.id', '=', 'r.meter_id'))
-    .select(['m.id', 'm.service_code', 'm.serial', 'r.zone', 'r.taken_on', sql<string>`trim_scale(r.value)::text`.as('value'), sql<string | null>`trim_scale(r.previous_value)::text`.as('previous'), sql<string | null>`trim_scale(r.used)::text`.as('used')])
-    .where('r.house_id', '=', order.houseId).where('r.submission_id', '=', order.submissionId).orderBy('m.service_code').orderBy('m.serial').orderBy('r.zone').execute();
+  const readings = await db
+    .selectFrom('meters.reading as r')
+    .innerJoin('meters.meter as m', (on) => on.onRef('m.house_id', '=', 'r.house_id').onRef('m.id', '=', 'r.meter_id'))
+    .select([
+      'm.id',
+      'm.service_code',
+      'm.serial',
+      'r.zone',
+      'r.taken_on',
+      sql<string>`trim_scale(r.value)::text`.as('value'),
+      sql<string | null>`trim_scale(r.previous_value)::text`.as('previous'),
+      sql<string | null>`trim_scale(r.used)::text`.as('used'),
+    ])
+    .where('r.house_id', '=', order.houseId)
+    .where('r.submission_id', '=', order.submissionId)
+    .orderBy('m.service_code')
+    .orderBy('m.serial')
+    .orderBy('r.zone')
+    .execute();
   const [organization] = await organizationsByIds(db, [row.organization_id]);
   const [premises] = await premisesOf(db, [{ houseId: row.house_id, premisesId: row.premises_id }]);
   if (!organization || !premises) return undefined;
@@ -94,11 +156,26 @@ async function loadAct(db: Db, order: ActOrder): Promise<Loaded | undefined> {
   const zones = Map.groupBy(readings, ({ id }) => id);
   const contact = row.person_id === null ? undefined : (await contactsOf(db, [row.person_id])).get(row.person_id);
   const content: ActContent = {
-    number: row.act_number, submittedAt: new Date(row.at).toISOString(), timeZone: premises.timeZone, person: row.person_name, personRole: row.person_role, account: row.account_number, unifiedAccount: null, address: row.address,
-    organization: { name: organization.name, inn: organization.inn }, way: 'в личном кабинете', countsFor: row.period.slice(0, 7),
+    number: row.act_number,
+    submittedAt: new Date(row.at).toISOString(),
+    timeZone: premises.timeZone,
+    person: row.person_name,
+    personRole: row.person_role,
+    account: row.account_number,
+    unifiedAccount: null,
+    address: row.address,
+    organization: { name: organization.name, inn: organization.inn },
+    way: 'в личном кабинете',
+    countsFor: row.period.slice(0, 7),
     readings: readings.map((one) => ({
-      service: serviceName(one.service_code), meter: `№ ${one.serial}`, zone: one.zone === '' ? null : zoneName(one.zone, zones.get(one.id)!.length), unit: units.get(one.service_code)?.unit ?? '',
-      previous: one.previous, current: one.value, consumption: one.used, takenOn: one.taken_on,
+      service: serviceName(one.service_code),
+      meter: `№ ${one.serial}`,
+      zone: one.zone === '' ? null : zoneName(one.zone, zones.get(one.id)!.length),
+      unit: units.get(one.service_code)?.unit ?? '',
+      previous: one.previous,
+      current: one.value,
+      consumption: one.used,
+      takenOn: one.taken_on,
     })),
   };
   return { row, content, organizationEmail: organization.email, personEmail: contact?.email ?? null, shortAddress: premises.address };

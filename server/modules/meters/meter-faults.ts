@@ -31,7 +31,11 @@ export async function noteFault(work: Work, { params, body }: InputOf<typeof not
 }
 
 /** Command. `earliest`: the first day that the law lets be charged. Without a day of the act the tampering is of the last check. Answers the day from which it counts. */
-export async function noteTampering(work: Work, { params, body }: InputOf<typeof noteTamperingEndpoint>, earliest: Day): Promise<AnswerOf<typeof noteTamperingEndpoint>> {
+export async function noteTampering(
+  work: Work,
+  { params, body }: InputOf<typeof noteTamperingEndpoint>,
+  earliest: Day,
+): Promise<AnswerOf<typeof noteTamperingEndpoint>> {
   const meter = await meterToMark(work, params, body.version);
   if (meter.premisesId === null || !BY_PEOPLE.includes(meter.serviceCode)) refuse('meters.noTampering');
   if (body.foundOn > meter.today) refuseFields([fieldProblem('/foundOn', 'Этот день ещё не наступил')]);
@@ -55,31 +59,67 @@ type Noted = { readonly kind: MeterFault; readonly fromDay: Day; readonly act: s
 
 async function note(work: Work, meter: Marked, body: Noted): Promise<{ version: number }> {
   const params = meter;
-  const past = await work.tx.selectFrom('meters.fault').select(['to_day']).where('house_id', '=', params.houseId).where('meter_id', '=', params.meterId).orderBy('from_day', 'desc').limit(1).executeTakeFirst();
+  const past = await work.tx
+    .selectFrom('meters.fault')
+    .select(['to_day'])
+    .where('house_id', '=', params.houseId)
+    .where('meter_id', '=', params.meterId)
+    .orderBy('from_day', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   if (past?.to_day === null) refuse('meters.faultOpen');
   const since = past && past.to_day > meter.installedOn ? past.to_day : meter.installedOn;
   if (body.fromDay > meter.today) refuseFields([fieldProblem('/fromDay', 'Этот день ещё не наступил')]);
-  if (body.fromDay < since) refuseFields([fieldProblem('/fromDay', since === meter.installedOn ? 'Счётчик тогда ещё не стоял' : 'В этот день действовала прошлая отметка')]);
+  if (body.fromDay < since)
+    refuseFields([fieldProblem('/fromDay', since === meter.installedOn ? 'Счётчик тогда ещё не стоял' : 'В этот день действовала прошлая отметка')]);
   const act = body.act.trim();
   if (act === '') refuseFields([fieldProblem('/act', 'Назовите акт')]);
-  await work.tx.insertInto('meters.fault').values({ house_id: params.houseId, id: deriveId(work.id, 'fault'), meter_id: params.meterId, kind: body.kind, from_day: body.fromDay, to_day: null, to_values: null, act, person_id: found(personIdOf(work.actor) ?? undefined), at: work.now.toISOString(), ended_at: null, found_on: body.foundOn }).execute();
+  await work.tx
+    .insertInto('meters.fault')
+    .values({
+      house_id: params.houseId,
+      id: deriveId(work.id, 'fault'),
+      meter_id: params.meterId,
+      kind: body.kind,
+      from_day: body.fromDay,
+      to_day: null,
+      to_values: null,
+      act,
+      person_id: found(personIdOf(work.actor) ?? undefined),
+      at: work.now.toISOString(),
+      ended_at: null,
+      found_on: body.foundOn,
+    })
+    .execute();
   return tell(work, meter, { action: 'meter.faultNoted', day: body.fromDay, kind: body.kind, act });
 }
 
 /** Command. Readings are charged by from that day on, so what stands on the dial then is told with it; the first day's own end takes the mark back and needs none. */
 export async function endFault(work: Work, { params, body }: InputOf<typeof endFaultEndpoint>): Promise<AnswerOf<typeof endFaultEndpoint>> {
   const meter = await meterToMark(work, params, body.version);
-  const open = await work.tx.selectFrom('meters.fault').select(['id', 'kind', 'from_day', 'act', 'found_on']).where('house_id', '=', params.houseId).where('meter_id', '=', params.meterId).where('to_day', 'is', null).executeTakeFirst();
+  const open = await work.tx
+    .selectFrom('meters.fault')
+    .select(['id', 'kind', 'from_day', 'act', 'found_on'])
+    .where('house_id', '=', params.houseId)
+    .where('meter_id', '=', params.meterId)
+    .where('to_day', 'is', null)
+    .executeTakeFirst();
   const { id, kind, from_day: fromDay, act, found_on: foundOn } = open ?? refuse('meters.noFault');
   if (body.toDay > meter.today) refuseFields([fieldProblem('/toDay', 'Этот день ещё не наступил')]);
   if (body.toDay < fromDay) refuseFields([fieldProblem('/toDay', 'Отметка начинается позже')]);
   const isTakenBack = body.toDay === fromDay;
-  if (!isTakenBack && foundOn !== null && body.toDay < foundOn) refuseFields([fieldProblem('/toDay', 'Вмешательство нашли позже. Если акт ошибочный, поставьте первый день отметки')]);
+  if (!isTakenBack && foundOn !== null && body.toDay < foundOn)
+    refuseFields([fieldProblem('/toDay', 'Вмешательство нашли позже. Если акт ошибочный, поставьте первый день отметки')]);
   const dial = { takenOn: body.toDay, confirmed: true, readings: body.readings };
   // What was tampered with may show less than was handed in.
   if (!isTakenBack) await (kind === 'tampered' ? readByAct(work, params, { ...dial, act }) : enterReadings(work, { params, query: {}, body: dial }));
   const values = isTakenBack ? null : JSON.stringify(Object.fromEntries(body.readings.map(({ zone, value }) => [zone, parseDecimal(value, 3)])));
-  await work.tx.updateTable('meters.fault').set({ to_day: body.toDay, to_values: values, ended_at: work.now.toISOString() }).where('house_id', '=', params.houseId).where('id', '=', id).execute();
+  await work.tx
+    .updateTable('meters.fault')
+    .set({ to_day: body.toDay, to_values: values, ended_at: work.now.toISOString() })
+    .where('house_id', '=', params.houseId)
+    .where('id', '=', id)
+    .execute();
   return tell(work, meter, { action: 'meter.faultEnded', day: body.toDay, kind, act });
 }
 
@@ -93,13 +133,20 @@ async function meterToMark(work: Work, keys: MeterKeys, version: number) {
 }
 
 /** The journal, the screens, and a notice to those who hand in of the home or of the rooms of its flat. */
-async function tell(work: Work, meter: Marked, { action, day, kind, act }: { action: 'meter.faultNoted' | 'meter.faultEnded'; day: Day; kind: string; act: string }): Promise<{ version: number }> {
+async function tell(
+  work: Work,
+  meter: Marked,
+  { action, day, kind, act }: { action: 'meter.faultNoted' | 'meter.faultEnded'; day: Day; kind: string; act: string },
+): Promise<{ version: number }> {
   const { houseId, meterId, premisesId, organizationId } = meter;
   const version = meter.version + 1;
   await work.tx.updateTable('meters.meter').set({ version }).where('house_id', '=', houseId).where('id', '=', meterId).execute();
   work.journal({ stream: `house:${houseId}`, action, object: { kind: 'meter', id: meterId }, houseId, organizationId, facts: { kind, day, act } });
   work.emit('meter.changed', { houseId, meterId }, audiencesOf({ premisesId, organizationId }));
   const facts = { meter: meterName(meter), what: METER_FAULTS[kind as keyof typeof METER_FAULTS], sinceDay: day, act };
-  await tellHolders(work, meter, { kind: action === 'meter.faultEnded' ? 'meters.faultEnded' : kind === 'tampered' ? 'meters.tampered' : 'meters.faultNoted', facts });
+  await tellHolders(work, meter, {
+    kind: action === 'meter.faultEnded' ? 'meters.faultEnded' : kind === 'tampered' ? 'meters.tampered' : 'meters.faultNoted',
+    facts,
+  });
   return { version };
 }

@@ -30,7 +30,14 @@ async function photograph(home: MeteredHome, { key = newId(world.now), zone = ''
   await world.run(portal, (work) => recordAnswers(work, [{ personId: personIdOf(home.owner)!, purposes: ['photos'] }]));
   return (await world.run(home.owner, (work) => keepPhoto(work, { houseId: home.houseId, premisesId: home.premisesId, meterId, zone }, file), key)).photoId;
 }
-const submit = (home: MeteredHome, more: object, actor = home.owner) => world.run(actor, (work) => submitReadings(work, { params: { houseId: home.houseId, premisesId: home.premisesId }, query: {}, body: { readings: [{ meterId: home.cold, zone: '', value: '256,4', ...more }] } }));
+const submit = (home: MeteredHome, more: object, actor = home.owner) =>
+  world.run(actor, (work) =>
+    submitReadings(work, {
+      params: { houseId: home.houseId, premisesId: home.premisesId },
+      query: {},
+      body: { readings: [{ meterId: home.cold, zone: '', value: '256,4', ...more }] },
+    }),
+  );
 
 test('MTR-4, X-8: a photograph is read by a job that may run twice, and is bound to the reading handed in with it', async () => {
   const home = await makeMeteredHome(world);
@@ -48,7 +55,10 @@ test('MTR-4, X-8: a photograph is read by a job that may run twice, and is bound
   await submit(home, { photoId });
   expect(await seen()).toEqual([]);
   const staff = await makeActor(world, [{ role: 'accountant', organizationId: home.supplierId }]);
-  expect((await readWorkMeter(world.ground, reading(staff), { houseId: home.houseId, meterId: home.cold })).readings[0]).toMatchObject({ value: '256.4', photoId });
+  expect((await readWorkMeter(world.ground, reading(staff), { houseId: home.houseId, meterId: home.cold })).readings[0]).toMatchObject({
+    value: '256.4',
+    photoId,
+  });
   // The same number again keeps its proof; another reading may not take it.
   await submit(home, { photoId });
   expect((await refusalOf(submit(home, { photoId, value: '256,5' }))).code).toBe('object.notFound');
@@ -61,7 +71,11 @@ test('MTR-4: a photograph of another meter or zone is no proof, and the same key
   expect((await refusalOf(photograph(home, { zone: 'T1' }))).code).toBe('object.notFound');
   const key = newId(world.now);
   expect(await photograph(home, { key })).toBe(await photograph(home, { key }));
-  const { count } = await world.db.selectFrom('meters.photo').select((on) => on.fn.countAll<bigint>().as('count')).where('house_id', '=', home.houseId).executeTakeFirstOrThrow();
+  const { count } = await world.db
+    .selectFrom('meters.photo')
+    .select((on) => on.fn.countAll<bigint>().as('count'))
+    .where('house_id', '=', home.houseId)
+    .executeTakeFirstOrThrow();
   expect(count).toBe(1n);
 });
 

@@ -9,7 +9,9 @@ export type ReadingRules = {
   /** So many months in a row without use, this one among them. */
   readonly zeroMonths: number;
 };
-const readingRules: readonly { readonly fromMonth: Month; readonly rules: ReadingRules }[] = [{ fromMonth: '0000-01', rules: { unusualTimes: 3n, unusualNorms: 2n, zeroMonths: 2 } }];
+const readingRules: readonly { readonly fromMonth: Month; readonly rules: ReadingRules }[] = [
+  { fromMonth: '0000-01', rules: { unusualTimes: 3n, unusualNorms: 2n, zeroMonths: 2 } },
+];
 
 /** The rules for a reading of the month. */
 export const readingRulesOf = (month: Month): ReadingRules => readingRules.findLast(({ fromMonth }) => fromMonth <= month)!.rules;

@@ -22,5 +22,9 @@ export function verificationOn(today: Day, until: Day | null): { state: 'unknown
   const left = daysBetween(today, until);
   if (left < 0) return { state: 'over', text: `Срок поверки кончился ${formatDay(until)}` };
   if (left > reminderDaysOf(today)[0]) return { state: 'ok', text: `Поверка до ${formatDay(until)}` };
-  return { state: 'soon', text: left === 0 ? 'Поверьте счётчик: срок кончается сегодня' : `Поверка до ${formatDay(until)}: ${left === 1 ? 'остался' : 'осталось'} ${counted(left, DAYS)}` };
+  return {
+    state: 'soon',
+    text:
+      left === 0 ? 'Поверьте счётчик: срок кончается сегодня' : `Поверка до ${formatDay(until)}: ${left === 1 ? 'остался' : 'осталось'} ${counted(left, DAYS)}`,
+  };
 }

@@ -14,7 +14,10 @@ export const homeInReach = (actor: Actor, { houseId, premisesId }: Home): Home |
   homesOf(actor).find((home) => home.houseId === houseId && home.premisesId === premisesId);
 
 /** The premises of a house that the actor has a role in. */
-export const premisesInReach = (actor: Actor, houseId: string): string[] => homesOf(actor).filter((home) => home.houseId === houseId).map((home) => home.premisesId);
+export const premisesInReach = (actor: Actor, houseId: string): string[] =>
+  homesOf(actor)
+    .filter((home) => home.houseId === houseId)
+    .map((home) => home.premisesId);
 
 /** Organizations whose readings the actor works with. */
 export const organizationsInReach = (actor: Actor): string[] => organizationsOf(actor, METER_STAFF);
@@ -28,13 +31,19 @@ export const canAskReplacement = (actor: Actor, meter: MeterFacts & { premisesId
   canHandIn(actor, meter) && meter.removedOn === null && !meter.hasOpenRequest;
 
 /** What an organization may decide of readings: what was sent, and what it accepted by mistake while nobody replaced it. */
-export const SUBMISSION_MOVES: Readonly<Record<string, readonly string[]>> = { sent: ['accepted', 'rejected'], accepted: ['rejected'], rejected: [], replaced: [] };
+export const SUBMISSION_MOVES: Readonly<Record<string, readonly string[]>> = {
+  sent: ['accepted', 'rejected'],
+  accepted: ['rejected'],
+  rejected: [],
+  replaced: [],
+};
 
 const ROLE_WORDS: Readonly<Record<string, string>> = { owner: 'собственник', tenant: 'наниматель', family: 'член семьи' };
 
 /** In which role the person hands in, the strongest first, and its word for the act. */
 export function handInRole(actor: Actor, { premisesId, rooms }: Home & { readonly rooms: readonly string[] }): { role: string; word: string } {
-  const held = actor.kind === 'person' ? actor.grants.filter((grant) => [premisesId, ...rooms].includes(grant.premisesId!)).map((grant) => grant.role as string) : [];
+  const held =
+    actor.kind === 'person' ? actor.grants.filter((grant) => [premisesId, ...rooms].includes(grant.premisesId!)).map((grant) => grant.role as string) : [];
   const role = HAND_IN_ROLES.find((one) => held.includes(one)) ?? 'family';
   return { role, word: rooms.length === 0 ? ROLE_WORDS[role]! : `${ROLE_WORDS[role]!} комнаты` };
 }

@@ -1,9 +1,46 @@
 // The routes of meters: contract entry, who may call, one call each.
-import { askActCode as askCodeEndpoint, checkAct as checkEndpoint, countersignAct as countersignEndpoint, getAct, getActSignature, getMeter, getMeters, getUsage, listSubmissions, requestReplacement as replacementEndpoint, submitReadings as submitEndpoint } from '#contract/meters';
+import {
+  askActCode as askCodeEndpoint,
+  checkAct as checkEndpoint,
+  countersignAct as countersignEndpoint,
+  getAct,
+  getActSignature,
+  getMeter,
+  getMeters,
+  getUsage,
+  listSubmissions,
+  requestReplacement as replacementEndpoint,
+  submitReadings as submitEndpoint,
+} from '#contract/meters';
 import { getMeterPhotos, getMeterPicture, uploadMeterPhoto } from '#contract/meter-photos';
-import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineReplacement as declineEndpoint, exportWorkReadings, exportWorkReplacements, listWorkReadings, listWorkReplacements, listWorkSubmissions, replaceMeter as replaceEndpoint } from '#contract/meters-work';
-import { enterReadings as enterEndpoint, exportWorkMeters, getMeterPlaces, getWorkMeter, listWorkMeters, setVerification as verificationEndpoint } from '#contract/meters-park';
-import { getIntake, getIntakeErrors, getIntakes, loadIntake as loadIntakeEndpoint, sendReadings as sendEndpoint, takeBackIntake as takeBackEndpoint, uploadIntake as uploadEndpoint } from '#contract/reading-intakes';
+import {
+  addMeter as addEndpoint,
+  decideSubmissions as decideEndpoint,
+  declineReplacement as declineEndpoint,
+  exportWorkReadings,
+  exportWorkReplacements,
+  listWorkReadings,
+  listWorkReplacements,
+  listWorkSubmissions,
+  replaceMeter as replaceEndpoint,
+} from '#contract/meters-work';
+import {
+  enterReadings as enterEndpoint,
+  exportWorkMeters,
+  getMeterPlaces,
+  getWorkMeter,
+  listWorkMeters,
+  setVerification as verificationEndpoint,
+} from '#contract/meters-park';
+import {
+  getIntake,
+  getIntakeErrors,
+  getIntakes,
+  loadIntake as loadIntakeEndpoint,
+  sendReadings as sendEndpoint,
+  takeBackIntake as takeBackEndpoint,
+  uploadIntake as uploadEndpoint,
+} from '#contract/reading-intakes';
 import { exportUsage } from '#contract/usage';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
@@ -64,17 +101,28 @@ export const metersRoutes = (ports: MetersPorts): Route[] => [
   stream(getActSignature, within('documents'), (streaming, request, reply) => serveAct(ports, streaming, 'signature', { request, reply })),
   command(askCodeEndpoint, residents, (work, { params }) => askActCode(ports, work, params)),
   confirmed(countersignEndpoint, residents, (work, input) => countersignAct(ports, work, input)),
-  needsConsent('photos', stream(uploadMeterPhoto, { ...residents, accepts: 'multipart' }, (streaming, request, reply) => uploadPhoto(ports, streaming, { request, reply }))),
+  needsConsent(
+    'photos',
+    stream(uploadMeterPhoto, { ...residents, accepts: 'multipart' }, (streaming, request, reply) => uploadPhoto(ports, streaming, { request, reply })),
+  ),
   query(getMeterPhotos, within('readings'), (reading, { params }) => readPhotos(reading, params)),
   stream(getMeterPicture, within('readings'), (streaming, request, reply) => servePicture(ports, streaming, { request, reply })),
   command(submitEndpoint, residents, (work, input) => submitReadings(work, input)),
   command(replacementEndpoint, residents, (work, { params, body }) => requestReplacement(work, params, body)),
-  query(listWorkReadings, staff, async (reading, input, ground) => looked(ground, reading, await readList(reading.db, workReadings, await readingsScope(reading), input.query))),
+  query(listWorkReadings, staff, async (reading, input, ground) =>
+    looked(ground, reading, await readList(reading.db, workReadings, await readingsScope(reading), input.query)),
+  ),
   exportRoute(exportWorkReadings, staff, { list: workReadings, scope: readingsScope, seen: lookAtHomes, typesetter: ports.typesetter }),
-  query(listWorkSubmissions, staff, async (reading, input, ground) => looked(ground, reading, await readList(reading.db, workSubmissions, workScope(reading), input.query))),
-  query(listWorkReplacements, staff, async (reading, input, ground) => looked(ground, reading, await readList(reading.db, workReplacements, workScope(reading), input.query))),
+  query(listWorkSubmissions, staff, async (reading, input, ground) =>
+    looked(ground, reading, await readList(reading.db, workSubmissions, workScope(reading), input.query)),
+  ),
+  query(listWorkReplacements, staff, async (reading, input, ground) =>
+    looked(ground, reading, await readList(reading.db, workReplacements, workScope(reading), input.query)),
+  ),
   exportRoute(exportWorkReplacements, staff, { list: workReplacements, scope: workScope, seen: lookAtHomes, typesetter: ports.typesetter }),
-  query(listWorkMeters, staff, async (reading, input, ground) => looked(ground, reading, await readList(reading.db, workMeters, workScope(reading), input.query))),
+  query(listWorkMeters, staff, async (reading, input, ground) =>
+    looked(ground, reading, await readList(reading.db, workMeters, workScope(reading), input.query)),
+  ),
   exportRoute(exportWorkMeters, staff, { list: workMeters, scope: workScope, seen: lookAtHomes, typesetter: ports.typesetter }),
   query(getMeterPlaces, staff, (reading, input) => readMeterPlaces(reading, input.query)),
   query(getWorkMeter, staff, (reading, { params }, ground) => readWorkMeter(ground, reading, params)),

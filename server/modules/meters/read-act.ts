@@ -22,8 +22,14 @@ type Http = { readonly request: FastifyRequest; readonly reply: FastifyReply };
 export async function serveAct(ports: MetersPorts, streaming: Streaming, which: 'act' | 'signature', { request, reply }: Http): Promise<unknown> {
   const { db, actor, input } = streaming;
   const { houseId, submissionId } = input.params as { houseId: string; submissionId: string };
-  const row = await db.selectFrom('meters.submission').select(['premises_id', 'person_id', 'organization_id', 'act_file_id', 'signature_file_id']).where('house_id', '=', houseId).where('id', '=', submissionId).executeTakeFirst();
-  const isOwn = row !== undefined && (premisesInReach(actor, houseId).includes(row.premises_id) || (row.person_id !== null && row.person_id === personIdOf(actor)));
+  const row = await db
+    .selectFrom('meters.submission')
+    .select(['premises_id', 'person_id', 'organization_id', 'act_file_id', 'signature_file_id'])
+    .where('house_id', '=', houseId)
+    .where('id', '=', submissionId)
+    .executeTakeFirst();
+  const isOwn =
+    row !== undefined && (premisesInReach(actor, houseId).includes(row.premises_id) || (row.person_id !== null && row.person_id === personIdOf(actor)));
   const submission = found(isOwn || (row !== undefined && organizationsInReach(actor).includes(row.organization_id)) ? row : undefined);
   const fileId = submission[which === 'act' ? 'act_file_id' : 'signature_file_id'];
   if (fileId === null) refuse('meters.actNotReady');
@@ -35,15 +41,23 @@ export async function serveAct(ports: MetersPorts, streaming: Streaming, which: 
 export async function checkAct({ db }: Reading, typed: string): Promise<AnswerOf<typeof checkActEndpoint>> {
   const code = readCheckCode(typed);
   const place = code && (await db.selectFrom('meters.act_code').selectAll().where('code', '=', code).executeTakeFirst());
-  const row = place && (await db.selectFrom('meters.submission').selectAll().where('house_id', '=', place.house_id).where('id', '=', place.submission_id).executeTakeFirst());
+  const row =
+    place &&
+    (await db.selectFrom('meters.submission').selectAll().where('house_id', '=', place.house_id).where('id', '=', place.submission_id).executeTakeFirst());
   if (!row) return { valid: false, act: null };
   const [organization] = await organizationsByIds(db, [row.organization_id]);
   const [premises] = await premisesOf(db, [{ houseId: row.house_id, premisesId: row.premises_id }]);
   return {
     valid: true,
     act: {
-      number: row.act_number, on: dayIn(premises?.timeZone ?? 'Europe/Moscow', new Date(row.at)), countsFor: row.period.slice(0, 7), organization: organization?.name ?? '', status: row.status as 'sent',
-      certificateNumber: row.certificate_number, contentHash: row.content_hash, countersigned: countersignedOf(row),
+      number: row.act_number,
+      on: dayIn(premises?.timeZone ?? 'Europe/Moscow', new Date(row.at)),
+      countsFor: row.period.slice(0, 7),
+      organization: organization?.name ?? '',
+      status: row.status as 'sent',
+      certificateNumber: row.certificate_number,
+      contentHash: row.content_hash,
+      countersigned: countersignedOf(row),
     },
   };
 }

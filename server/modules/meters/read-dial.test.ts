@@ -6,13 +6,21 @@ import { suggestReading } from './suggest-reading.ts';
 
 test('MTR-4: digits of drawn dials are read: drums and displays, straight and turned, noisy and dim', async () => {
   const next = chances(20_261_122);
-  const kinds = [{ kind: 'drum', digits: 5, decimals: 3 }, { kind: 'display', digits: 6, decimals: 0 }] as const;
+  const kinds = [
+    { kind: 'drum', digits: 5, decimals: 3 },
+    { kind: 'display', digits: 6, decimals: 0 },
+  ] as const;
   const dials = kinds.flatMap((kind) => [false, true].map((isHard) => ({ ...kind, isHard })));
   const outcomes = [];
   for (const dial of [...dials, ...dials]) {
     const { picture, whole, after } = await drawDial(dial, next);
     const value = `${BigInt(whole)}${after ? `.${after}` : ''}`.replace(/\.?0+$/, (zeros) => (after ? '' : zeros));
-    const suggested = suggestReading(await readDial(picture), { digits: dial.digits, decimals: dial.decimals, previous: String(BigInt(whole)), averageMonth: null });
+    const suggested = suggestReading(await readDial(picture), {
+      digits: dial.digits,
+      decimals: dial.decimals,
+      previous: String(BigInt(whole)),
+      averageMonth: null,
+    });
     outcomes.push(suggested === value ? 'right' : suggested === undefined ? 'none' : `wrong: ${suggested} for ${value}`);
   }
   expect(outcomes.filter((one) => one.startsWith('wrong'))).toEqual([]);
@@ -20,7 +28,9 @@ test('MTR-4: digits of drawn dials are read: drums and displays, straight and tu
 }, 60_000);
 
 test('MTR-4: a picture without a dial suggests nothing', async () => {
-  const wall = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#998877', noise: { type: 'gaussian', mean: 128, sigma: 25 } } }).jpeg().toBuffer();
+  const wall = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#998877', noise: { type: 'gaussian', mean: 128, sigma: 25 } } })
+    .jpeg()
+    .toBuffer();
   expect(suggestReading(await readDial(wall), { digits: 5, decimals: 3, previous: '0', averageMonth: '5' })).toBeUndefined();
 });
 

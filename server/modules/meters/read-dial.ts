@@ -16,7 +16,12 @@ const language = path.join(path.dirname(createRequire(import.meta.url).resolve('
 /** Rows of digits on the picture (JPEG or PNG), the largest first; none when nothing like digits stands there. */
 export async function readDial(picture: Buffer): Promise<ReadRow[]> {
   for (const side of LONGEST_SIDES) {
-    const { data, info } = await sharp(picture).resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true }).flatten().greyscale().raw().toBuffer({ resolveWithObject: true });
+    const { data, info } = await sharp(picture)
+      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+      .flatten()
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
     const rows = findRows({ pixels: data, width: info.width, height: info.height }).slice(0, ROWS_READ);
     const read = rows.length === 0 ? [] : await readRows(rows);
     if (read.length > 0 || Math.max(info.width, info.height) < side) return read;
@@ -49,8 +54,19 @@ async function lineOf(row: readonly Shape[]): Promise<Buffer> {
     const [width, height] = [widthOf(shape), heightOf(shape)];
     const wide = Math.max(4, Math.round((width * LINE.height) / height));
     const paper = Buffer.from(shape.ink.map((ink) => (ink === 1 ? 0 : 255)));
-    parts.push({ input: await sharp(paper, { raw: { width, height, channels: 1 } }).resize(wide, LINE.height, { fit: 'fill' }).png().toBuffer(), left, top: LINE.margin });
+    parts.push({
+      input: await sharp(paper, { raw: { width, height, channels: 1 } })
+        .resize(wide, LINE.height, { fit: 'fill' })
+        .png()
+        .toBuffer(),
+      left,
+      top: LINE.margin,
+    });
     left += wide + LINE.gap;
   }
-  return sharp({ create: { width: left + LINE.margin, height: LINE.height + 2 * LINE.margin, channels: 3, background: '#fff' } }).composite(parts).withMetadata({ density: LINE.dpi }).png().toBuffer();
+  return sharp({ create: { width: left + LINE.margin, height: LINE.height + 2 * LINE.margin, channels: 3, background: '#fff' } })
+    .composite(parts)
+    .withMetadata({ density: LINE.dpi })
+    .png()
+    .toBuffer();
 }

@@ -31,15 +31,31 @@ export type RegisterFacts = {
 };
 
 export type TypedReading = {
-  readonly text: string; readonly takenOn: Day; /** «Всё верно, так и есть». */ readonly confirmed: boolean;
+  readonly text: string;
+  readonly takenOn: Day;
+  /** «Всё верно, так и есть». */ readonly confirmed: boolean;
   /** Found by a check of the organization, by an act: it stands even below what was handed in. The month whose charges it makes. */
   readonly control?: Month | undefined;
 };
 export type ReadingMoment = { readonly today: Day; readonly window: ReadingWindow; readonly postedThrough: Month | null };
 export type Finding = { readonly code: ReadingCode; readonly detail: string };
 export type ReadingCode =
-  | 'reading.missing' | 'reading.notNumber' | 'reading.negative' | 'reading.tooManyDecimals' | 'reading.tooManyDigits' | 'reading.lessThanBefore' | 'reading.overLimit'
-  | 'reading.twice' | 'reading.afterControl' | 'reading.unknownMeter' | 'reading.futureDate' | 'reading.beforeInstallation' | 'reading.beforePrevious' | 'reading.unusual' | 'reading.zeroAgain' | 'reading.swapped';
+  | 'reading.missing'
+  | 'reading.notNumber'
+  | 'reading.negative'
+  | 'reading.tooManyDecimals'
+  | 'reading.tooManyDigits'
+  | 'reading.lessThanBefore'
+  | 'reading.overLimit'
+  | 'reading.twice'
+  | 'reading.afterControl'
+  | 'reading.unknownMeter'
+  | 'reading.futureDate'
+  | 'reading.beforeInstallation'
+  | 'reading.beforePrevious'
+  | 'reading.unusual'
+  | 'reading.zeroAgain'
+  | 'reading.swapped';
 
 /** What a reading that may be kept says: its normal form, the use since the previous one (below zero where a check found less), the month it counts for, what the person should know. */
 export type ReadingResult = {
@@ -52,7 +68,10 @@ export type ReadingResult = {
   readonly warnings: readonly Finding[];
   readonly notes: readonly string[];
 };
-export type ReadingAnswer = ({ readonly outcome: 'accepted' } & ReadingResult) | ({ readonly outcome: 'ask' } & ReadingResult) | { readonly outcome: 'refused'; readonly problems: readonly Finding[] };
+export type ReadingAnswer =
+  | ({ readonly outcome: 'accepted' } & ReadingResult)
+  | ({ readonly outcome: 'ask' } & ReadingResult)
+  | { readonly outcome: 'refused'; readonly problems: readonly Finding[] };
 
 /** Suppliers keep no more, whatever the dial shows. */
 const TYPED_DECIMALS = 3;
@@ -65,24 +84,34 @@ const shown = (value: string) => formatDecimal(decimalText(trimmed(decimal(value
 function readValue(text: string, register: RegisterFacts): { value: string; cut: boolean } | Finding {
   const number = parseDecimal(text, TYPED_DECIMALS);
   if (typeof number !== 'string') {
-    if (number.error === 'empty') return { code: 'reading.missing', detail: `Введите показание.${register.previous ? ` Было ${shown(register.previous.value)}` : ''}` };
+    if (number.error === 'empty')
+      return { code: 'reading.missing', detail: `Введите показание.${register.previous ? ` Было ${shown(register.previous.value)}` : ''}` };
     const code = number.error === 'tooManyDecimals' ? 'reading.tooManyDecimals' : number.error === 'tooLong' ? 'reading.tooManyDigits' : 'reading.notNumber';
     return { code, detail: `${numberErrorText(number.error, TYPED_DECIMALS)}. Вы ввели «${text.trim().slice(0, 40)}»` };
   }
   if (number.startsWith('-')) return { code: 'reading.negative', detail: `Показание не бывает меньше нуля. Вы ввели ${shown(number)}` };
   const [whole = '', decimals = ''] = number.split('.');
   if (whole.length > register.digits) {
-    return { code: 'reading.tooManyDigits', detail: `На счётчике до запятой ${counted(register.digits, DIGITS)}, а вы ввели ${whole.length}: ${shown(number)}` };
+    return {
+      code: 'reading.tooManyDigits',
+      detail: `На счётчике до запятой ${counted(register.digits, DIGITS)}, а вы ввели ${whole.length}: ${shown(number)}`,
+    };
   }
   const kept = decimals.slice(0, register.decimals);
   return { value: kept ? decimalText(trimmed(decimal(`${whole}.${kept}`))) : whole, cut: kept.length < decimals.length };
 }
 
 function dateProblem(takenOn: Day, register: RegisterFacts, today: Day): Finding | null {
-  if (takenOn > today) return { code: 'reading.futureDate', detail: `Дата показания ещё не наступила. Сегодня ${formatDay(today)}, вы указали ${formatDay(takenOn)}` };
-  if (takenOn < register.installedOn) return { code: 'reading.beforeInstallation', detail: `Счётчик стоит с ${formatDay(register.installedOn)}. Вы указали ${formatDay(takenOn)}` };
-  const known = [register.previous?.takenOn, register.lastControlOn].filter((day) => typeof day === 'string').sort().at(-1);
-  if (known !== undefined && takenOn < known) return { code: 'reading.beforePrevious', detail: `Уже есть показание на ${formatDay(known)}. Укажите дату не раньше, вы указали ${formatDay(takenOn)}` };
+  if (takenOn > today)
+    return { code: 'reading.futureDate', detail: `Дата показания ещё не наступила. Сегодня ${formatDay(today)}, вы указали ${formatDay(takenOn)}` };
+  if (takenOn < register.installedOn)
+    return { code: 'reading.beforeInstallation', detail: `Счётчик стоит с ${formatDay(register.installedOn)}. Вы указали ${formatDay(takenOn)}` };
+  const known = [register.previous?.takenOn, register.lastControlOn]
+    .filter((day) => typeof day === 'string')
+    .sort()
+    .at(-1);
+  if (known !== undefined && takenOn < known)
+    return { code: 'reading.beforePrevious', detail: `Уже есть показание на ${formatDay(known)}. Укажите дату не раньше, вы указали ${formatDay(takenOn)}` };
   return null;
 }
 
@@ -119,7 +148,8 @@ function unusual(use: string, months: bigint, register: RegisterFacts, countsFor
   const amount = `Вышло ${shown(use)}\u00a0${unit}${period}`;
   const year = lastYear === null ? '' : ` ${capital(inMonth(countsFor))} ${addMonths(countsFor, -12).slice(0, 4)} было ${shown(lastYear)}.`;
   const usual = averageMonth === null ? null : roundedText(chain([averageMonth, months]), decimal(averageMonth).scale);
-  if (usual === null) return { code: 'reading.unusual', detail: `${amount}, это больше ${rules.unusualNorms === 2n ? 'двух' : rules.unusualNorms} нормативов.${year}` };
+  if (usual === null)
+    return { code: 'reading.unusual', detail: `${amount}, это больше ${rules.unusualNorms === 2n ? 'двух' : rules.unusualNorms} нормативов.${year}` };
   if (compare(usual, '0') === 0) return { code: 'reading.unusual', detail: `${amount}, а обычно у вас почти ничего.${year}` };
   return { code: 'reading.unusual', detail: `${amount}, это ${timesText(use, usual)}. Обычно у вас около ${shown(usual)}.${year}` };
 }
@@ -128,14 +158,18 @@ export const capital = (text: string) => text.charAt(0).toUpperCase() + text.sli
 
 function zeroAgain(use: string, { zeroMonths, persons, rules }: RegisterFacts): Finding | null {
   if (use !== '0' || zeroMonths + 1 < rules.zeroMonths || persons < 1) return null;
-  return { code: 'reading.zeroAgain', detail: `Уже ${counted(zeroMonths + 1, ['месяц', 'месяца', 'месяцев'])} подряд расход 0, а в квартире ${counted(persons, PERSONS)}. Проверьте, с того ли счётчика показание` };
+  return {
+    code: 'reading.zeroAgain',
+    detail: `Уже ${counted(zeroMonths + 1, ['месяц', 'месяца', 'месяцев'])} подряд расход 0, а в квартире ${counted(persons, PERSONS)}. Проверьте, с того ли счётчика показание`,
+  };
 }
 
 function notesOf(takenOn: Day, register: RegisterFacts, found: { value: string; cut: boolean; use: string | null; rolledOver: boolean }): string[] {
   const notes: string[] = [];
   if (found.cut) notes.push(`Учли ${shown(found.value)}: остальные цифры после запятой поставщик не принимает`);
   if (found.rolledOver) notes.push(`Счётчик прошёл через ноль, расход ${shown(found.use!)}\u00a0${register.unit}`);
-  if (isUnverified(takenOn, register)) notes.push(`Срок поверки закончился ${formatDay(register.verifiedUntil!)}. Показание приняли, но начислять по нему могут только после поверки`);
+  if (isUnverified(takenOn, register))
+    notes.push(`Срок поверки закончился ${formatDay(register.verifiedUntil!)}. Показание приняли, но начислять по нему могут только после поверки`);
   return notes;
 }
 
@@ -161,7 +195,10 @@ export function checkReading(typed: TypedReading, register: RegisterFacts, momen
     const months = BigInt(Math.max(1, monthsBetween(monthOf(register.previous!.takenOn), monthOf(typed.takenOn))));
     if (register.limitMonth !== null && compare(use, chain([register.limitMonth, months])) > 0) {
       const limit = roundedText(chain([register.limitMonth, months]), decimal(register.limitMonth).scale);
-      return refused({ code: 'reading.overLimit', detail: `Вышло ${shown(use)}\u00a0${register.unit}, столько не бывает: предел ${shown(limit)}. Вы ввели ${shown(read.value)}, проверьте запятую и цифры` });
+      return refused({
+        code: 'reading.overLimit',
+        detail: `Вышло ${shown(use)}\u00a0${register.unit}, столько не бывает: предел ${shown(limit)}. Вы ввели ${shown(read.value)}, проверьте запятую и цифры`,
+      });
     }
     warnings.push(...[unusual(use, months, register, countsFor), zeroAgain(use, register)].filter((finding) => finding !== null));
   }
@@ -179,12 +216,26 @@ function checkControl(typed: TypedReading & { value: string; cut: boolean; contr
   if (use !== null && previous) {
     const months = BigInt(Math.max(1, monthsBetween(monthOf(previous.takenOn), monthOf(takenOn))));
     const isOver = limitMonth !== null && compare(use, chain([limitMonth, months])) > 0;
-    if (compare(use, '0') < 0) warnings.push({ code: 'reading.lessThanBefore', detail: `Было ${shown(previous.value)}, проверка нашла ${shown(value)}: ${shown(use.slice(1))}\u00a0${unit} вернём ${inMonth(control)}` });
-    else if (isOver) warnings.push({ code: 'reading.overLimit', detail: `Вышло ${shown(use)}\u00a0${unit}, обычно столько не бывает. Проверьте запятую и цифры` });
+    if (compare(use, '0') < 0)
+      warnings.push({
+        code: 'reading.lessThanBefore',
+        detail: `Было ${shown(previous.value)}, проверка нашла ${shown(value)}: ${shown(use.slice(1))}\u00a0${unit} вернём ${inMonth(control)}`,
+      });
+    else if (isOver)
+      warnings.push({ code: 'reading.overLimit', detail: `Вышло ${shown(use)}\u00a0${unit}, обычно столько не бывает. Проверьте запятую и цифры` });
     else warnings.push(...[unusual(use, months, register, control)].filter((finding) => finding !== null));
   }
   const notes = notesOf(takenOn, register, { value, cut: typed.cut, use, rolledOver });
-  return { outcome: warnings.length > 0 && !typed.confirmed ? 'ask' : 'accepted', value, use, rolledOver, countsFor: control, commercial: !isUnverified(takenOn, register), warnings, notes };
+  return {
+    outcome: warnings.length > 0 && !typed.confirmed ? 'ask' : 'accepted',
+    value,
+    use,
+    rolledOver,
+    countsFor: control,
+    commercial: !isUnverified(takenOn, register),
+    warnings,
+    notes,
+  };
 }
 
 /** Whether a value could follow in a register: not less than before, nor more than three times the usual. */
@@ -201,7 +252,10 @@ export function looksSwapped(a: { value: string; register: RegisterFacts }, b: {
 
 /** What to say of two fields that look swapped; `names` are those of the meters. With `isWrong` they cannot stay as they are. */
 export function swappedFinding(names: readonly [string, string], { isWrong = false } = {}): Finding {
-  return { code: 'reading.swapped', detail: `Похоже, показания перепутаны местами: «${names[0]}» и «${names[1]}». ${isWrong ? 'Поменяйте их местами' : 'Поменяйте их или подтвердите'}` };
+  return {
+    code: 'reading.swapped',
+    detail: `Похоже, показания перепутаны местами: «${names[0]}» и «${names[1]}». ${isWrong ? 'Поменяйте их местами' : 'Поменяйте их или подтвердите'}`,
+  };
 }
 
 /** A meter with two or three zones is read at once: an empty zone beside a typed one is an error, all empty means the meter is left out. */

@@ -49,11 +49,13 @@ test('MTR-2: the screen says until when, how long still, or which month it will 
 
 test('MTR-2: any day of any window counts for exactly one month, and later days never for an earlier one', () => {
   const day = fc.integer({ min: 1, max: 31 });
-  fc.assert(fc.property(day, day, fc.integer({ min: 0, max: 800 }), (fromDay, toDay, offset) => {
-    const taken = addDays('2026-01-01', offset);
-    const month = readingMonth(taken, { fromDay, toDay });
-    const { closes } = windowDays(month, { fromDay, toDay });
-    expect(taken <= closes).toBe(true);
-    expect(readingMonth(addDays(taken, 1), { fromDay, toDay }) >= month).toBe(true);
-  }));
+  fc.assert(
+    fc.property(day, day, fc.integer({ min: 0, max: 800 }), (fromDay, toDay, offset) => {
+      const taken = addDays('2026-01-01', offset);
+      const month = readingMonth(taken, { fromDay, toDay });
+      const { closes } = windowDays(month, { fromDay, toDay });
+      expect(taken <= closes).toBe(true);
+      expect(readingMonth(addDays(taken, 1), { fromDay, toDay }) >= month).toBe(true);
+    }),
+  );
 });

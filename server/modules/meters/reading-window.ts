@@ -23,7 +23,14 @@ export function readingMonth(takenOn: Day, window: ReadingWindow, postedThrough:
   return postedThrough !== null && first <= postedThrough ? addMonths(postedThrough, 1) : first;
 }
 
-export type WindowNow = { readonly month: Month; readonly opens: Day; readonly closes: Day; readonly isOpen: boolean; readonly daysLeft: number; readonly text: string };
+export type WindowNow = {
+  readonly month: Month;
+  readonly opens: Day;
+  readonly closes: Day;
+  readonly isOpen: boolean;
+  readonly daysLeft: number;
+  readonly text: string;
+};
 
 /** What the screen says today: until when readings are taken, or which month a reading handed in now counts for. */
 export function windowNow(today: Day, window: ReadingWindow, postedThrough: Month | null = null): WindowNow {

@@ -14,7 +14,10 @@ type Readings = Awaited<ReturnType<typeof readingsOfRegister>>;
 type Register = { readonly loadId: string; readonly organizationId: string };
 
 /** Rows of a payment register, one a meter and payment, page by page. A number names the line on the bill: registers of the organization's meters of the home, by service, place and zone. */
-export async function* rowsOfRegister({ db, advance }: { db: Db; advance(done: number): Promise<void> }, { loadId, organizationId }: Register): AsyncGenerator<IntakeItem> {
+export async function* rowsOfRegister(
+  { db, advance }: { db: Db; advance(done: number): Promise<void> },
+  { loadId, organizationId }: Register,
+): AsyncGenerator<IntakeItem> {
   let after = { row: 0, place: 0 };
   for (;;) {
     const page = await readingsOfRegister(db, loadId, { after, limit: PAGE });
@@ -30,7 +33,9 @@ export async function* rowsOfRegister({ db, advance }: { db: Db; advance(done: n
 }
 
 async function namedRows(db: Db, organizationId: string, readings: Readings): Promise<IntakeItem[]> {
-  const accounts = new Map((await accountsByIds(db, [...new Map(readings.map((one) => [one.accountId, one])).values()])).map((account) => [account.accountId, account]));
+  const accounts = new Map(
+    (await accountsByIds(db, [...new Map(readings.map((one) => [one.accountId, one])).values()])).map((account) => [account.accountId, account]),
+  );
   const homes = [...new Map([...accounts.values()].map((one) => [one.premisesId, one])).values()];
   const { rows } = await sql<Line & { premisesId: string }>`
     select m.premises_id as "premisesId", m.id as "meterId", m.serial, m.service_code as "serviceCode" from meters.meter m join meters.meter_register g on g.house_id = m.house_id and g.meter_id = m.id
@@ -45,7 +50,8 @@ async function namedRows(db: Db, organizationId: string, readings: Readings): Pr
     const line = own.find(({ serial }) => serial === meter) ?? (/^\d{1,2}$/.test(meter) ? own[Number(meter) - 1] : undefined);
     const place = `Лицевой счёт ${account.number}, счётчик ${meter}`;
     const text = shortText(value);
-    if (!line) items.push({ error: { scope: 'row', row, column: place, code: 'meter.unknown', detail: 'Такого вашего счётчика в этой квартире нет', value: text } });
+    if (!line)
+      items.push({ error: { scope: 'row', row, column: place, code: 'meter.unknown', detail: 'Такого вашего счётчика в этой квартире нет', value: text } });
     else {
       // Zones of one meter come one after another.
       const key = `${row} ${line.meterId}`;
@@ -54,7 +60,9 @@ async function namedRows(db: Db, organizationId: string, readings: Readings): Pr
       else {
         const first = [text];
         open.set(key, first);
-        items.push({ row: { row, serial: line.serial, values: first, accountNumber: account.number, serviceName: line.serviceCode, takenOn, place, isFromPayment: true } });
+        items.push({
+          row: { row, serial: line.serial, values: first, accountNumber: account.number, serviceName: line.serviceCode, takenOn, place, isFromPayment: true },
+        });
       }
     }
   }

@@ -37,16 +37,36 @@ export async function remindVerification({ ground, db, now }: Pick<JobContext, '
 
 async function remind(work: Work, due: readonly Due[]): Promise<null> {
   await sql`insert into meters.verification_reminder (house_id, meter_id, due_on, days)
-    select * from unnest(${due.map((one) => one.houseId)}::uuid[], ${due.map((one) => one.meterId)}::uuid[], ${due.map((one) => one.until)}::date[], ${due.map((one) => one.days)}::int[]) on conflict do nothing`.execute(work.tx);
+    select * from unnest(${due.map((one) => one.houseId)}::uuid[], ${due.map((one) => one.meterId)}::uuid[], ${due.map((one) => one.until)}::date[], ${due.map((one) => one.days)}::int[]) on conflict do nothing`.execute(
+    work.tx,
+  );
   const holders = await personsWithRole(work.tx, { roles: HAND_IN_ROLES, premisesIds: [...new Set(due.map((one) => one.premisesId))] }, work.now);
   const people = Map.groupBy(holders, ({ premisesId }) => premisesId);
   const suspended = await suspendedAccounts(work.tx, [...new Set(holders.map(({ personId }) => personId))]);
   for (const one of due) {
-    work.journal({ stream: `house:${one.houseId}`, action: 'meter.verificationReminded', object: { kind: 'meter', id: one.meterId }, houseId: one.houseId, facts: { days: one.days, until: one.until } });
-    const personIds = [...new Set((people.get(one.premisesId) ?? []).map(({ personId }) => personId))].filter((personId) => !suspended.has(suspensionOf({ ...one, personId })));
+    work.journal({
+      stream: `house:${one.houseId}`,
+      action: 'meter.verificationReminded',
+      object: { kind: 'meter', id: one.meterId },
+      houseId: one.houseId,
+      facts: { days: one.days, until: one.until },
+    });
+    const personIds = [...new Set((people.get(one.premisesId) ?? []).map(({ personId }) => personId))].filter(
+      (personId) => !suspended.has(suspensionOf({ ...one, personId })),
+    );
     if (personIds.length === 0) continue;
     const id = deriveId(one.meterId, `verification ${one.until} ${one.days}`);
-    work.order({ task: 'notifications.notify', key: id, payload: { id, personIds, kind: 'meters.verificationDue', facts: { meter: meterName(one), untilDay: one.until }, link: `/meters/${one.houseId}/${one.meterId}` } });
+    work.order({
+      task: 'notifications.notify',
+      key: id,
+      payload: {
+        id,
+        personIds,
+        kind: 'meters.verificationDue',
+        facts: { meter: meterName(one), untilDay: one.until },
+        link: `/meters/${one.houseId}/${one.meterId}`,
+      },
+    });
   }
   return null;
 }

@@ -13,7 +13,21 @@ import { rowsOfRegister } from './register-rows.ts';
 import './meters.tables.ts';
 
 const BATCH = 500;
-const ROW_COLUMNS = ['intake_id', 'row', 'house_id', 'meter_id', 'zone', 'taken_on', 'value', 'previous_value', 'used', 'period', 'known_id', 'is_same', 'is_unusual'];
+const ROW_COLUMNS = [
+  'intake_id',
+  'row',
+  'house_id',
+  'meter_id',
+  'zone',
+  'taken_on',
+  'value',
+  'previous_value',
+  'used',
+  'period',
+  'known_id',
+  'is_same',
+  'is_unusual',
+];
 /** What kind of file is looked for, whatever its headings. */
 export const READINGS_WISH: RegisterWish = { kind: 'readings' };
 
@@ -24,17 +38,60 @@ type Values = (string | number | boolean | null)[];
 
 /** The staged rows of a judged one: one a register. */
 const stagedRows = (intakeId: string, { row, kept, isSame, problems }: JudgedRow): Values[] =>
-  kept.map(({ meter, zone, takenOn, result, previous, replaces }) => [intakeId, row, meter.houseId, meter.id, zone, takenOn, result.value, previous, result.use, firstDay(result.countsFor), replaces?.id ?? null, isSame, problems.length > 0]);
+  kept.map(({ meter, zone, takenOn, result, previous, replaces }) => [
+    intakeId,
+    row,
+    meter.houseId,
+    meter.id,
+    zone,
+    takenOn,
+    result.value,
+    previous,
+    result.use,
+    firstDay(result.countsFor),
+    replaces?.id ?? null,
+    isSame,
+    problems.length > 0,
+  ]);
 
-type Problem = { intake_id: string; scope: 'file' | 'row' | 'unusual'; row: number | null; column_name: string | null; code: string; detail: string; value: string | null };
-const problemOf = (intakeId: string, { scope, row, column, code, detail, value }: ItemError): Problem => ({ intake_id: intakeId, scope: scope === 'account' ? 'row' : scope, row: row ?? null, column_name: column ?? null, code, detail, value: value ?? null });
+type Problem = {
+  intake_id: string;
+  scope: 'file' | 'row' | 'unusual';
+  row: number | null;
+  column_name: string | null;
+  code: string;
+  detail: string;
+  value: string | null;
+};
+const problemOf = (intakeId: string, { scope, row, column, code, detail, value }: ItemError): Problem => ({
+  intake_id: intakeId,
+  scope: scope === 'account' ? 'row' : scope,
+  row: row ?? null,
+  column_name: column ?? null,
+  code,
+  detail,
+  value: value ?? null,
+});
 /** What the rules said of a row. */
 const judgedProblems = (intakeId: string, { problems }: JudgedRow, { place, values }: IntakeRow): Problem[] =>
-  problems.map(({ row, code, detail, isUnusual }) => ({ intake_id: intakeId, scope: isUnusual ? 'unusual' : 'row', row, column_name: place ?? null, code, detail, value: values.join('; ') }));
+  problems.map(({ row, code, detail, isUnusual }) => ({
+    intake_id: intakeId,
+    scope: isUnusual ? 'unusual' : 'row',
+    row,
+    column_name: place ?? null,
+    code,
+    detail,
+    value: values.join('; '),
+  }));
 
 /** Where the rows of an intake come from: a file of its own, or a payment register. */
 export type IntakeSource = { id: string; organization_id: string; file_id: string | null; load_id: string | null };
-type Staging = { pool: pg.Pool; db: Db; now: Date; /** Told the bytes of a file that were read, or the rows of a register. */ advance(done: number): Promise<void> };
+type Staging = {
+  pool: pg.Pool;
+  db: Db;
+  now: Date;
+  /** Told the bytes of a file that were read, or the rows of a register. */ advance(done: number): Promise<void>;
+};
 
 /** The kept bytes of an intake, readable from any place. */
 export async function sourceOfFile(db: Db, files: FileStore, fileId: string): Promise<ByteSource> {
@@ -66,12 +123,19 @@ async function* itemsOfFile({ db, advance }: Staging, files: FileStore, fileId: 
 export async function stageIntake(staging: Staging, files: FileStore, intake: IntakeSource): Promise<void> {
   const { pool, db, now } = staging;
   const judge = openJudge(db, { organizationId: intake.organization_id, now });
-  const items = intake.load_id === null ? itemsOfFile(staging, files, intake.file_id!) : rowsOfRegister(staging, { loadId: intake.load_id, organizationId: intake.organization_id });
+  const items =
+    intake.load_id === null
+      ? itemsOfFile(staging, files, intake.file_id!)
+      : rowsOfRegister(staging, { loadId: intake.load_id, organizationId: intake.organization_id });
   async function* rows(): AsyncGenerator<Values> {
     let batch: IntakeRow[] = [];
     const flush = async (): Promise<Values[]> => {
       const judged = await judge.judge(batch);
-      await insertRows(db, 'meters.intake_error', judged.flatMap((one, n) => judgedProblems(intake.id, one, batch[n]!)));
+      await insertRows(
+        db,
+        'meters.intake_error',
+        judged.flatMap((one, n) => judgedProblems(intake.id, one, batch[n]!)),
+      );
       batch = [];
       return judged.flatMap((one) => stagedRows(intake.id, one));
     };
@@ -93,7 +157,13 @@ export async function stageIntake(staging: Staging, files: FileStore, intake: In
 
 type ReadRow = { row: number; meterSerial: string; values: string[]; accountNumber?: string; serviceName?: string; takenOn?: string; period?: string };
 const rowOf = ({ row, meterSerial, values, accountNumber, serviceName, takenOn, period }: ReadRow): IntakeRow => ({
-  row, serial: meterSerial, values, ...(accountNumber !== undefined && { accountNumber }), ...(serviceName !== undefined && { serviceName }), ...(takenOn !== undefined && { takenOn }), ...(period !== undefined && { month: period }),
+  row,
+  serial: meterSerial,
+  values,
+  ...(accountNumber !== undefined && { accountNumber }),
+  ...(serviceName !== undefined && { serviceName }),
+  ...(takenOn !== undefined && { takenOn }),
+  ...(period !== undefined && { month: period }),
 });
 
 /** A meter twice for one month: the later row is refused and names the first. */

@@ -19,15 +19,26 @@ export function useByMonth(readings: readonly RegisterReading[], start: Register
   let before = { value: start.initialValue, period: monthOf(start.installedOn) };
   return readings.map((reading) => {
     const since = reading.source === 'control' ? useByControl : useSince;
-    const point = { ...reading, use: since(before.value, reading.value, start.digits)?.use ?? null, months: Math.max(1, monthsBetween(before.period, reading.period)) };
+    const point = {
+      ...reading,
+      use: since(before.value, reading.value, start.digits)?.use ?? null,
+      months: Math.max(1, monthsBetween(before.period, reading.period)),
+    };
     before = reading;
     return point;
   });
 }
 
 /** What had run by the days of readings that `point` replaced: of those between the reading before and it, that fit between them too; of one day the last handed in. */
-export function usedWithin(replaced: readonly Pick<RegisterReading, 'takenOn' | 'value'>[], { before, point, digits }: { before: Pick<RegisterReading, 'takenOn' | 'value'>; point: UsePoint; digits: number }): { on: Day; use: string }[] {
-  const days = new Map(replaced.filter(({ takenOn }) => takenOn > before.takenOn && takenOn < point.takenOn).map(({ takenOn, value }) => [takenOn, useSince(before.value, value, digits)?.use]));
+export function usedWithin(
+  replaced: readonly Pick<RegisterReading, 'takenOn' | 'value'>[],
+  { before, point, digits }: { before: Pick<RegisterReading, 'takenOn' | 'value'>; point: UsePoint; digits: number },
+): { on: Day; use: string }[] {
+  const days = new Map(
+    replaced
+      .filter(({ takenOn }) => takenOn > before.takenOn && takenOn < point.takenOn)
+      .map(({ takenOn, value }) => [takenOn, useSince(before.value, value, digits)?.use]),
+  );
   return [...days].flatMap(([on, use]) => (use !== undefined && point.use !== null && compare(use, point.use) <= 0 ? [{ on, use }] : []));
 }
 
@@ -35,13 +46,16 @@ const perMonth = ({ use, months }: UsePoint) => chain([use!], [BigInt(months)]);
 const shownScale = (decimals: number): number => Math.min(2, decimals);
 
 /** The point that closes the month: its own, or the next one when the month has no reading. */
-const closing = (points: readonly UsePoint[], month: Month): UsePoint | undefined => points.find(({ period, months }) => months <= SPREAD_MONTHS && period >= month && addMonths(period, -months) < month);
+const closing = (points: readonly UsePoint[], month: Month): UsePoint | undefined =>
+  points.find(({ period, months }) => months <= SPREAD_MONTHS && period >= month && addMonths(period, -months) < month);
 
 /** Average use of a month over the last before `month`, as many as the rules say (six; three must be known). Null: too few are. Decimal text. */
 export function averageMonth(points: readonly UsePoint[], month: Month, decimals: number): string | null {
   const { ofMonths, needsMonths } = usualRulesOf(month);
   const months = Array.from({ length: ofMonths }, (_, back) => addMonths(month, -1 - back));
-  const known = months.flatMap((one) => closing(points, one) ?? []).filter((point) => point.period < month && point.use !== null && point.source !== 'estimated');
+  const known = months
+    .flatMap((one) => closing(points, one) ?? [])
+    .filter((point) => point.period < month && point.use !== null && point.source !== 'estimated');
   if (known.length < needsMonths) return null;
   const average = shortText(roundedText(chain([total(known.map(perMonth))], [BigInt(known.length)]), shownScale(decimals)));
   return compare(average, '0') < 0 ? '0' : average;

@@ -31,20 +31,36 @@ export async function readUsage({ db, actor, now }: Reading, asked: Home, given:
   const standing = home.meters.filter(({ removedOn }) => removedOn === null);
   const averages = await houseAverages(db, home.houseId, { services: standing.map(({ serviceCode }) => serviceCode), from: months[0]!, to: month });
   const accounts = await accountsOfPremises(db, [{ houseId: home.houseId, premisesId: home.premisesId! }]);
-  const billed = new Map((await volumeMethods(db, accounts, { from: months[0]!, to: month })).map(({ serviceCode, month: of, method }) => [`${serviceCode} ${of}`, method]));
+  const billed = new Map(
+    (await volumeMethods(db, accounts, { from: months[0]!, to: month })).map(({ serviceCode, month: of, method }) => [`${serviceCode} ${of}`, method]),
+  );
   const meters = standing.map((meter): Answer['meters'][number] => {
     const line = [meter, ...predecessors(home.meters, meter.id)];
     const point = (of: Month): Point => {
       const readings = line.flatMap(({ registers }) => registers.flatMap(({ points }) => points.filter(({ period }) => period === of)));
       const own = meter.registers.length === 1 ? readings[0] : undefined;
       return {
-        month: of, use: useOf(line, of), lastYear: useOf(line, addMonths(of, -12)), houseAverage: averages.get(`${meter.serviceCode} ${of}`) ?? null,
-        value: own?.value ?? null, takenOn: readings[0]?.takenOn ?? null, estimated: readings.some(({ source }) => source === 'estimated'), billedBy: billedBy(billed.get(`${meter.serviceCode} ${of}`)),
+        month: of,
+        use: useOf(line, of),
+        lastYear: useOf(line, addMonths(of, -12)),
+        houseAverage: averages.get(`${meter.serviceCode} ${of}`) ?? null,
+        value: own?.value ?? null,
+        takenOn: readings[0]?.takenOn ?? null,
+        estimated: readings.some(({ source }) => source === 'estimated'),
+        billedBy: billedBy(billed.get(`${meter.serviceCode} ${of}`)),
       };
     };
     return {
-      meterId: meter.id, service: meter.serviceCode as Answer['meters'][number]['service'], serviceName: serviceName(meter.serviceCode), serial: meter.serial, place: meter.place, unit: meter.unit, decimals: meter.decimals,
-      normMonth: meter.normMonth, persons: home.persons, points: months.map(point),
+      meterId: meter.id,
+      service: meter.serviceCode as Answer['meters'][number]['service'],
+      serviceName: serviceName(meter.serviceCode),
+      serial: meter.serial,
+      place: meter.place,
+      unit: meter.unit,
+      decimals: meter.decimals,
+      normMonth: meter.normMonth,
+      persons: home.persons,
+      points: months.map(point),
     };
   });
   return { month, meters };
@@ -58,11 +74,23 @@ export const usageList = list({
   columns: usageColumns,
   name: 'Расход по месяцам',
   values: {
-    month: sql`u.month`, service: sql`u.service`, serial: sql`u.serial`, value: sql`u.value`, takenOn: sql`u."takenOn"`, use: sql`u.use`, unit: sql`u.unit`, billedBy: sql`u."billedBy"`, lastYear: sql`u."lastYear"`, norm: sql`u.norm`, houseAverage: sql`u."houseAverage"`,
-    houseId: sql`u."houseId"`, premisesId: sql`u."premisesId"`,
+    month: sql`u.month`,
+    service: sql`u.service`,
+    serial: sql`u.serial`,
+    value: sql`u.value`,
+    takenOn: sql`u."takenOn"`,
+    use: sql`u.use`,
+    unit: sql`u.unit`,
+    billedBy: sql`u."billedBy"`,
+    lastYear: sql`u."lastYear"`,
+    norm: sql`u.norm`,
+    houseAverage: sql`u."houseAverage"`,
+    houseId: sql`u."houseId"`,
+    premisesId: sql`u."premisesId"`,
   },
   id: { value: sql`u.id`, type: 'text' },
-  from: ({ rows }: UsageScope) => sql`json_to_recordset(${JSON.stringify(rows)}::json) u (id text, month date, service text, serial text, value numeric, "takenOn" date, use numeric, unit text, "billedBy" text, "lastYear" numeric, norm numeric, "houseAverage" numeric, "houseId" uuid, "premisesId" uuid)`,
+  from: ({ rows }: UsageScope) =>
+    sql`json_to_recordset(${JSON.stringify(rows)}::json) u (id text, month date, service text, serial text, value numeric, "takenOn" date, use numeric, unit text, "billedBy" text, "lastYear" numeric, norm numeric, "houseAverage" numeric, "houseId" uuid, "premisesId" uuid)`,
   where: () => sql`true`,
   sort: '-month',
 });
@@ -71,7 +99,11 @@ export const usageList = list({
 export async function usageScope(reading: Reading & { input: { query: unknown } }): Promise<UsageScope> {
   const { houseId = '', premisesId = '' } = reading.input.query as Partial<Home>;
   const { meters } = await readUsage(reading, { houseId, premisesId }, undefined);
-  return { rows: meters.flatMap(({ meterId, service, serial, unit, normMonth: norm, points }) => points.map(({ month, ...point }) => ({ ...point, id: `${meterId} ${month}`, month: firstDay(month), service, serial, unit, norm, houseId, premisesId }))) };
+  return {
+    rows: meters.flatMap(({ meterId, service, serial, unit, normMonth: norm, points }) =>
+      points.map(({ month, ...point }) => ({ ...point, id: `${meterId} ${month}`, month: firstDay(month), service, serial, unit, norm, houseId, premisesId })),
+    ),
+  };
 }
 
 /** The meters that stood in its place before, so that a replacement does not cut the history. */
@@ -86,7 +118,11 @@ function useOf(line: readonly HomeMeter[], month: Month): string | null {
 }
 
 /** Average use of a home of the house by service and month, where at least five homes have a reading. One statement. */
-async function houseAverages(db: Db, houseId: string, { services, from, to }: { services: readonly string[]; from: Month; to: Month }): Promise<Map<string, string>> {
+async function houseAverages(
+  db: Db,
+  houseId: string,
+  { services, from, to }: { services: readonly string[]; from: Month; to: Month },
+): Promise<Map<string, string>> {
   const { rows } = await sql<{ service: string; month: Month; average: string }>`
     with step as (
       select m.service_code, m.premises_id,

@@ -16,7 +16,8 @@ let mail: MailChannel;
 
 const openMail = (url = standIns.smtpUrl) => openMailChannel({ url, from: 'Мой дом <no-reply@portal.example.test>', timeoutMs: 700 });
 const noReceipts: SmsReceipts = { keep: async () => {}, find: async () => new Map() };
-const openSms = (key = testSecrets.smsKey, dialect = 'messages-v2') => openSmsChannel({ url: standIns.smsUrl, login: testSecrets.smsLogin, key, dialect, timeoutMs: 300 }, noReceipts);
+const openSms = (key = testSecrets.smsKey, dialect = 'messages-v2') =>
+  openSmsChannel({ url: standIns.smsUrl, login: testSecrets.smsLogin, key, dialect, timeoutMs: 300 }, noReceipts);
 const sent = (id: string, reference = id, to = '79000000001') => ({ id, reference, to });
 const listed = async (to: string) => (await (await fetch(`${standIns.messagesUrl}?to=${encodeURIComponent(to)}`)).json()) as Record<string, unknown>[];
 const letter = (to: string, id = 'n-1') => ({ id, to, subject: 'Счёт № 5', text: 'К оплате 1 500,50 ₽' });
@@ -35,9 +36,16 @@ afterAll(async () => {
 describe('mail', () => {
   test('NTF-1, INTEG-1: a letter with an attachment arrives with its Russian subject, text and file name', async () => {
     const content = Buffer.from('%PDF-1.7');
-    const sent = await mail.send({ ...letter('Anna@Example.test'), html: '<p>К оплате</p>', attachments: [{ name: 'квитанция.pdf', content, type: 'application/pdf' }], unsubscribeUrl: 'https://portal.example.test/u/1' });
+    const sent = await mail.send({
+      ...letter('Anna@Example.test'),
+      html: '<p>К оплате</p>',
+      attachments: [{ name: 'квитанция.pdf', content, type: 'application/pdf' }],
+      unsubscribeUrl: 'https://portal.example.test/u/1',
+    });
     expect(sent).toEqual({ outcome: 'accepted', reference: '<n-1@portal.example.test>' });
-    expect(await listed('anna@example.test')).toMatchObject([{ channel: 'email', subject: 'Счёт № 5', text: expect.stringContaining('1 500,50 ₽'), attachments: ['квитанция.pdf'] }]);
+    expect(await listed('anna@example.test')).toMatchObject([
+      { channel: 'email', subject: 'Счёт № 5', text: expect.stringContaining('1 500,50 ₽'), attachments: ['квитанция.pdf'] },
+    ]);
   });
 
   test('NTF-1: an unknown mailbox is permanent, a busy one temporary, a wrong password ours to mend, silence temporary', async () => {
@@ -72,7 +80,11 @@ describe('SMS', () => {
     expect(await openSms().send(sms)).toEqual(again);
     expect(await listed('+7 (900) 000-00-01')).toMatchObject([{ channel: 'sms', to: '79000000001', text: sms.text, attachments: [] }]);
     await openSms().send({ ...sms, id: 's-2', to: '79000000100' });
-    expect([...(await openSms().statuses([sent('s-1'), sent('s-2'), sent('s-3')]))]).toEqual([['s-1', 'delivered'], ['s-2', 'failed'], ['s-3', 'unknown']]);
+    expect([...(await openSms().statuses([sent('s-1'), sent('s-2'), sent('s-3')]))]).toEqual([
+      ['s-1', 'delivered'],
+      ['s-2', 'failed'],
+      ['s-3', 'unknown'],
+    ]);
   });
 
   test('NTF-1: a wrong number is permanent; silence and 503 are temporary; a wrong key is ours to mend', async () => {

@@ -95,7 +95,13 @@ async function send({ ground, ports }: Sending, row: Row): Promise<SendResult> {
   const attachments = ((row.attachments ?? []) as Attachment[]).map(({ name, type, base64 }) => ({ name, type, content: Buffer.from(base64, 'base64') }));
   const link = row.link === null ? null : new URL(row.link, ports.publicUrl).href;
   const leave = unsubscribeUrl(ground.masterKeys, ports.publicUrl, { personId: row.person_id, kind: row.kind });
-  return ports.mail.send({ id: row.id, to: row.recipient, ...letterOf({ title: row.title ?? '', text: row.text ?? '', link, leave }), attachments, ...(leave !== undefined && { unsubscribeUrl: leave }) });
+  return ports.mail.send({
+    id: row.id,
+    to: row.recipient,
+    ...letterOf({ title: row.title ?? '', text: row.text ?? '', link, leave }),
+    attachments,
+    ...(leave !== undefined && { unsubscribeUrl: leave }),
+  });
 }
 
 async function settle(sending: Sending, row: Row, step: Step): Promise<void> {
@@ -160,14 +166,23 @@ export async function sweepDeliveries(sending: Sending, limit = 200): Promise<nu
     returning id, status, reference`.execute(db);
   const toSend = due.rows.filter(({ status }) => CLAIMABLE.includes(status));
   await inTurns(toSend, 8, ({ id }) => deliver(sending, id));
-  await readReports(sending, due.rows.filter(({ status }) => status === 'sending').map(({ id }) => id));
+  await readReports(
+    sending,
+    due.rows.filter(({ status }) => status === 'sending').map(({ id }) => id),
+  );
   return due.rows.length;
 }
 
 async function readReports(sending: Sending, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
-  const rows = await sending.db.selectFrom('notifications.delivery').selectAll().where('id', '=', sql<string>`any(${ids}::uuid[])`).execute();
-  const reports = await sending.ports.sms.statuses(rows.filter(({ channel }) => channel === 'sms').map(({ id, recipient, reference }) => ({ id, to: recipient, reference: reference ?? id })));
+  const rows = await sending.db
+    .selectFrom('notifications.delivery')
+    .selectAll()
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute();
+  const reports = await sending.ports.sms.statuses(
+    rows.filter(({ channel }) => channel === 'sms').map(({ id, recipient, reference }) => ({ id, to: recipient, reference: reference ?? id })),
+  );
   for (const row of rows) await settle(sending, row, afterReport(messageOf(row), reports.get(row.id) ?? 'unknown', sending.now()));
 }
 

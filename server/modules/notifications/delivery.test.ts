@@ -18,7 +18,8 @@ test('CONF-2: a code gives way after two tries, and is not sent any more when it
 });
 
 test('NTF-1: a wrong address and a fault of our settings are failures for good', () => {
-  for (const outcome of ['permanent', 'configuration'] as const) expect(afterSending(message, { outcome, why: 'no such user' }, now)).toMatchObject({ status: 'permanent-failure', isOver: true });
+  for (const outcome of ['permanent', 'configuration'] as const)
+    expect(afterSending(message, { outcome, why: 'no such user' }, now)).toMatchObject({ status: 'permanent-failure', isOver: true });
 });
 
 test('NTF-1: a letter taken over is delivered; an SMS taken over is followed until the report', () => {

@@ -30,7 +30,8 @@ export function afterSending(message: Message, result: SendResult, now: Date): S
     return { status: isOver ? 'delivered' : 'sending', nextAt: after(now, message.channel === 'push' ? PUSH_SECONDS : 5), isOver, reference: result.reference };
   }
   const mayTryAgain = result.outcome === 'temporary' && message.attempts < (message.isSecret ? ATTEMPTS.secret : ATTEMPTS.usual) && !isStale(message, now);
-  if (mayTryAgain) return { status: 'temporary-failure', nextAt: after(now, message.isSecret ? 2 : 5 * 4 ** (message.attempts - 1)), isOver: false, why: result.why };
+  if (mayTryAgain)
+    return { status: 'temporary-failure', nextAt: after(now, message.isSecret ? 2 : 5 * 4 ** (message.attempts - 1)), isOver: false, why: result.why };
   return { status: 'permanent-failure', nextAt: now, isOver: true, why: `${result.outcome}: ${result.why}` };
 }
 

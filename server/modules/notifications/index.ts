@@ -25,5 +25,8 @@ export const notificationsModule = (ports: NotificationPorts): Module => ({
   routes: notificationsRoutes(ports),
   jobs: notificationJobs(ports),
   on: { 'household.answered': tellInvitationAnswer, 'security.changed': tellSecurityChange, 'session.ended': leavePushDevices },
-  every: [{ task: 'notifications.sweep', seconds: 5 }, { task: 'notifications.watch', seconds: 300 }],
+  every: [
+    { task: 'notifications.sweep', seconds: 5 },
+    { task: 'notifications.watch', seconds: 300 },
+  ],
 });

@@ -52,7 +52,9 @@ export function openMailChannel({ url, from, timeoutMs, requireTls = false }: Ma
     send: async (letter) => {
       const messageId = `<${letter.id}@${domain}>`;
       try {
-        await (await transport()).sendMail({
+        await (
+          await transport()
+        ).sendMail({
           messageId,
           from,
           to: { name: '', address: letter.to },

@@ -19,8 +19,15 @@ describe('NTF-2: each kind of notice is worded from its facts', () => {
 });
 
 test('NTF-1: legal notices cannot be switched off where they go by themselves, the rest can, devices too, and any may be added', () => {
-  const off = new Map([['email', false], ['sms', false], ['push', false]] as const);
-  const on = new Map([['email', true], ['sms', true]] as const);
+  const off = new Map([
+    ['email', false],
+    ['sms', false],
+    ['push', false],
+  ] as const);
+  const on = new Map([
+    ['email', true],
+    ['sms', true],
+  ] as const);
   for (const [name, kind] of kinds.filter(([, { nature }]) => nature !== 'code')) {
     expect(channelsFor(name, new Map())).toEqual([...kind.channels, 'push']);
     expect(channelsFor(name, off)).toEqual(kind.nature === 'legal' ? kind.channels : []);

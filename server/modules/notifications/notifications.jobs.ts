@@ -30,7 +30,9 @@ export function notificationJobs(ports: NotificationPorts): Readonly<Record<stri
         if (!Check(NoticeOrder, payload)) throw new Error('an order of a notice is not as declared');
         const { id, kind, facts, personIds, link, without } = payload;
         if (!isNoticeKind(kind)) throw new Error(`there is no kind of notice ${kind}`);
-        await runAsSystem(ground, 'notifications.notify', id, async (work) => notify(work, { kind, facts, personIds, ...(link !== undefined && { link }), ...(without && { without }) }));
+        await runAsSystem(ground, 'notifications.notify', id, async (work) =>
+          notify(work, { kind, facts, personIds, ...(link !== undefined && { link }), ...(without && { without }) }),
+        );
       },
     },
     // Few attempts: what is tried again is the message, not the job, and a job that failed keeps its payload.

@@ -10,9 +10,32 @@ const KIND_WORDS = Object.fromEntries(Object.entries(noticeKinds).map(([kind, { 
 export const notificationsPersonal: PersonalPart = {
   module: 'notifications',
   tables: [
-    { table: 'notifications.notice', title: 'Уведомления', columns: { made_at: 'Когда', title: 'Заголовок', text: 'Текст', read_at: 'Прочитано' }, order: 'made_at' },
-    { table: 'notifications.delivery', title: 'Письма и СМС', columns: { made_at: 'Когда', channel: 'Канал', recipient: 'Куда', title: 'О чём', status: 'Состояние' }, words: { channel: CHANNEL_WORDS, status: wordsOf(deliveryStatuses) }, order: 'made_at' },
-    { table: 'notifications.preference', title: 'Что и куда присылать', page: '/profile/notices', columns: { kind: 'Вид', channel: 'Канал', is_on: 'Включено' }, words: { kind: KIND_WORDS, channel: CHANNEL_WORDS } },
-    { table: 'notifications.push_device', title: 'Устройства для уведомлений', page: '/profile/notices', columns: { made_at: 'Подключено', name: 'Устройство', takes_codes: 'Для кодов' }, order: 'made_at' },
+    {
+      table: 'notifications.notice',
+      title: 'Уведомления',
+      columns: { made_at: 'Когда', title: 'Заголовок', text: 'Текст', read_at: 'Прочитано' },
+      order: 'made_at',
+    },
+    {
+      table: 'notifications.delivery',
+      title: 'Письма и СМС',
+      columns: { made_at: 'Когда', channel: 'Канал', recipient: 'Куда', title: 'О чём', status: 'Состояние' },
+      words: { channel: CHANNEL_WORDS, status: wordsOf(deliveryStatuses) },
+      order: 'made_at',
+    },
+    {
+      table: 'notifications.preference',
+      title: 'Что и куда присылать',
+      page: '/profile/notices',
+      columns: { kind: 'Вид', channel: 'Канал', is_on: 'Включено' },
+      words: { kind: KIND_WORDS, channel: CHANNEL_WORDS },
+    },
+    {
+      table: 'notifications.push_device',
+      title: 'Устройства для уведомлений',
+      page: '/profile/notices',
+      columns: { made_at: 'Подключено', name: 'Устройство', takes_codes: 'Для кодов' },
+      order: 'made_at',
+    },
   ],
 };

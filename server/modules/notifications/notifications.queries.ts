@@ -48,7 +48,12 @@ export async function preferencesOf(db: Db, personId: string, contact: Contact |
     kinds: kinds.map(([kind, { group, name, nature, channels }]) => {
       const chosen = new Map(rows.filter((row) => row.kind === kind).map((row) => [row.channel as OutsideChannel, row.is_on]));
       const on = channelsFor(kind, chosen);
-      return { kind, group, name, channels: OUTSIDE_CHANNELS.map((channel) => ({ channel, isOn: on.includes(channel), mayChange: !(nature === 'legal' && channels.includes(channel)) })) };
+      return {
+        kind,
+        group,
+        name,
+        channels: OUTSIDE_CHANNELS.map((channel) => ({ channel, isOn: on.includes(channel), mayChange: !(nature === 'legal' && channels.includes(channel)) })),
+      };
     }),
   };
 }

@@ -1,4 +1,12 @@
-import { getDemoOutbox, getNoticePreferences, getNotices, getUnsubscribe, readNotices as readNoticesEndpoint, setNoticePreferences, unsubscribe as unsubscribeEndpoint } from '#contract/notifications';
+import {
+  getDemoOutbox,
+  getNoticePreferences,
+  getNotices,
+  getUnsubscribe,
+  readNotices as readNoticesEndpoint,
+  setNoticePreferences,
+  unsubscribe as unsubscribeEndpoint,
+} from '#contract/notifications';
 import { getDelivery, switchChannel as switchChannelEndpoint } from '#contract/delivery';
 import * as pushContract from '#contract/push';
 import { personIdOf } from '#platform/actor';

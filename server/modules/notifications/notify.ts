@@ -33,23 +33,52 @@ export async function notify(work: Work, { personIds, kind, facts, link, without
 }
 
 /** Makes and sends the messages of notices. Safe to repeat: a message has one id per notice and channel. */
-export async function carryNotices(sending: Sending, notices: readonly { personId: string; id: string }[], without: readonly OutsideChannel[] = []): Promise<void> {
+export async function carryNotices(
+  sending: Sending,
+  notices: readonly { personId: string; id: string }[],
+  without: readonly OutsideChannel[] = [],
+): Promise<void> {
   const [people, ids] = [notices.map(({ personId }) => personId), notices.map(({ id }) => id)];
   const inPairs = sql`(person_id, id) in (select * from unnest(${people}::uuid[], ${ids}::uuid[]))`;
   const [rows, reach, preferences] = await Promise.all([
-    sending.db.selectFrom('notifications.notice').selectAll().where(sql<boolean>`${inPairs}`).execute(),
+    sending.db
+      .selectFrom('notifications.notice')
+      .selectAll()
+      .where(sql<boolean>`${inPairs}`)
+      .execute(),
     reachOf(sending, people),
-    sending.db.selectFrom('notifications.preference').selectAll().where('person_id', '=', sql<string>`any(${people}::uuid[])`).execute(),
+    sending.db
+      .selectFrom('notifications.preference')
+      .selectAll()
+      .where('person_id', '=', sql<string>`any(${people}::uuid[])`)
+      .execute(),
   ]);
   await inTurns(rows, 8, async (row) => {
     const kind = row.kind as NoticeKindName;
-    const chosen = new Map(preferences.filter((one) => one.person_id === row.person_id && one.kind === kind).map((one) => [one.channel as OutsideChannel, one.is_on]));
+    const chosen = new Map(
+      preferences.filter((one) => one.person_id === row.person_id && one.kind === kind).map((one) => [one.channel as OutsideChannel, one.is_on]),
+    );
     for (const channel of channelsFor(kind, chosen).filter((one) => !without.includes(one))) {
       const recipient = reach.get(row.person_id)?.[channel];
       if (recipient === undefined) continue;
       const id = deriveId(row.id, channel);
       const { sms } = wordNotice(kind, row.facts as NoticeFacts);
-      const message = { id, personId: row.person_id, noticeId: row.id, kind, channel, recipient, network: null, spareChannels: [], isSecret: false, title: row.title, text: row.text, shortText: sms, link: row.link, attachments: [] };
+      const message = {
+        id,
+        personId: row.person_id,
+        noticeId: row.id,
+        kind,
+        channel,
+        recipient,
+        network: null,
+        spareChannels: [],
+        isSecret: false,
+        title: row.title,
+        text: row.text,
+        shortText: sms,
+        link: row.link,
+        attachments: [],
+      };
       await createDelivery(sending, message);
       await deliver(sending, id);
     }

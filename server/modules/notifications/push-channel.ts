@@ -32,12 +32,23 @@ export function openPushChannel({ subject, hosts, timeoutMs, authority }: PushSe
   return {
     isKnown: (endpoint) => {
       const url = URL.parse(endpoint);
-      return url?.protocol === 'https:' && url.username === '' && hosts.some((host) => (host.startsWith('*.') ? url.host.endsWith(host.slice(1)) : url.host === host));
+      return (
+        url?.protocol === 'https:' &&
+        url.username === '' &&
+        hosts.some((host) => (host.startsWith('*.') ? url.host.endsWith(host.slice(1)) : url.host === host))
+      );
     },
     send: async ({ endpoint, p256dh, auth }, { text, seconds, isUrgent, topic }, key) => {
       try {
         const { default: webPush } = await import('web-push');
-        const options = { vapidDetails: { subject, ...key }, agent: await agentOf(), TTL: seconds, urgency: isUrgent ? 'high' : 'normal', topic, timeout: timeoutMs } as const;
+        const options = {
+          vapidDetails: { subject, ...key },
+          agent: await agentOf(),
+          TTL: seconds,
+          urgency: isUrgent ? 'high' : 'normal',
+          topic,
+          timeout: timeoutMs,
+        } as const;
         const { headers } = await webPush.sendNotification({ endpoint, keys: { p256dh, auth } }, text, options);
         return { outcome: 'accepted', reference: String(headers['location'] ?? endpoint.length) };
       } catch (error) {

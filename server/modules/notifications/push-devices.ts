@@ -25,9 +25,21 @@ const personOf = ({ actor }: Pick<Reading, 'actor'>): Person => (actor.kind === 
 export async function pushDevicesOf(reading: Reading): Promise<AnswerOf<typeof getPushDevices>> {
   const { db, now } = reading;
   const actor = personOf(reading);
-  const rows = await db.selectFrom('notifications.push_device').select(['id', 'name', 'made_at', 'takes_codes', 'known_device_id']).where('person_id', '=', actor.personId).orderBy('made_at').orderBy('id').execute();
+  const rows = await db
+    .selectFrom('notifications.push_device')
+    .select(['id', 'name', 'made_at', 'takes_codes', 'known_device_id'])
+    .where('person_id', '=', actor.personId)
+    .orderBy('made_at')
+    .orderBy('id')
+    .execute();
   const here = await knownDevice(db, { personId: actor.personId, device: actor.device }, now);
-  const devices = rows.map((row) => ({ id: row.id, name: row.name, madeAt: row.made_at, takesCodes: row.takes_codes, isThis: here !== undefined && row.known_device_id === here.id }));
+  const devices = rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    madeAt: row.made_at,
+    takesCodes: row.takes_codes,
+    isThis: here !== undefined && row.known_device_id === here.id,
+  }));
   return { publicKey: await publicPushKey(db), devices, can: { chooseCodes: isFreshlyProven(actor, now) } };
 }
 
@@ -35,26 +47,60 @@ export async function pushDevicesOf(reading: Reading): Promise<AnswerOf<typeof g
 export async function addPushDevice(work: Work, push: PushChannel, given: InputOf<typeof addEndpoint>['body']): Promise<{ id: string }> {
   const { personId, sessionId, device, agent } = personOf(work);
   if (!push.isKnown(given.endpoint)) refuse('push.foreign');
-  const wrong = [['p256dh', POINT_BYTES], ['auth', AUTH_BYTES]] as const;
-  for (const [name, bytes] of wrong) if (Buffer.from(given[name], 'base64url').length !== bytes) refuseFields([{ pointer: `/${name}`, code: 'format', detail: 'Ключ браузера не читается. Подключите уведомления ещё раз' }]);
+  const wrong = [
+    ['p256dh', POINT_BYTES],
+    ['auth', AUTH_BYTES],
+  ] as const;
+  for (const [name, bytes] of wrong)
+    if (Buffer.from(given[name], 'base64url').length !== bytes)
+      refuseFields([{ pointer: `/${name}`, code: 'format', detail: 'Ключ браузера не читается. Подключите уведомления ещё раз' }]);
   const endpoint_hash = createHash('sha256').update(given.endpoint).digest();
   await lockName(work.tx, `push devices of ${personId}`);
   await lockName(work.tx, `push device ${endpoint_hash.toString('hex')}`);
-  const earlier = await work.tx.selectFrom('notifications.push_device').select(['person_id', 'id', 'sealed']).where('endpoint_hash', '=', endpoint_hash).execute();
+  const earlier = await work.tx
+    .selectFrom('notifications.push_device')
+    .select(['person_id', 'id', 'sealed'])
+    .where('endpoint_hash', '=', endpoint_hash)
+    .execute();
   const same = earlier.find((row) => row.person_id === personId && openField(work.masterKeys, placeOfDevice(row.id), row.sealed) === JSON.stringify(given));
   if (same) return { id: same.id };
-  await forgetDevices(work, earlier.map(({ id }) => id));
-  const { count } = await work.tx.selectFrom('notifications.push_device').select((eb) => eb.fn.countAll<bigint>().as('count')).where('person_id', '=', personId).executeTakeFirstOrThrow();
+  await forgetDevices(
+    work,
+    earlier.map(({ id }) => id),
+  );
+  const { count } = await work.tx
+    .selectFrom('notifications.push_device')
+    .select((eb) => eb.fn.countAll<bigint>().as('count'))
+    .where('person_id', '=', personId)
+    .executeTakeFirstOrThrow();
   if (count >= BigInt(MOST)) refuse('push.tooMany');
   const id = deriveId(work.id, 'push device');
   const known = await knownDevice(work.tx, { personId, device }, work.now);
-  await work.tx.insertInto('notifications.push_device').values({ person_id: personId, id, known_device_id: known?.id ?? null, session_id: sessionId, endpoint_hash, sealed: sealField(work.masterKeys, placeOfDevice(id), JSON.stringify(given)), name: deviceName(agent), made_at: work.now.toISOString() }).execute();
+  await work.tx
+    .insertInto('notifications.push_device')
+    .values({
+      person_id: personId,
+      id,
+      known_device_id: known?.id ?? null,
+      session_id: sessionId,
+      endpoint_hash,
+      sealed: sealField(work.masterKeys, placeOfDevice(id), JSON.stringify(given)),
+      name: deviceName(agent),
+      made_at: work.now.toISOString(),
+    })
+    .execute();
   work.journal({ stream: `person:${personId}`, action: 'notifications.pushOn', object: { kind: 'device', id }, personId });
   return { id };
 }
 
 export const ownDevice = (work: Work, personId: string, deviceId: string) =>
-  work.tx.selectFrom('notifications.push_device').select(['name', 'takes_codes']).where('person_id', '=', personId).where('id', '=', deviceId).forUpdate().executeTakeFirst();
+  work.tx
+    .selectFrom('notifications.push_device')
+    .select(['name', 'takes_codes'])
+    .where('person_id', '=', personId)
+    .where('id', '=', deviceId)
+    .forUpdate()
+    .executeTakeFirst();
 
 export async function removePushDevice(work: Work, deviceId: string): Promise<object> {
   const { personId } = personOf(work);
@@ -67,14 +113,23 @@ export async function removePushDevice(work: Work, deviceId: string): Promise<ob
 /** Consumer of identity's `session.ended`: whoever left a browser, or was put out of it, is told nothing more there. A session that only grew old leaves its device. */
 export const leavePushDevices: Consumer<'session.ended'> = async (work, { data }) => {
   const [sessions, devices] = [[...data.sessionIds], [...(data.deviceIds ?? [])]];
-  const rows = await sql<{ id: string }>`select id from notifications.push_device where session_id = any(${sessions}::uuid[]) or known_device_id = any(${devices}::uuid[])`.execute(work.tx);
-  await forgetDevices(work, rows.rows.map(({ id }) => id));
+  const rows = await sql<{
+    id: string;
+  }>`select id from notifications.push_device where session_id = any(${sessions}::uuid[]) or known_device_id = any(${devices}::uuid[])`.execute(work.tx);
+  await forgetDevices(
+    work,
+    rows.rows.map(({ id }) => id),
+  );
 };
 
 /** Deletes devices, also as the push service asks; tells identity where the last one that took codes is gone. */
 export async function forgetDevices(work: Work, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  const gone = await work.tx.deleteFrom('notifications.push_device').where('id', '=', sql<string>`any(${[...ids]}::uuid[])`).returning(['person_id', 'takes_codes']).execute();
+  const gone = await work.tx
+    .deleteFrom('notifications.push_device')
+    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .returning(['person_id', 'takes_codes'])
+    .execute();
   await tellCodes(work, [...new Set(gone.filter((row) => row.takes_codes).map((row) => row.person_id))]);
 }
 

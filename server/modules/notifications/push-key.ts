@@ -20,11 +20,16 @@ export async function makePushKey({ db, masterKeys, clock }: Ground): Promise<vo
   const bytes = pair.getPrivateKey();
   bytes.copy(secret, PRIVATE_BYTES - bytes.length);
   const row = { id: 1, public_key: pair.getPublicKey('base64url'), sealed: sealBytes(masterKeys, PLACE, secret), made_at: clock().toISOString() };
-  await db.insertInto('notifications.push_key').values(row).onConflict((on) => on.doNothing()).execute();
+  await db
+    .insertInto('notifications.push_key')
+    .values(row)
+    .onConflict((on) => on.doNothing())
+    .execute();
 }
 
 /** Null before the worker's first round. */
-export const publicPushKey = async (db: Db): Promise<string | null> => (await db.selectFrom('notifications.push_key').select('public_key').executeTakeFirst())?.public_key ?? null;
+export const publicPushKey = async (db: Db): Promise<string | null> =>
+  (await db.selectFrom('notifications.push_key').select('public_key').executeTakeFirst())?.public_key ?? null;
 
 export async function pushKey(db: Db, ring: KeyRing): Promise<PushKey | undefined> {
   const row = await db.selectFrom('notifications.push_key').select(['public_key', 'sealed']).executeTakeFirst();

@@ -11,13 +11,24 @@ export const placeOfDevice = (id: string) => ({ table: 'notifications.push_devic
 /** Who of the people has a device for notices, or for codes. One statement. */
 export async function personsWithDevices(db: Db, personIds: readonly string[], { forCodes }: { forCodes: boolean }): Promise<ReadonlySet<string>> {
   if (personIds.length === 0) return new Set();
-  const rows = await db.selectFrom('notifications.push_device').select('person_id').distinct().where('person_id', '=', sql<string>`any(${[...personIds]}::uuid[])`).$if(forCodes, (query) => query.where('takes_codes', '=', true)).execute();
+  const rows = await db
+    .selectFrom('notifications.push_device')
+    .select('person_id')
+    .distinct()
+    .where('person_id', '=', sql<string>`any(${[...personIds]}::uuid[])`)
+    .$if(forCodes, (query) => query.where('takes_codes', '=', true))
+    .execute();
   return new Set(rows.map((row) => row.person_id));
 }
 
 export type PushTarget = { readonly id: string; readonly subscription: Subscription };
 
 export async function targetsOf(db: Db, ring: KeyRing, { personId, forCodes }: { personId: string; forCodes: boolean }): Promise<PushTarget[]> {
-  const rows = await db.selectFrom('notifications.push_device').select(['id', 'sealed']).where('person_id', '=', personId).$if(forCodes, (query) => query.where('takes_codes', '=', true)).execute();
+  const rows = await db
+    .selectFrom('notifications.push_device')
+    .select(['id', 'sealed'])
+    .where('person_id', '=', personId)
+    .$if(forCodes, (query) => query.where('takes_codes', '=', true))
+    .execute();
   return rows.map(({ id, sealed }) => ({ id, subscription: JSON.parse(openField(ring, placeOfDevice(id), sealed)) as Subscription }));
 }

@@ -22,37 +22,80 @@ const { open, makePerson, job, carryOrders, deliveries, received } = notices;
 let service: PushService;
 let browsers = 0;
 const facts = { period: '2026-10', payKopecks: 919661, dueDay: '2026-11-16', address: 'Липовая, 14, кв. 37' };
-const code = (personId: string) => ({ id: newId(world.now), personId, channel: 'push', template: 'identity.code', facts: { code: '482913', words: 'оплата 9 196,61 ₽' } });
+const code = (personId: string) => ({
+  id: newId(world.now),
+  personId,
+  channel: 'push',
+  template: 'identity.code',
+  facts: { code: '482913', words: 'оплата 9 196,61 ₽' },
+});
 
 beforeAll(async () => {
   const authority = opensslAuthority();
   const { pem, keyPem } = authority.issue('localhost', { purpose: 'server' });
   service = await startPushService({ key: keyPem, cert: pem });
-  open.ports = { ...open.ports, push: openPushChannel({ subject: 'mailto:no-reply@portal.example.test', hosts: [service.host], timeoutMs: 1_000, authority: join(authority.dir, 'root.pem') }) };
+  open.ports = {
+    ...open.ports,
+    push: openPushChannel({
+      subject: 'mailto:no-reply@portal.example.test',
+      hosts: [service.host],
+      timeoutMs: 1_000,
+      authority: join(authority.dir, 'root.pem'),
+    }),
+  };
   await job('notifications.sweep');
 });
 afterAll(() => service.stop());
 beforeEach(() => void (world.now = new Date(world.now.getTime() + 3_600_000)));
 
 type Someone = ReturnType<typeof makePerson>;
-const fresh = ({ personId, actor }: Someone) => personActor(personId, [], { sessionId: actor.sessionId, steppedUpUntil: new Date(world.now.getTime() + 600_000).toISOString() });
+const fresh = ({ personId, actor }: Someone) =>
+  personActor(personId, [], { sessionId: actor.sessionId, steppedUpUntil: new Date(world.now.getTime() + 600_000).toISOString() });
 async function connect(person: Someone, { codes = false } = {}) {
   const browser = `browser-${(browsers += 1)}`;
   const subscription = service.subscribe(browser);
   const { id } = await world.run(person.actor, (work) => addPushDevice(work, open.ports.push, subscription));
   if (codes) await world.run(fresh(person), (work) => setPushCodes(work, id, true));
-  return { id, browser, subscription, shown: () => service.received.filter((one) => one.browser === browser).map((one) => ({ ...one, ...(JSON.parse(one.text) as { title: string; text: string; link: string; tag: string; receipt: string }) })) };
+  return {
+    id,
+    browser,
+    subscription,
+    shown: () =>
+      service.received
+        .filter((one) => one.browser === browser)
+        .map((one) => ({ ...one, ...(JSON.parse(one.text) as { title: string; text: string; link: string; tag: string; receipt: string }) })),
+  };
 }
 const devices = (person: Someone) => pushDevicesOf({ db: world.db, actor: fresh(person), now: world.now });
-const chosen = async (personId: string): Promise<unknown[]> => (await sql<{ event: { kind: string; data: { personId: string; isOn: boolean } } }>`select jsonb_array_elements(events) as event from platform.outbox order by id`.execute(world.db)).rows.map(({ event }) => event).filter(({ kind, data }) => kind === 'push.codesChosen' && data.personId === personId).map(({ data }) => data.isOn);
+const chosen = async (personId: string): Promise<unknown[]> =>
+  (
+    await sql<{
+      event: { kind: string; data: { personId: string; isOn: boolean } };
+    }>`select jsonb_array_elements(events) as event from platform.outbox order by id`.execute(world.db)
+  ).rows
+    .map(({ event }) => event)
+    .filter(({ kind, data }) => kind === 'push.codesChosen' && data.personId === personId)
+    .map(({ data }) => data.isOn);
 
 test('NTF-1: a notice is pushed to every device of the person, sealed for it and signed by the portal; what is switched off is not', async () => {
   const person = makePerson();
   const [phone, desk] = [await connect(person), await connect(person)];
   await world.run(person.actor, (work) => notify(work, { personIds: [person.personId], kind: 'bill.issued', facts, link: '/bills/1' }));
   await carryOrders();
-  for (const device of [phone, desk]) expect(device.shown()).toMatchObject([{ title: expect.stringContaining('Счёт за октябрь'), text: expect.stringContaining('Липовая, 14'), link: '/bills/1', urgency: 'normal', subject: 'mailto:no-reply@portal.example.test' }]);
-  expect(await deliveries(person.personId)).toMatchObject([{ channel: 'email', status: 'delivered' }, { channel: 'push', status: 'delivered', recipient: person.personId }]);
+  for (const device of [phone, desk])
+    expect(device.shown()).toMatchObject([
+      {
+        title: expect.stringContaining('Счёт за октябрь'),
+        text: expect.stringContaining('Липовая, 14'),
+        link: '/bills/1',
+        urgency: 'normal',
+        subject: 'mailto:no-reply@portal.example.test',
+      },
+    ]);
+  expect(await deliveries(person.personId)).toMatchObject([
+    { channel: 'email', status: 'delivered' },
+    { channel: 'push', status: 'delivered', recipient: person.personId },
+  ]);
   await world.run(person.actor, (work) => setPreferences(work, [{ kind: 'bill.issued', channel: 'push', isOn: false }]));
   await world.run(person.actor, (work) => notify(work, { personIds: [person.personId], kind: 'bill.issued', facts: { ...facts, period: '2026-11' } }));
   await carryOrders();
@@ -63,7 +106,8 @@ test('X-3, AUTH-10: a subscription elsewhere, with keys that are none, or an ele
   const person = makePerson();
   const add = (given: { endpoint: string; p256dh: string; auth: string }) => world.run(person.actor, (work) => addPushDevice(work, open.ports.push, given));
   const good = service.subscribe('many');
-  for (const endpoint of ['https://127.0.0.1/push/x', 'http://localhost/push/x', `https://${service.host}.example.test/x`, `https://x@${service.host}/x`, 'x']) expect((await refusalOf(add({ ...good, endpoint }))).code).toBe('push.foreign');
+  for (const endpoint of ['https://127.0.0.1/push/x', 'http://localhost/push/x', `https://${service.host}.example.test/x`, `https://x@${service.host}/x`, 'x'])
+    expect((await refusalOf(add({ ...good, endpoint }))).code).toBe('push.foreign');
   expect((await refusalOf(add({ ...good, p256dh: good.auth }))).fields).toMatchObject([{ pointer: '/p256dh' }]);
   const ids = await Promise.all(Array.from({ length: 20 }, () => add(good)));
   expect(new Set(ids.map(({ id }) => id)).size).toBe(1);
@@ -95,7 +139,9 @@ test('AUTH-11, CONF-2: codes go to a device only by a choice with a fresh second
   await Promise.all(Array.from({ length: 20 }, () => world.run(fresh(person), (work) => setPushCodes(work, device.id, true))));
   expect(await chosen(person.personId)).toEqual([true]);
   await carryOrders();
-  expect(await received(person.email)).toMatchObject([{ subject: 'Изменился способ входа', text: expect.stringContaining('коды теперь приходят уведомлением') }]);
+  expect(await received(person.email)).toMatchObject([
+    { subject: 'Изменился способ входа', text: expect.stringContaining('коды теперь приходят уведомлением') },
+  ]);
 });
 
 test('CONF-2, AUTH-2: a pushed code says what it confirms; shown in time it goes nowhere else, and is wiped', async () => {
@@ -115,7 +161,9 @@ test('CONF-2, AUTH-2: a pushed code says what it confirms; shown in time it goes
   await takePushReceipt(world.ground, push!.receipt);
   world.now = new Date(world.now.getTime() + 30_000);
   await job('notifications.sweep');
-  expect((await deliveries(person.personId)).filter(({ kind }) => kind === 'identity.code')).toMatchObject([{ channel: 'push', status: 'delivered', text: null, short_text: null }]);
+  expect((await deliveries(person.personId)).filter(({ kind }) => kind === 'identity.code')).toMatchObject([
+    { channel: 'push', status: 'delivered', text: null, short_text: null },
+  ]);
   expect(await received(person.phone)).toHaveLength(before);
 });
 
@@ -134,7 +182,11 @@ test('CONF-2: a code that no device has shown goes by SMS, and by mail when SMS 
   world.now = new Date(world.now.getTime() + 40_000);
   await job('notifications.sweep');
   expect((await received(person.email)).filter(({ subject }) => subject === 'Код для «Мой дом»')).toHaveLength(1);
-  expect((await deliveries(person.personId)).filter(({ kind }) => kind === 'identity.code').map(({ channel, status }) => `${channel} ${status}`)).toEqual(['email delivered', 'push permanent-failure', 'sms permanent-failure']);
+  expect((await deliveries(person.personId)).filter(({ kind }) => kind === 'identity.code').map(({ channel, status }) => `${channel} ${status}`)).toEqual([
+    'email delivered',
+    'push permanent-failure',
+    'sms permanent-failure',
+  ]);
 });
 
 test('CONF-2: a push service that is away or refuses gives way to SMS', async () => {
@@ -175,7 +227,13 @@ test('CONF-2, AUTH-5: a browser that took its subscription back is forgotten, on
 test('CONF-2: where a device takes codes, a confirmation is asked for by push first and the screen says so', async () => {
   const actor = await makeActor(world);
   const ask = () => world.run(actor, (work) => withCode(work, (inner) => requestConfirmation(inner, { purpose: 'test', content: {}, words: 'проверка' })));
-  const choose = (isOn: boolean) => world.run(actor, (work) => identityModule({ publicUrl: new URL('https://dom.example.test'), files: { dir: '', ring: TEST_KEYS, clock: () => world.now } }).on!['push.codesChosen']!(work, { id: newId(world.now), kind: 'push.codesChosen', at: world.now.toISOString(), data: { personId: actor.personId, isOn } }));
+  const choose = (isOn: boolean) =>
+    world.run(actor, (work) =>
+      identityModule({ publicUrl: new URL('https://dom.example.test'), files: { dir: '', ring: TEST_KEYS, clock: () => world.now } }).on!['push.codesChosen']!(
+        work,
+        { id: newId(world.now), kind: 'push.codesChosen', at: world.now.toISOString(), data: { personId: actor.personId, isOn } },
+      ),
+    );
   await choose(true);
   const asked = await ask();
   expect(asked.answer).toMatchObject({ channel: 'push', sentTo: 'уведомление на ваше устройство, а если не дойдёт, СМС' });

@@ -8,10 +8,16 @@ import { personsWithDevices } from './push-targets.ts';
 export type Reach = Readonly<Partial<Record<OutsideChannel, string>>>;
 
 /** Two statements. `forCodes`: only devices that the person chose for codes. */
-export async function reachOf({ db, ports }: { db: Db; ports: Pick<NotificationPorts, 'contactsOf'> }, personIds: readonly string[], forCodes = false): Promise<ReadonlyMap<string, Reach>> {
+export async function reachOf(
+  { db, ports }: { db: Db; ports: Pick<NotificationPorts, 'contactsOf'> },
+  personIds: readonly string[],
+  forCodes = false,
+): Promise<ReadonlyMap<string, Reach>> {
   const [contacts, takers] = await Promise.all([ports.contactsOf(db, personIds), personsWithDevices(db, personIds, { forCodes })]);
-  return new Map(personIds.map((personId) => {
-    const { email, phone } = contacts.get(personId) ?? { email: null, phone: null };
-    return [personId, { ...(email && { email }), ...(phone && { sms: phone.replace('+', '') }), ...(takers.has(personId) && { push: personId }) }];
-  }));
+  return new Map(
+    personIds.map((personId) => {
+      const { email, phone } = contacts.get(personId) ?? { email: null, phone: null };
+      return [personId, { ...(email && { email }), ...(phone && { sms: phone.replace('+', '') }), ...(takers.has(personId) && { push: personId }) }];
+    }),
+  );
 }

@@ -3,7 +3,8 @@ import { MOST_A_DAY, MOST_STRANGERS, refusalOf } from './send-limits.ts';
 
 const asked = { channel: 'sms', recipient: '79120000001', personId: null, isSecret: true, network: '203.0.113' } as const;
 const nothing = { isOff: false, ofRecipient: 0, smsToday: 0, strangers: 0 };
-const refused = (more: Partial<Parameters<typeof refusalOf>[0]>, counted: Partial<typeof nothing> = {}) => refusalOf({ ...asked, ...more }, { ...nothing, ...counted }, 100);
+const refused = (more: Partial<Parameters<typeof refusalOf>[0]>, counted: Partial<typeof nothing> = {}) =>
+  refusalOf({ ...asked, ...more }, { ...nothing, ...counted }, 100);
 
 test('AUTH-10: an SMS is refused to paid and foreign numbers, over the recipient’s limit, and to the eleventh stranger of a network', () => {
   expect(refused({})).toBeUndefined();

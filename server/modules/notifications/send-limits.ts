@@ -11,7 +11,13 @@ export const MOST_STRANGERS = 10;
 export type SendRefusal = 'limit' | 'network' | 'number' | 'budget' | 'off';
 export const SEND_REFUSALS: readonly string[] = ['limit', 'network', 'number', 'budget', 'off'] satisfies SendRefusal[];
 
-type Asked = { readonly channel: OutsideChannel; readonly recipient: string; readonly personId: string | null; readonly isSecret: boolean; readonly network: string | null };
+type Asked = {
+  readonly channel: OutsideChannel;
+  readonly recipient: string;
+  readonly personId: string | null;
+  readonly isSecret: boolean;
+  readonly network: string | null;
+};
 export type Counted = { readonly isOff: boolean; readonly ofRecipient: number; readonly smsToday: number; readonly strangers: number };
 
 /** Why the message is not sent; undefined when it is. Codes to people of the portal go past the day's budget: a flood must not shut them out. Pure. */
@@ -33,7 +39,9 @@ export async function countSent(tx: Tx, { channel, recipient, network }: Asked, 
     select exists (select from notifications.channel c where c.channel = ${channel} and not c.is_on) as off,
       (select count(*) from notifications.delivery d where d.recipient = ${recipient} and d.made_at > ${since} and d.channel = ${channel}) as recipient,
       (select count(*) from notifications.delivery d where d.channel = 'sms' and d.made_at > ${since} and ${taken}) as sms,
-      (select count(distinct d.recipient) from notifications.delivery d where d.channel = 'sms' and d.made_at > ${since} and d.person_id is null and d.network = ${network} and d.recipient <> ${recipient}) as strangers`.execute(tx);
+      (select count(distinct d.recipient) from notifications.delivery d where d.channel = 'sms' and d.made_at > ${since} and d.person_id is null and d.network = ${network} and d.recipient <> ${recipient}) as strangers`.execute(
+    tx,
+  );
   const [row] = rows;
   return { isOff: row!.off, ofRecipient: Number(row!.recipient), smsToday: Number(row!.sms), strangers: Number(row!.strangers) };
 }

@@ -36,10 +36,26 @@ export async function sendMessage(sending: Sending, order: unknown): Promise<voi
   if (!isNoticeKind(template)) throw new Error(`there is no template ${template}`);
   const { title, text, sms } = wordNotice(template, facts);
   const isSecret = noticeKinds[template].nature === 'code';
-  const reach = to === undefined && personId !== undefined ? (await reachOf(sending, [personId], isSecret)).get(personId) : { [channel]: to?.replace(/^\+/, '') };
+  const reach =
+    to === undefined && personId !== undefined ? (await reachOf(sending, [personId], isSecret)).get(personId) : { [channel]: to?.replace(/^\+/, '') };
   const reachable = to === undefined ? ORDERS[channel].filter((one) => reach?.[one] !== undefined) : [channel];
   const [first, ...spareChannels] = reachable;
   if (first === undefined) return;
-  await createDelivery(sending, { id, personId: personId ?? null, noticeId: null, kind: template, channel: first, recipient: reach![first]!, network, spareChannels, isSecret, title, text, shortText: sms, link: link ?? null, attachments });
+  await createDelivery(sending, {
+    id,
+    personId: personId ?? null,
+    noticeId: null,
+    kind: template,
+    channel: first,
+    recipient: reach![first]!,
+    network,
+    spareChannels,
+    isSecret,
+    title,
+    text,
+    shortText: sms,
+    link: link ?? null,
+    attachments,
+  });
   await deliver(sending, id);
 }

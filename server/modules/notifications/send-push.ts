@@ -20,13 +20,23 @@ export async function sendPush(ground: Ground, channel: PushChannel, row: Row): 
   const key = await pushKey(ground.db, ground.masterKeys);
   const targets = row.person_id === null ? [] : await targetsOf(ground.db, ground.masterKeys, { personId: row.person_id, forCodes: row.is_secret });
   if (!key || targets.length === 0) return { outcome: 'permanent', why: 'no device takes it' };
-  const text = JSON.stringify({ title: row.title, text: (row.is_secret ? row.short_text : row.text)?.slice(0, MOST_LETTERS), link: row.link ?? '/notices', tag: row.id, receipt: signedToken(ground.masterKeys, 'push receipt', row.id) });
+  const text = JSON.stringify({
+    title: row.title,
+    text: (row.is_secret ? row.short_text : row.text)?.slice(0, MOST_LETTERS),
+    link: row.link ?? '/notices',
+    tag: row.id,
+    receipt: signedToken(ground.masterKeys, 'push receipt', row.id),
+  });
   const push = { text, seconds: row.is_secret ? CODE_SECONDS : NOTICE_SECONDS, isUrgent: row.is_secret, topic: row.id.replaceAll('-', '') };
   const results = await Promise.all(targets.map(async ({ id, subscription }) => ({ id, result: await channel.send(subscription, push, key) })));
   const gone = results.filter(({ result }) => result.outcome === 'gone').map(({ id }) => id);
   if (gone.length > 0) await runAsSystem(ground, 'notifications.forget-devices', gone.join(' '), async (work) => forgetDevices(work, gone));
   const said = results.map(({ result }) => result).filter((result): result is Exclude<PushResult, { outcome: 'gone' }> => result.outcome !== 'gone');
-  return said.find(({ outcome }) => outcome === 'accepted') ?? said.find(({ outcome }) => outcome === 'temporary') ?? said[0] ?? { outcome: 'permanent', why: 'the devices took their subscriptions back' };
+  return (
+    said.find(({ outcome }) => outcome === 'accepted') ??
+    said.find(({ outcome }) => outcome === 'temporary') ??
+    said[0] ?? { outcome: 'permanent', why: 'the devices took their subscriptions back' }
+  );
 }
 
 /** A browser has shown it: what waited for that does not go by another channel. A wrong or late word changes nothing. */
@@ -35,7 +45,12 @@ export async function takePushReceipt({ db, masterKeys }: Pick<Ground, 'db' | 'm
   if (id === undefined) return;
   await db
     .updateTable('notifications.delivery')
-    .set((eb) => ({ status: 'delivered', why: null, text: eb.case().when('is_secret', '=', true).then(null).else(eb.ref('text')).end(), short_text: eb.case().when('is_secret', '=', true).then(null).else(eb.ref('short_text')).end() }))
+    .set((eb) => ({
+      status: 'delivered',
+      why: null,
+      text: eb.case().when('is_secret', '=', true).then(null).else(eb.ref('text')).end(),
+      short_text: eb.case().when('is_secret', '=', true).then(null).else(eb.ref('short_text')).end(),
+    }))
     .where('id', '=', id)
     .where('channel', '=', 'push')
     .where('status', '=', 'sending')

@@ -12,7 +12,8 @@ export async function setPreferences(work: Work, switches: readonly Switch[]): P
     const known: NoticeKind | undefined = isNoticeKind(kind) ? noticeKinds[kind] : undefined;
     const pointer = `/switches/${place}/kind`;
     if (!known || known.nature === 'code') refuseFields([{ pointer, code: 'enum', detail: 'Такого уведомления нет' }]);
-    if (!isOn && known.nature === 'legal' && known.channels.includes(channel)) throw new Refusal('notifications.mayNotSwitchOff', { facts: { name: known.name } });
+    if (!isOn && known.nature === 'legal' && known.channels.includes(channel))
+      throw new Refusal('notifications.mayNotSwitchOff', { facts: { name: known.name } });
   }
   // The last word on a kind and channel counts.
   const wanted = [...new Map(switches.map((one) => [`${one.kind} ${one.channel}`, one])).values()];

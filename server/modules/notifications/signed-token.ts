@@ -5,10 +5,15 @@ import { deriveKey, type KeyRing } from '#platform/key-ring';
 type Purpose = 'push receipt' | 'unsubscribe';
 const MAC_BYTES = 16;
 
-const macBy = (ring: KeyRing, version: number, purpose: Purpose, value: string): Buffer => createHmac('sha256', deriveKey(ring, version, `notifications ${purpose}`)).update(value).digest().subarray(0, MAC_BYTES);
+const macBy = (ring: KeyRing, version: number, purpose: Purpose, value: string): Buffer =>
+  createHmac('sha256', deriveKey(ring, version, `notifications ${purpose}`))
+    .update(value)
+    .digest()
+    .subarray(0, MAC_BYTES);
 
 /** `value` with a signature for the purpose, safe within an address when the value is. */
-export const signedToken = (ring: KeyRing, purpose: Purpose, value: string): string => `${value}.${macBy(ring, ring.current, purpose, value).toString('base64url')}`;
+export const signedToken = (ring: KeyRing, purpose: Purpose, value: string): string =>
+  `${value}.${macBy(ring, ring.current, purpose, value).toString('base64url')}`;
 
 /** The value, when it was signed for this purpose under any key that is still known. */
 export function openToken(ring: KeyRing, purpose: Purpose, token: string): string | undefined {

@@ -15,7 +15,15 @@ export type SmsReceipts = {
 const FOR_GOOD = new Set([0x0b, 0x33, 0x50, 0x51, 0x65, 0x66]);
 const OURS = new Set([0x0a, 0x0d, 0x0e, 0x0f, 0x48, 0x49]);
 const STATES: Readonly<Record<number, SmsDelivery>> = { 1: 'onTheWay', 2: 'delivered', 3: 'failed', 4: 'failed', 5: 'failed', 6: 'onTheWay', 8: 'failed' };
-const STATE_WORDS: Readonly<Record<string, SmsDelivery>> = { ENROUTE: 'onTheWay', DELIVRD: 'delivered', EXPIRED: 'failed', DELETED: 'failed', UNDELIV: 'failed', ACCEPTD: 'onTheWay', REJECTD: 'failed' };
+const STATE_WORDS: Readonly<Record<string, SmsDelivery>> = {
+  ENROUTE: 'onTheWay',
+  DELIVRD: 'delivered',
+  EXPIRED: 'failed',
+  DELETED: 'failed',
+  UNDELIV: 'failed',
+  ACCEPTD: 'onTheWay',
+  REJECTD: 'failed',
+};
 const ALPHANUMERIC = 5;
 const INTERNATIONAL = 1;
 const TELEPHONE = 1;
@@ -35,7 +43,12 @@ export function openSmppChannel(settings: LineSettings & { readonly sender?: str
       const same = { ...from, dest_addr_ton: INTERNATIONAL, dest_addr_npi: TELEPHONE, destination_addr: to, registered_delivery: 1, data_coding: UCS2 };
       try {
         const parts = await Promise.all(splitSms(text, id).map((short_message) => line.submit({ ...same, short_message })));
-        return parts.map(resultOf).find(({ outcome }) => outcome !== 'accepted') ?? { outcome: 'accepted', reference: parts.map(({ messageId }) => messageId).join(' ') };
+        return (
+          parts.map(resultOf).find(({ outcome }) => outcome !== 'accepted') ?? {
+            outcome: 'accepted',
+            reference: parts.map(({ messageId }) => messageId).join(' '),
+          }
+        );
       } catch (error) {
         return { outcome: error instanceof LineDown && error.isOurs ? 'configuration' : 'temporary', why: (error as Error).message };
       }
@@ -52,7 +65,8 @@ export function openSmppChannel(settings: LineSettings & { readonly sender?: str
 }
 
 /** Delivered when every part is, failed when one is. */
-const ofAll = (parts: readonly SmsDelivery[]): SmsDelivery => (parts.includes('failed') ? 'failed' : parts.every((part) => part === 'delivered') ? 'delivered' : 'onTheWay');
+const ofAll = (parts: readonly SmsDelivery[]): SmsDelivery =>
+  parts.includes('failed') ? 'failed' : parts.every((part) => part === 'delivered') ? 'delivered' : 'onTheWay';
 
 function resultOf({ status, messageId }: Submitted): SendResult {
   if (status === 0) return { outcome: 'accepted', reference: messageId };
@@ -60,7 +74,12 @@ function resultOf({ status, messageId }: Submitted): SendResult {
 }
 
 /** The fields of version 3.4 where the centre gives them, else the text that everybody gives: «id:… stat:DELIVRD …». */
-export function readReceipt({ esm_class, receipted_message_id, message_state, short_message }: Pick<Pdu, 'esm_class' | 'receipted_message_id' | 'message_state' | 'short_message'>): { messageId: string; delivery: SmsDelivery } | undefined {
+export function readReceipt({
+  esm_class,
+  receipted_message_id,
+  message_state,
+  short_message,
+}: Pick<Pdu, 'esm_class' | 'receipted_message_id' | 'message_state' | 'short_message'>): { messageId: string; delivery: SmsDelivery } | undefined {
   if ((esm_class & RECEIPT_BITS) !== RECEIPT) return undefined;
   const text = String(short_message.message);
   const messageId = String(receipted_message_id ?? /\bid:(\S+)/.exec(text)?.[1] ?? '').replaceAll('\0', '');

@@ -88,10 +88,19 @@ async function bind(settings: LineSettings, received: (pdu: Pdu) => Promise<void
   });
   session.on('enquire_link', (pdu: Pdu) => session.send(pdu.response()));
   session.on('unbind', (pdu: Pdu) => (session.send(pdu.response()), session.close()));
-  session.on('deliver_sm', (pdu: Pdu) => void received(pdu).then(() => session.send(pdu.response()), () => session.send(pdu.response({ command_status: TEMPORARY_FAULT }))));
+  session.on(
+    'deliver_sm',
+    (pdu: Pdu) =>
+      void received(pdu).then(
+        () => session.send(pdu.response()),
+        () => session.send(pdu.response({ command_status: TEMPORARY_FAULT })),
+      ),
+  );
   try {
     await answered(give, (done) => session.once(tls ? 'secureConnect' : 'connect', done));
-    const pdu = await answered(give, (done) => session.bind_transceiver({ system_id: settings.systemId, password: settings.password, interface_version: 0x34 }, done));
+    const pdu = await answered(give, (done) =>
+      session.bind_transceiver({ system_id: settings.systemId, password: settings.password, interface_version: 0x34 }, done),
+    );
     if (pdu.command_status !== 0) throw new LineDown(`the centre refused to bind: ${pdu.command_status}`, BIND_REFUSED.has(pdu.command_status));
     return { session, waiting };
   } catch (error) {
@@ -101,7 +110,10 @@ async function bind(settings: LineSettings, received: (pdu: Pdu) => Promise<void
 }
 
 /** What the centre answers, or LineDown by the time or by the end of the line. */
-function answered<Answer = Pdu>({ waiting, timeoutMs }: { waiting: Bound['waiting']; timeoutMs: number }, send: (done: (answer: Answer) => void) => unknown): Promise<Answer> {
+function answered<Answer = Pdu>(
+  { waiting, timeoutMs }: { waiting: Bound['waiting']; timeoutMs: number },
+  send: (done: (answer: Answer) => void) => unknown,
+): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const late = setTimeout(() => reject(new LineDown('the centre does not answer')), timeoutMs);
   waiting.add(reject);

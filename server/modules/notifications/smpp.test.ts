@@ -38,7 +38,11 @@ test('NTF-1, INTEG-1: a Russian message and a long one of several parts arrive w
   expect(referenceOf(parts).split(' ')).toHaveLength(4);
   expect(await listed('79000000011')).toMatchObject([{ text: 'Код 482913: вход. Мой дом' }]);
   expect(await listed('79000000012')).toMatchObject([{ text: long }]);
-  const asked = [{ id: 'a', to: '', reference: referenceOf(short) }, { id: 'b', to: '', reference: referenceOf(parts) }, { id: 'c', to: '', reference: referenceOf(off) }];
+  const asked = [
+    { id: 'a', to: '', reference: referenceOf(short) },
+    { id: 'b', to: '', reference: referenceOf(parts) },
+    { id: 'c', to: '', reference: referenceOf(off) },
+  ];
   await until(async () => [...(await channel.statuses(asked)).values()].join() === 'delivered,delivered,failed');
 });
 
@@ -64,7 +68,10 @@ test('NTF-1: a line that breaks in the middle fails what was on its way for now,
 test('NTF-1: a centre that is away is not called again in the pause: the message may give way at once', async () => {
   const closed = createServer((socket) => socket.destroy());
   await new Promise<void>((done) => closed.listen(0, '127.0.0.1', done));
-  const line = openSmppLine({ url: `smpp://127.0.0.1:${(closed.address() as { port: number }).port}`, systemId: 'x', password: 'x', timeoutMs: 400 }, async () => {});
+  const line = openSmppLine(
+    { url: `smpp://127.0.0.1:${(closed.address() as { port: number }).port}`, systemId: 'x', password: 'x', timeoutMs: 400 },
+    async () => {},
+  );
   const [first, second] = [await line.wake().catch((error: Error) => error), await line.wake().catch((error: Error) => error)];
   expect(first).toBeInstanceOf(LineDown);
   expect(second).toBe(first);
@@ -105,7 +112,11 @@ test('NTF-1: parts hold 67 letters, never half a sign, and a repeat carries the 
   const parts = splitSms(text, 'one');
   expect(parts.map(({ message }) => message).join('')).toBe(text);
   expect(parts.map(({ message }) => message.length)).toEqual([66, 67, 5]);
-  expect(parts.map(({ udh }) => [...udh!.subarray(4)])).toEqual([[3, 1], [3, 2], [3, 3]]);
+  expect(parts.map(({ udh }) => [...udh!.subarray(4)])).toEqual([
+    [3, 1],
+    [3, 2],
+    [3, 3],
+  ]);
   expect(splitSms(text, 'one')).toEqual(parts);
   expect(splitSms('я'.repeat(70), 'one')).toEqual([{ message: 'я'.repeat(70) }]);
 });

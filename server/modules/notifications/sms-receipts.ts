@@ -9,10 +9,18 @@ export const smsReceiptsIn = (db: Db, clock: () => Date): SmsReceipts => ({
   keep: async (messageId, delivery) => {
     const row = { message_id: messageId, delivery, received_at: clock().toISOString() };
     // What is over stays over: «on the way» may come after it.
-    await db.insertInto('notifications.sms_receipt').values(row).onConflict((on) => on.column('message_id').doUpdateSet(row).where('notifications.sms_receipt.delivery', '=', 'onTheWay')).execute();
+    await db
+      .insertInto('notifications.sms_receipt')
+      .values(row)
+      .onConflict((on) => on.column('message_id').doUpdateSet(row).where('notifications.sms_receipt.delivery', '=', 'onTheWay'))
+      .execute();
   },
   find: async (messageIds) => {
-    const rows = await db.selectFrom('notifications.sms_receipt').select(['message_id', 'delivery']).where('message_id', '=', sql<string>`any(${[...messageIds]}::text[])`).execute();
+    const rows = await db
+      .selectFrom('notifications.sms_receipt')
+      .select(['message_id', 'delivery'])
+      .where('message_id', '=', sql<string>`any(${[...messageIds]}::text[])`)
+      .execute();
     return new Map(rows.map((row) => [row.message_id, row.delivery as SmsDelivery]));
   },
 });

@@ -22,12 +22,19 @@ function readLetter(keys: KeyRing, token: string): Letter {
 }
 
 /** What the address is about; changes nothing. Refuses with object.notFound an address that the portal did not write. */
-export const letterKind = (keys: KeyRing, token: string): { name: string } => ({ name: noticeKinds[readLetter(keys, token).kind as keyof typeof noticeKinds].name });
+export const letterKind = (keys: KeyRing, token: string): { name: string } => ({
+  name: noticeKinds[readLetter(keys, token).kind as keyof typeof noticeKinds].name,
+});
 
 /** Once or twenty times, it is off, with one line of the journal. */
 export async function unsubscribe(work: Work, token: string): Promise<{ name: string }> {
   const { personId, kind } = readLetter(work.masterKeys, token);
-  const changed = await work.tx.insertInto('notifications.preference').values({ person_id: personId, kind, channel: 'email', is_on: false }).onConflict((on) => on.columns(['person_id', 'kind', 'channel']).doUpdateSet({ is_on: false }).where('notifications.preference.is_on', '=', true)).executeTakeFirst();
-  if ((changed.numInsertedOrUpdatedRows ?? 0n) > 0n) work.journal({ stream: `person:${personId}`, action: 'notifications.unsubscribed', object: { kind: 'person', id: personId }, personId, facts: { kind } });
+  const changed = await work.tx
+    .insertInto('notifications.preference')
+    .values({ person_id: personId, kind, channel: 'email', is_on: false })
+    .onConflict((on) => on.columns(['person_id', 'kind', 'channel']).doUpdateSet({ is_on: false }).where('notifications.preference.is_on', '=', true))
+    .executeTakeFirst();
+  if ((changed.numInsertedOrUpdatedRows ?? 0n) > 0n)
+    work.journal({ stream: `person:${personId}`, action: 'notifications.unsubscribed', object: { kind: 'person', id: personId }, personId, facts: { kind } });
   return letterKind(work.masterKeys, token);
 }

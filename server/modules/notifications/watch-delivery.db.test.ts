@@ -10,7 +10,8 @@ const { open, makePerson, job, carryOrders, deliveries, received } = useNotices(
 beforeEach(() => void (world.now = new Date(world.now.getTime() + 2 * 86_400_000)));
 const code = (more: object) => ({ id: newId(world.now), channel: 'sms', template: 'identity.code', facts: { code: '482913', words: 'вход' }, ...more });
 const today = () => deliveryToday(world.db, world.now, open.ports.smsDayBudget);
-const turn = async (channel: 'sms' | 'email' | 'push', isOn: boolean) => world.run(await makeActor(world, [{ role: 'operator' }]), (work) => switchChannel(work, channel, isOn));
+const turn = async (channel: 'sms' | 'email' | 'push', isOn: boolean) =>
+  world.run(await makeActor(world, [{ role: 'operator' }]), (work) => switchChannel(work, channel, isOn));
 
 test('AUTH-10: one network asks for codes to ten unknown numbers a day, also when all are asked for at once; others and people of the portal are not held up', async () => {
   const numbers = Array.from({ length: 25 }, (_, n) => `+79330000${String(100 + n)}`);
@@ -52,24 +53,39 @@ test('CONF-2: a channel that is switched off gives way at once, each switch stan
   const person = makePerson();
   await job('notifications.send-message', code({ personId: person.personId }));
   expect([(await received(person.phone)).length, (await received(person.email)).length]).toEqual([0, 1]);
-  expect((await deliveries(person.personId)).map(({ channel, status, why }) => [channel, status, why])).toEqual([['email', 'delivered', null], ['sms', 'permanent-failure', 'off']]);
+  expect((await deliveries(person.personId)).map(({ channel, status, why }) => [channel, status, why])).toEqual([
+    ['email', 'delivered', null],
+    ['sms', 'permanent-failure', 'off'],
+  ]);
   expect((await refusalOf(turn('email', false))).code).toBe('delivery.lastChannel');
-  expect((await today()).channels).toMatchObject([{ channel: 'sms', isOn: false, failed: 1 }, { channel: 'email', isOn: true, delivered: 1 }, { channel: 'push', isOn: true }]);
+  expect((await today()).channels).toMatchObject([
+    { channel: 'sms', isOn: false, failed: 1 },
+    { channel: 'email', isOn: true, delivered: 1 },
+    { channel: 'push', isOn: true },
+  ]);
   await turn('sms', true);
   await job('notifications.send-message', code({ personId: person.personId }));
   expect(await received(person.phone)).toHaveLength(1);
-  const lines = await world.db.selectFrom('platform.journal_line').select('facts').where('action', '=', 'notifications.channelSwitched').orderBy('id').execute();
+  const lines = await world.db
+    .selectFrom('platform.journal_line')
+    .select('facts')
+    .where('action', '=', 'notifications.channelSwitched')
+    .orderBy('id')
+    .execute();
   expect(lines.map(({ facts }) => facts)).toEqual([{ isOn: false }, { isOn: true }]);
 });
 
 test('NTF-1: when most of an hour’s messages of a channel fail, the operators are told; what servers said is not shown, only its kind', async () => {
   const operator = await makeActor(world, [{ role: 'operator' }]);
-  for (let n = 0; n < 21; n++) await job('notifications.send-message', code({ to: n === 0 ? 'somebody@example.test' : 'nobody@example.test', channel: 'email' }));
+  for (let n = 0; n < 21; n++)
+    await job('notifications.send-message', code({ to: n === 0 ? 'somebody@example.test' : 'nobody@example.test', channel: 'email' }));
   const { failures, channels } = await today();
   expect(failures).toMatchObject([{ channel: 'email', reason: 'permanent', count: 20 }]);
   expect(JSON.stringify(failures)).not.toContain('nobody');
   expect(channels[1]).toMatchObject({ channel: 'email', total: 21, delivered: 1, failed: 20 });
   await job('notifications.watch');
   await carryOrders();
-  expect(await world.db.selectFrom('notifications.notice').select('text').where('person_id', '=', operator.personId).execute()).toMatchObject([{ text: expect.stringContaining('почта: за час не доставлено 20 из 21') }]);
+  expect(await world.db.selectFrom('notifications.notice').select('text').where('person_id', '=', operator.personId).execute()).toMatchObject([
+    { text: expect.stringContaining('почта: за час не доставлено 20 из 21') },
+  ]);
 });

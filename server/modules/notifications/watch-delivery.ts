@@ -17,9 +17,19 @@ const FEW = 20;
 /** Three statements. Counts alone: recipients are nobody's business here. */
 export async function deliveryToday(db: Db, now: Date, smsDayBudget: number): Promise<DeliveryToday> {
   const since = new Date(now.getTime() - 24 * HOUR_MS).toISOString();
-  const [counts, failures, off] = [await countByChannel(db, since), await failuresSince(db, since), await db.selectFrom('notifications.channel').select('channel').where('is_on', '=', false).execute()];
-  const channels = CHANNELS.map((channel) => ({ channel, isOn: off.every((one) => one.channel !== channel), ...(counts.get(channel) ?? { total: 0, delivered: 0, waiting: 0, failed: 0 }) }));
-  const unsent = failures.filter(({ channel, reason }) => channel === 'sms' && ['limit', 'network', 'number', 'budget', 'off'].includes(reason)).reduce((sum, { count }) => sum + count, 0);
+  const [counts, failures, off] = [
+    await countByChannel(db, since),
+    await failuresSince(db, since),
+    await db.selectFrom('notifications.channel').select('channel').where('is_on', '=', false).execute(),
+  ];
+  const channels = CHANNELS.map((channel) => ({
+    channel,
+    isOn: off.every((one) => one.channel !== channel),
+    ...(counts.get(channel) ?? { total: 0, delivered: 0, waiting: 0, failed: 0 }),
+  }));
+  const unsent = failures
+    .filter(({ channel, reason }) => channel === 'sms' && ['limit', 'network', 'number', 'budget', 'off'].includes(reason))
+    .reduce((sum, { count }) => sum + count, 0);
   return { since, channels, failures, sms: { used: (counts.get('sms')?.total ?? 0) - unsent, limit: smsDayBudget } };
 }
 
@@ -49,7 +59,11 @@ export async function switchChannel(work: Work, channel: OutsideChannel, isOn: b
   const other = channel === 'sms' ? 'email' : 'sms';
   if (!isOn && channel !== 'push' && off.has(other)) refuse('delivery.lastChannel');
   const row = { channel, is_on: isOn, changed_at: work.now.toISOString() };
-  await work.tx.insertInto('notifications.channel').values(row).onConflict((on) => on.column('channel').doUpdateSet(row)).execute();
+  await work.tx
+    .insertInto('notifications.channel')
+    .values(row)
+    .onConflict((on) => on.column('channel').doUpdateSet(row))
+    .execute();
   work.journal({ stream: 'portal', action: 'notifications.channelSwitched', object: { kind: 'channel', id: channel }, facts: { isOn } });
   return {};
 }
@@ -59,7 +73,10 @@ export async function watchDelivery(ground: Ground, smsDayBudget: number): Promi
   const now = ground.clock();
   const lastHour = await countByChannel(ground.db, new Date(now.getTime() - HOUR_MS).toISOString());
   const { sms } = await deliveryToday(ground.db, now, smsDayBudget);
-  const alarms = CHANNELS.filter((channel) => isFailing(lastHour.get(channel))).map((channel) => ({ of: channel as string, what: `${WORDS[channel]}: за час не доставлено ${lastHour.get(channel)!.failed} из ${lastHour.get(channel)!.total}` }));
+  const alarms = CHANNELS.filter((channel) => isFailing(lastHour.get(channel))).map((channel) => ({
+    of: channel as string,
+    what: `${WORDS[channel]}: за час не доставлено ${lastHour.get(channel)!.failed} из ${lastHour.get(channel)!.total}`,
+  }));
   if (sms.used >= sms.limit * BUDGET_ALARM) alarms.push({ of: 'budget', what: `за сутки ушло СМС: ${sms.used} из ${sms.limit}` });
   for (const { of, what } of alarms) {
     await runAsSystem(ground, 'notifications.watch', `${now.toISOString().slice(0, 10)} ${of}`, async (work) => {

@@ -70,13 +70,23 @@ export async function readMe(reading: Reading): Promise<MeAnswer> {
 }
 
 /** The person's homes: the shell shows them, and the start page. */
-export const homesSeen = (reading: Reading, actor: Person): Promise<Premises[]> => onceAPage(reading, `overview.homes ${actor.personId}`, () => premisesOf(reading.db, homesOf(actor)));
+export const homesSeen = (reading: Reading, actor: Person): Promise<Premises[]> =>
+  onceAPage(reading, `overview.homes ${actor.personId}`, () => premisesOf(reading.db, homesOf(actor)));
 
 /** The meters that wait for readings in them. */
 export const waitingSeen = (reading: Reading, actor: Person, homes: readonly Premises[]): Promise<WaitingHome[]> =>
   onceAPage(reading, `overview.waiting ${actor.personId}`, () => waitingReadings(reading.db, homes, reading.now));
 
-type Facts = { last_name: string; first_name: string; middle_name: string | null; codesBy: 'app' | 'message'; liveAfter: bigint; hasRead: boolean; unread: bigint; owed: bigint };
+type Facts = {
+  last_name: string;
+  first_name: string;
+  middle_name: string | null;
+  codesBy: 'app' | 'message';
+  liveAfter: bigint;
+  hasRead: boolean;
+  unread: bigint;
+  owed: bigint;
+};
 
 /**
  * Of one instant, in one statement: the name of who is shown, the number of the newest live event, and what is unread and owed by who is acted for.
@@ -86,29 +96,47 @@ async function factsOf(db: Db, who: { shown: string; personId: string }, now: Da
   return (await readFacts(db, { ...who, today: policyDay(now) }))[0];
 }
 
-const readFacts = keptStatement(({ shown, personId, today }: { shown: string; personId: string; today: Day }) => sql<Facts>`
+const readFacts = keptStatement(
+  ({ shown, personId, today }: { shown: string; personId: string; today: Day }) => sql<Facts>`
     select p.*, (select coalesce(max(seq), 0) from platform.live_event) as "liveAfter", ${hasReadPolicy(personId, today)} as "hasRead", ${unreadNotices(personId)} as unread,
       (select count(*) from (${linkedBalances(personId)}) b where b."dueKopecks" > b."reservedKopecks") as owed
-    from (${personNameRow(shown)}) p`);
+    from (${personNameRow(shown)}) p`,
+);
 
 const homesAnswer = (homes: readonly Premises[], actor: Person): MeAnswer['homes'] =>
-  homes.map(({ houseId, premisesId, address }) => ({ houseId, premisesId, address, role: roleWordOf(actor, premisesId) })).sort((a, b) => a.address.localeCompare(b.address, 'ru'));
+  homes
+    .map(({ houseId, premisesId, address }) => ({ houseId, premisesId, address, role: roleWordOf(actor, premisesId) }))
+    .sort((a, b) => a.address.localeCompare(b.address, 'ru'));
 
 async function workAnswer(db: Db, actor: Person): Promise<MeAnswer['work']> {
-  const ids = [...new Set(actor.grants.flatMap(({ role, organizationId }) => (organizationId && STAFF_ROLES.some((one) => one === role) ? [organizationId] : [])))];
+  const ids = [
+    ...new Set(actor.grants.flatMap(({ role, organizationId }) => (organizationId && STAFF_ROLES.some((one) => one === role) ? [organizationId] : []))),
+  ];
   const desks = PORTAL_DESKS.filter((role) => actor.grants.some((grant) => grant.role === role));
   const portal: MeAnswer['work'] = desks.length === 0 ? [] : [{ organizationId: PORTAL_PART, name: 'Портал', role: ROLE_WORDS[desks[0]!]!, roles: desks }];
   if (ids.length === 0) return portal;
   const organizations = await organizationsByIds(db, ids);
-  const own = organizations.map(({ id, shortName }) => ({ organizationId: id, name: shortName, role: roleWord(actor, (grant) => grant.organizationId === id, STAFF_ROLES), roles: STAFF_ROLES.filter((role) => actor.grants.some((grant) => grant.organizationId === id && grant.role === role)) }));
+  const own = organizations.map(({ id, shortName }) => ({
+    organizationId: id,
+    name: shortName,
+    role: roleWord(actor, (grant) => grant.organizationId === id, STAFF_ROLES),
+    roles: STAFF_ROLES.filter((role) => actor.grants.some((grant) => grant.organizationId === id && grant.role === role)),
+  }));
   return [...own, ...portal];
 }
 
 /** One statement for whoever has a role over a house. */
 async function housesAnswer(db: Db, actor: Person): Promise<MeAnswer['houses']> {
-  const posts = Map.groupBy(actor.grants.filter(({ role, houseId }) => houseId !== null && HOUSE_POSTS.some((one) => one === role)), ({ houseId }) => houseId!);
+  const posts = Map.groupBy(
+    actor.grants.filter(({ role, houseId }) => houseId !== null && HOUSE_POSTS.some((one) => one === role)),
+    ({ houseId }) => houseId!,
+  );
   if (posts.size === 0) return [];
-  return (await housesByIds(db, [...posts.keys()])).map((house) => ({ houseId: house.houseId, address: shortAddress(house), roles: HOUSE_POSTS.filter((role) => posts.get(house.houseId)!.some((grant) => grant.role === role)) }));
+  return (await housesByIds(db, [...posts.keys()])).map((house) => ({
+    houseId: house.houseId,
+    address: shortAddress(house),
+    roles: HOUSE_POSTS.filter((role) => posts.get(house.houseId)!.some((grant) => grant.role === role)),
+  }));
 }
 
 /** The first of the roles, in their order, that the person has there. */

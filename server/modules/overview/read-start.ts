@@ -41,10 +41,21 @@ export async function readStart(reading: Reading): Promise<Answer> {
       dueOn: due.dueOn,
       daysLeft: due.daysLeft,
       payees: due.payees,
-      month: months && { period: months.period, chargedKopecks: kopecksToJson(months.chargedKopecks), yearAgoKopecks: months.yearAgoKopecks === null ? null : kopecksToJson(months.yearAgoKopecks) },
+      month: months && {
+        period: months.period,
+        chargedKopecks: kopecksToJson(months.chargedKopecks),
+        yearAgoKopecks: months.yearAgoKopecks === null ? null : kopecksToJson(months.yearAgoKopecks),
+      },
     },
     homes: homes
-      .map(({ houseId, premisesId, address }) => ({ houseId, premisesId, address, role: roleWordOf(actor, premisesId), dueKopecks: kopecksToJson(owedAt(premisesId)), metersWaiting: waitingAt.get(premisesId)?.meters ?? 0 }))
+      .map(({ houseId, premisesId, address }) => ({
+        houseId,
+        premisesId,
+        address,
+        role: roleWordOf(actor, premisesId),
+        dueKopecks: kopecksToJson(owedAt(premisesId)),
+        metersWaiting: waitingAt.get(premisesId)?.meters ?? 0,
+      }))
       .sort((a, b) => a.address.localeCompare(b.address, 'ru')),
     tasks: [...payTasks(due), ...readingTasks(waiting.map((home) => ({ ...home, address: addressAt.get(home.premisesId) ?? '' })))],
     work,
@@ -53,7 +64,16 @@ export async function readStart(reading: Reading): Promise<Answer> {
 
 const readOwed = keptStatement(({ personId }: { personId: string }) => linkedBalances(personId));
 
-const emptyDue: Answer['due'] = { dueKopecks: 0, overdueKopecks: 0, reservedKopecks: 0, advanceKopecks: 0, dueOn: null, daysLeft: null, payees: 0, month: null };
+const emptyDue: Answer['due'] = {
+  dueKopecks: 0,
+  overdueKopecks: 0,
+  reservedKopecks: 0,
+  advanceKopecks: 0,
+  dueOn: null,
+  daysLeft: null,
+  payees: 0,
+  month: null,
+};
 
 async function debtsOf(db: Db, accounts: readonly AccountKey[]) {
   const debts = await openDebts(db, accounts);
@@ -69,17 +89,31 @@ async function monthsOf(db: Db, accounts: readonly AccountKey[], today: Day) {
 function payTasks(due: Due): Task[] {
   const inTime = due.dueKopecks - due.overdueKopecks;
   const tasks: Task[] = [];
-  if (due.overdueKopecks > 0n) tasks.push({ kind: 'pay_overdue', title: 'Погасить долг', text: `${formatKopecks(due.overdueKopecks)} не оплачены вовремя: чем раньше, тем меньше пени`, href: '/pay', action: 'Оплатить' });
-  if (inTime > 0n && due.dueOn !== null) tasks.push({ kind: 'pay', title: 'Оплатить счета', text: `${formatKopecks(inTime)} ${formatWeekday(due.dueOn, 'until')}`, href: '/pay', action: 'Оплатить' });
+  if (due.overdueKopecks > 0n)
+    tasks.push({
+      kind: 'pay_overdue',
+      title: 'Погасить долг',
+      text: `${formatKopecks(due.overdueKopecks)} не оплачены вовремя: чем раньше, тем меньше пени`,
+      href: '/pay',
+      action: 'Оплатить',
+    });
+  if (inTime > 0n && due.dueOn !== null)
+    tasks.push({
+      kind: 'pay',
+      title: 'Оплатить счета',
+      text: `${formatKopecks(inTime)} ${formatWeekday(due.dueOn, 'until')}`,
+      href: '/pay',
+      action: 'Оплатить',
+    });
   return tasks;
 }
 
 function readingTasks(waiting: readonly (WaitingHome & { address: string })[]): Task[] {
   return waiting.map((home) => ({
     kind: 'readings' as const,
-      title: 'Передать показания',
-      text: `${home.address}: ${home.meters} ${plural(home.meters, ['счётчик', 'счётчика', 'счётчиков'])}, принимаем до ${formatDayShort(home.until)}`,
-      href: '/meters',
-      action: 'Передать',
-    }));
+    title: 'Передать показания',
+    text: `${home.address}: ${home.meters} ${plural(home.meters, ['счётчик', 'счётчика', 'счётчиков'])}, принимаем до ${formatDayShort(home.until)}`,
+    href: '/meters',
+    action: 'Передать',
+  }));
 }

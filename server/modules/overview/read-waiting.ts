@@ -14,7 +14,22 @@ import { countRefusedNotices } from '#modules/treasury';
 import { organizationsOf } from '#platform/actor';
 import type { Reading } from '#platform/route';
 
-const NOTHING: WorkWaiting = { links: null, cases: null, absences: null, submissions: null, replacements: null, registers: null, unmatched: null, differing: null, notices: null, dataRequests: null, alerts: null, claims: null, powers: null, resets: null };
+const NOTHING: WorkWaiting = {
+  links: null,
+  cases: null,
+  absences: null,
+  submissions: null,
+  replacements: null,
+  registers: null,
+  unmatched: null,
+  differing: null,
+  notices: null,
+  dataRequests: null,
+  alerts: null,
+  claims: null,
+  powers: null,
+  resets: null,
+};
 
 /** Counts alone, so that nobody's data are looked at. Only what the roles open is asked for: none for a resident, nine statements for an accountant. */
 export async function readWaiting({ db, actor, now }: Pick<Reading, 'db' | 'actor' | 'now'>): Promise<WorkWaiting> {

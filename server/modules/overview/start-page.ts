@@ -12,7 +12,11 @@ export type Due = { dueKopecks: bigint; overdueKopecks: bigint; dueOn: Day | nul
  */
 export function dueOn(debts: readonly OpenDebt[], today: Day): Due {
   const late = debts.filter((debt) => debt.dueOn < today);
-  const nearest = debts.filter((debt) => debt.dueOn >= today).map((debt) => debt.dueOn).sort()[0] ?? null;
+  const nearest =
+    debts
+      .filter((debt) => debt.dueOn >= today)
+      .map((debt) => debt.dueOn)
+      .sort()[0] ?? null;
   return {
     dueKopecks: sum(debts),
     overdueKopecks: sum(late),

@@ -21,16 +21,36 @@ async function setting() {
   const { owner, object } = await makeClaimedFlat(world);
   const store = testStore(world);
   const key = await world.run(owner, (work) => startClaim(work, { cadastralNumber: object.cadastralNumber }));
-  const put = async () => { const papers = await makeExtract(world, store, object); await world.run(owner, (work) => putPapers(work, key, Object.entries(papers).map(([kind, file]) => ({ kind: kind as PaperKind, file })))); };
+  const put = async () => {
+    const papers = await makeExtract(world, store, object);
+    await world.run(owner, (work) =>
+      putPapers(
+        work,
+        key,
+        Object.entries(papers).map(([kind, file]) => ({ kind: kind as PaperKind, file })),
+      ),
+    );
+  };
   await put();
   const { phone } = await world.db.selectFrom('identity.person').select('phone').where('id', '=', owner.personId).executeTakeFirstOrThrow();
   const yes: BankSaid = { kind: 'confirmed', answer: 'a.b.c', customer: { subject: 'c-1', name: OWNER_HOLDER.name, birthDay: OWNER_PAPERS.birthDay, phone } };
   const script: Script = { asked: { kind: 'asked', bankId: newId(world.now), seconds: 300 }, said: { kind: 'pending' } };
   const calls: string[] = [];
-  const bank: ConfirmingBank = { name: 'Банк', appUrl: null, ask: async ({ message }) => (calls.push(`ask ${message}`), script.asked), said: async () => (calls.push('said'), script.said) };
+  const bank: ConfirmingBank = {
+    name: 'Банк',
+    appUrl: null,
+    ask: async ({ message }) => (calls.push(`ask ${message}`), script.asked),
+    said: async () => (calls.push('said'), script.said),
+  };
   const read = () => readClaim({ db: world.db, actor: owner, now: world.now }, key, bank);
-  const ask = async (id = newId(world.now)) => { const { version } = await read(); return world.run(owner, (work) => askBank(work, bank, key, { version }), id, { version }); };
-  const tick = async (seconds = 4) => { world.now = new Date(world.now.getTime() + seconds * 1000); await bankJob(bank).run(jobContext(world), {}); };
+  const ask = async (id = newId(world.now)) => {
+    const { version } = await read();
+    return world.run(owner, (work) => askBank(work, bank, key, { version }), id, { version });
+  };
+  const tick = async (seconds = 4) => {
+    world.now = new Date(world.now.getTime() + seconds * 1000);
+    await bankJob(bank).run(jobContext(world), {});
+  };
   return { owner, key, put, yes, script, calls, read, ask, tick };
 }
 
@@ -38,7 +58,11 @@ test('OWN-1, OWN-5: the bank’s yes signs the claim and hands it in, once, reco
   const { owner, key, yes, script, calls, read, ask, tick } = await setting();
   const asked = await ask();
   expect(await ask()).toEqual(asked);
-  await Promise.all(Array.from({ length: 20 }, () => bankJob({ name: '', appUrl: null, ask: async () => (calls.push('ask'), script.asked), said: async () => script.said }).run(jobContext(world), {})));
+  await Promise.all(
+    Array.from({ length: 20 }, () =>
+      bankJob({ name: '', appUrl: null, ask: async () => (calls.push('ask'), script.asked), said: async () => script.said }).run(jobContext(world), {}),
+    ),
+  );
   expect(calls.length).toBe(1);
   await tick();
   expect((await read()).bank).toEqual({ name: 'Банк', appUrl: null, request: { state: 'waiting', checkNumber: asked.checkNumber, until: expect.any(String) } });
@@ -46,16 +70,28 @@ test('OWN-1, OWN-5: the bank’s yes signs the claim and hands it in, once, reco
   world.now = new Date(world.now.getTime() + 4_000);
   await Promise.all(Array.from({ length: 20 }, () => tick(0)));
   expect(await read()).toMatchObject({ status: 'submitted', bank: null });
-  const signatures = await world.db.selectFrom('signing.signature').select(['kind', 'purpose', 'bank_answer']).where('person_id', '=', owner.personId).execute();
+  const signatures = await world.db
+    .selectFrom('signing.signature')
+    .select(['kind', 'purpose', 'bank_answer'])
+    .where('person_id', '=', owner.personId)
+    .execute();
   expect(signatures).toEqual([{ kind: 'bank', purpose: 'ownership.claim', bank_answer: 'a.b.c' }]);
   expect(await world.db.selectFrom('ownership.claim').select('signature_kind').where('id', '=', key.claimId).execute()).toEqual([{ signature_kind: 'bank' }]);
-  const actions = (await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', owner.personId).orderBy('id').execute()).map(({ action }) => action);
+  const actions = (await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', owner.personId).orderBy('id').execute()).map(
+    ({ action }) => action,
+  );
   expect(actions.slice(actions.indexOf('claim.bankAsked'))).toEqual(['claim.bankAsked', 'claim.bankConfirmed', 'signature.made', 'claim.submitted']);
 });
 
 const ends: readonly [string, Partial<Script>, string][] = [
-  ['a refusal', { said: { kind: 'denied' } }, 'denied'], ['its own end of the term', { said: { kind: 'lapsed' } }, 'lapsed'], ['a telephone it does not know', { asked: { kind: 'unknown' } }, 'unknown'],
-  ['another name', { said: { kind: 'confirmed', answer: 'a.b.c', customer: { subject: 'c-2', name: 'Чужая Анна Олеговна', birthDay: null, phone: '+79000000002' } } }, 'otherPerson'],
+  ['a refusal', { said: { kind: 'denied' } }, 'denied'],
+  ['its own end of the term', { said: { kind: 'lapsed' } }, 'lapsed'],
+  ['a telephone it does not know', { asked: { kind: 'unknown' } }, 'unknown'],
+  [
+    'another name',
+    { said: { kind: 'confirmed', answer: 'a.b.c', customer: { subject: 'c-2', name: 'Чужая Анна Олеговна', birthDay: null, phone: '+79000000002' } } },
+    'otherPerson',
+  ],
 ];
 test('OWN-1: a refusal, a late answer, an unknown telephone and another person sign nothing, and the person is told which', async () => {
   for (const [what, said, state] of ends) {

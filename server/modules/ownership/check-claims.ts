@@ -34,14 +34,25 @@ const TASK = 'ownership.check';
 
 /** Job: takes every claim whose time has come one step further. Killed in the middle, it begins that step anew. */
 export async function checkClaims(ports: CheckPorts, { ground, db, now, log }: Pick<JobContext, 'ground' | 'db' | 'now' | 'log'>): Promise<void> {
-  const rows = (await db.selectFrom('ownership.claim').selectAll().where('try_at', '<=', now().toISOString()).orderBy('try_at').limit(AT_ONCE).execute()) as ClaimRow[];
+  const rows = (await db
+    .selectFrom('ownership.claim')
+    .selectAll()
+    .where('try_at', '<=', now().toISOString())
+    .orderBy('try_at')
+    .limit(AT_ONCE)
+    .execute()) as ClaimRow[];
   for (const row of rows) {
     try {
       await checkClaim(ports, { ground, db, now: now() }, row);
     } catch (error) {
       // One claim that cannot be checked does not hold up the others; it comes up again, and after its term a person gets it.
       log.error({ err: error, claimId: row.id }, 'a claim could not be checked');
-      if (isOver(row, now())) await take(ground, row, { move: row.status === 'reviewer' ? null : 'handOver', finding: withField(openFinding(ground.masterKeys, row) ?? NOTHING, { register: 'проверить не удалось' }), silent: [] });
+      if (isOver(row, now()))
+        await take(ground, row, {
+          move: row.status === 'reviewer' ? null : 'handOver',
+          finding: withField(openFinding(ground.masterKeys, row) ?? NOTHING, { register: 'проверить не удалось' }),
+          silent: [],
+        });
       else await waitMore(ground, row, []);
     }
   }
@@ -55,7 +66,10 @@ type Taken = { readonly move: Move | null; readonly finding: Finding; readonly s
 
 const NOTHING: Finding = { fields: [], right: null, object: null };
 const isOver = (row: ClaimRow, now: Date): boolean => row.check_by !== null && row.check_by < todayOf(now);
-const withField = (finding: Finding, { name = 'register', ours = null, register = null }: Partial<Compared>): Finding => ({ ...finding, fields: [...finding.fields, { name, ours, extract: null, register, isSame: false }] });
+const withField = (finding: Finding, { name = 'register', ours = null, register = null }: Partial<Compared>): Finding => ({
+  ...finding,
+  fields: [...finding.fields, { name, ours, extract: null, register, isSame: false }],
+});
 
 async function checkClaim(ports: CheckPorts, context: Context, row: ClaimRow): Promise<void> {
   const { ground, db, now } = context;
@@ -83,11 +97,18 @@ async function stepOf(ports: CheckPorts, context: Context, about: { row: ClaimRo
   return { ...papers, silent: [...property.silent, ...papers.silent] };
 }
 
-const take = async (ground: Ground, row: ClaimRow, taken: Taken): Promise<void> => void (await runAsSystem(ground, TASK, `${row.id} ${row.version} ${taken.move ?? 'compare'}`, (work) => takeStep(work, row, taken)));
+const take = async (ground: Ground, row: ClaimRow, taken: Taken): Promise<void> =>
+  void (await runAsSystem(ground, TASK, `${row.id} ${row.version} ${taken.move ?? 'compare'}`, (work) => takeStep(work, row, taken)));
 
 /** Only if nobody moved the claim meanwhile. */
 async function takeStep(work: Work, seen: ClaimRow, { move, finding, silent }: Taken): Promise<null> {
-  const row = (await work.tx.selectFrom('ownership.claim').selectAll().where('house_id', '=', seen.house_id).where('id', '=', seen.id).forUpdate().executeTakeFirst()) as ClaimRow | undefined;
+  const row = (await work.tx
+    .selectFrom('ownership.claim')
+    .selectAll()
+    .where('house_id', '=', seen.house_id)
+    .where('id', '=', seen.id)
+    .forUpdate()
+    .executeTakeFirst()) as ClaimRow | undefined;
   if (!row || row.version !== seen.version || (move !== null && !mayMove(row.status, move, 'portal'))) return null;
   const set = { finding: sealFinding(work.masterKeys, row.id, finding), silent: [...silent] };
   if (move === 'confirm') {
@@ -96,7 +117,12 @@ async function takeStep(work: Work, seen: ClaimRow, { move, finding, silent }: T
   }
   if (move === null) {
     // A reviewer who has it open decides by what was compared now.
-    await work.tx.updateTable('ownership.claim').set({ ...set, silent: [], try_at: null, version: row.version + 1 }).where('house_id', '=', row.house_id).where('id', '=', row.id).execute();
+    await work.tx
+      .updateTable('ownership.claim')
+      .set({ ...set, silent: [], try_at: null, version: row.version + 1 })
+      .where('house_id', '=', row.house_id)
+      .where('id', '=', row.id)
+      .execute();
     await tellClaim(work, row, 'claim.compared');
     return null;
   }
@@ -109,13 +135,31 @@ async function takeStep(work: Work, seen: ClaimRow, { move, finding, silent }: T
 
 /** Every right that the register has today, the person's own by the person. */
 export const rightsOf = ({ object, right }: Finding, row: Pick<ClaimRow, 'person_id'>): RightToRecord[] =>
-  (object?.rights ?? []).filter(({ endedOn }) => endedOn === null).flatMap((one) => one.holders.map(({ name, inn }): RightToRecord => (
-    { personId: one.number === right?.number && name === right.holder ? row.person_id : null, name, inn, share: partOf(one), number: one.number, registeredOn: one.registeredOn, ground: one.ground })));
+  (object?.rights ?? [])
+    .filter(({ endedOn }) => endedOn === null)
+    .flatMap((one) =>
+      one.holders.map(({ name, inn }): RightToRecord => ({
+        personId: one.number === right?.number && name === right.holder ? row.person_id : null,
+        name,
+        inn,
+        share: partOf(one),
+        number: one.number,
+        registeredOn: one.registeredOn,
+        ground: one.ground,
+      })),
+    );
 
 async function waitMore(ground: Ground, row: ClaimRow, silent: readonly string[]): Promise<void> {
   const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(row.tries, 10), LONGEST_PAUSE_MS);
   // No step: the claim's version stays, so nobody who looks at it is disturbed.
-  await ground.db.updateTable('ownership.claim').set({ try_at: new Date(ground.clock().getTime() + pause).toISOString(), tries: row.tries + 1, silent: [...silent] }).where('house_id', '=', row.house_id).where('id', '=', row.id).where('version', '=', row.version).where('try_at', 'is not', null).execute();
+  await ground.db
+    .updateTable('ownership.claim')
+    .set({ try_at: new Date(ground.clock().getTime() + pause).toISOString(), tries: row.tries + 1, silent: [...silent] })
+    .where('house_id', '=', row.house_id)
+    .where('id', '=', row.id)
+    .where('version', '=', row.version)
+    .where('try_at', 'is not', null)
+    .execute();
 }
 
 type Papers = { readonly passport: string | null; readonly inn: string | null };
@@ -123,16 +167,32 @@ type Papers = { readonly passport: string | null; readonly inn: string | null };
 async function claimantOf(db: Db, ground: Ground, row: ClaimRow): Promise<Claimant & Papers> {
   const facts = await factsInFull(db, ground.masterKeys, row.person_id);
   const of = (kind: 'birthDay' | 'snils' | 'passport' | 'inn'): string | null => facts.get(kind)?.value ?? null;
-  return { name: (await personNames(db, [row.person_id])).get(row.person_id)?.full ?? '', birthDay: of('birthDay'), snils: of('snils'), passport: of('passport'), inn: of('inn') };
+  return {
+    name: (await personNames(db, [row.person_id])).get(row.person_id)?.full ?? '',
+    birthDay: of('birthDay'),
+    snils: of('snils'),
+    passport: of('passport'),
+    inn: of('inn'),
+  };
 }
 
-async function propertyStep({ registers, trust, files }: CheckPorts, { db, now }: Context, { row, claimant }: { row: ClaimRow; claimant: Claimant }): Promise<Step> {
+async function propertyStep(
+  { registers, trust, files }: CheckPorts,
+  { db, now }: Context,
+  { row, claimant }: { row: ClaimRow; claimant: Claimant },
+): Promise<Step> {
   const side = await extractSide({ trust, files }, db, { row, now });
   const [premises] = await premisesOf(db, [{ houseId: row.house_id, premisesId: row.premises_id }]);
   const cadastralNumber = row.cadastral_number ?? side.extract?.cadastralNumber ?? null;
   const answer: RegisterAnswer<NonNullable<Finding['object']>> = cadastralNumber === null ? { kind: 'unknown' } : await registers.property(cadastralNumber);
   const register = answer.kind === 'found' ? answer.value : null;
-  const { fields, right } = compareWithProperty({ premises: { cadastralNumber: row.cadastral_number, address: premises?.address ?? row.address }, claimant, side, register, today: todayOf(now) });
+  const { fields, right } = compareWithProperty({
+    premises: { cadastralNumber: row.cadastral_number, address: premises?.address ?? row.address },
+    claimant,
+    side,
+    register,
+    today: todayOf(now),
+  });
   return { fields, silent: answer.kind === 'silent' ? ['property'] : [], finding: { fields, right, object: register } };
 }
 
@@ -146,17 +206,25 @@ async function extractSide({ trust, files }: Pick<CheckPorts, 'trust' | 'files'>
   const [extract, signature] = [await read('extract'), await read('signature')];
   if (extract === null) return { extract: null, fault: null, signature: 'missing' };
   const state = await signatureState(trust, { extract, signature, now });
-  if (papers.find(({ kind }) => kind === 'extract')?.media_type === 'application/pdf') return { extract: (await readPdfExtract(extract)) ?? null, fault: 'noText', signature: state };
+  if (papers.find(({ kind }) => kind === 'extract')?.media_type === 'application/pdf')
+    return { extract: (await readPdfExtract(extract)) ?? null, fault: 'noText', signature: state };
   const reading = readExtract(extract);
   return reading.ok ? { extract: reading.extract, fault: null, signature: state } : { extract: null, fault: reading.fault, signature: state };
 }
 
-async function papersStep({ registers, examine, files }: CheckPorts, context: Context, { row, claimant, before }: { row: ClaimRow; claimant: Claimant & Papers; before: Finding }): Promise<Step> {
+async function papersStep(
+  { registers, examine, files }: CheckPorts,
+  context: Context,
+  { row, claimant, before }: { row: ClaimRow; claimant: Claimant & Papers; before: Finding },
+): Promise<Step> {
   const digits = claimant.passport?.replaceAll(/\D/g, '') ?? '';
   const passport = digits.length === 10 ? await registers.passport(`${digits.slice(0, 2)} ${digits.slice(2, 4)}`, digits.slice(4)) : null;
   const taxpayer = claimant.inn === null ? null : await registers.taxpayer(claimant.inn);
   const told = <T>(answer: RegisterAnswer<T> | null): T | null => (answer?.kind === 'found' ? answer.value : null);
-  const known = comparePapers(claimant, { passport: passport && { text: digits, told: told(passport) }, taxpayer: taxpayer && { text: claimant.inn!, told: told(taxpayer) } });
+  const known = comparePapers(claimant, {
+    passport: passport && { text: digits, told: told(passport) },
+    taxpayer: taxpayer && { text: claimant.inn!, told: told(taxpayer) },
+  });
   const fields = [...known, ...(await checkPapers({ examine, files }, context, { row, known }))];
   const silent = [...(passport?.kind === 'silent' ? (['interior'] as const) : []), ...(taxpayer?.kind === 'silent' ? (['tax'] as const) : [])];
   return { fields: row.status === 'checking' ? fields : [...before.fields, ...fields], silent, finding: { ...before, fields: [...before.fields, ...fields] } };

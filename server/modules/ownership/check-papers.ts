@@ -14,7 +14,11 @@ export type Examine = (context: Context, document: Buffer) => ReturnType<typeof 
 const BY_HAND = ['contract', 'power', 'plan'] as const satisfies readonly PaperKind[];
 
 /** `known`: what registers told; a passport that was put in is held against their word. */
-export async function checkPapers({ examine, files }: { examine: Examine; files: FileStore }, context: Context, { row, known }: { row: ClaimRow; known: readonly Compared[] }): Promise<Compared[]> {
+export async function checkPapers(
+  { examine, files }: { examine: Examine; files: FileStore },
+  context: Context,
+  { row, known }: { row: ClaimRow; known: readonly Compared[] },
+): Promise<Compared[]> {
   const papers = await papersOf(context.db, { houseId: row.house_id, claimId: row.id });
   const said: Compared[] = [];
   for (const { kind, file_id, media_type } of papers) {
@@ -35,5 +39,9 @@ function bySignatures(name: (typeof BY_HAND)[number], found: Awaited<ReturnType<
   if (typeof found === 'string') return field(name, found === 'verify.notSigned' ? UNSIGNED : 'подпись внутри прочитать не удалось', false);
   const isGood = !found.addedAfter && found.signatures.every(({ verdict }) => verdict === 'valid');
   const whose = found.signatures.map((one) => one.name).join(', ');
-  return field(name, `${isGood ? 'подписи верны' : found.addedAfter ? 'после подписи дополнен' : 'подпись не верна или не доверена'}: ${whose}`, isGood && name !== 'power');
+  return field(
+    name,
+    `${isGood ? 'подписи верны' : found.addedAfter ? 'после подписи дополнен' : 'подпись не верна или не доверена'}: ${whose}`,
+    isGood && name !== 'power',
+  );
 }

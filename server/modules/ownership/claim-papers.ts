@@ -18,7 +18,14 @@ import { unpackExtract } from './unpack-extract.ts';
 import './ownership.tables.ts';
 
 const SCANS: readonly FileKind[] = ['pdf', 'jpeg', 'png', 'webp', 'heic'];
-const ACCEPTED: Readonly<Record<PaperKind, readonly FileKind[]>> = { extract: ['xml', 'pdf', 'zip'], signature: ['signature'], contract: SCANS, passport: SCANS, power: SCANS, plan: SCANS };
+const ACCEPTED: Readonly<Record<PaperKind, readonly FileKind[]>> = {
+  extract: ['xml', 'pdf', 'zip'],
+  signature: ['signature'],
+  contract: SCANS,
+  passport: SCANS,
+  power: SCANS,
+  plan: SCANS,
+};
 export type PaperKey = ClaimKey & { readonly kind: PaperKind };
 
 /** Command: in place of the one there, whose copy goes. What the reviewer said of it goes too. Refuses claims.closed. */
@@ -27,13 +34,28 @@ export async function putPaper(work: Work, { kind, ...key }: PaperKey, file: Rec
   if (side !== 'person') refuse('object.notFound');
   if (!mayChange(row.status)) refuse('claims.closed');
   const of = { house_id: key.houseId, claim_id: key.claimId, kind };
-  const before = await work.tx.selectFrom('ownership.paper').select('file_id').where('house_id', '=', of.house_id).where('claim_id', '=', of.claim_id).where('kind', '=', kind).executeTakeFirst();
+  const before = await work.tx
+    .selectFrom('ownership.paper')
+    .select('file_id')
+    .where('house_id', '=', of.house_id)
+    .where('claim_id', '=', of.claim_id)
+    .where('kind', '=', kind)
+    .executeTakeFirst();
   const values = { file_id: file.id, name: file.name, media_type: file.mediaType, sha256: file.sha256, added_at: work.now.toISOString(), problem: null };
   await keepFile(work.tx, file, `person:${row.person_id}`, work.now);
-  await work.tx.insertInto('ownership.paper').values({ ...of, ...values }).onConflict((on) => on.columns(['house_id', 'claim_id', 'kind']).doUpdateSet(values)).execute();
+  await work.tx
+    .insertInto('ownership.paper')
+    .values({ ...of, ...values })
+    .onConflict((on) => on.columns(['house_id', 'claim_id', 'kind']).doUpdateSet(values))
+    .execute();
   if (before?.file_id) await forgetFile(work.tx, before.file_id);
   // What was seen of the claim is no longer what will be signed.
-  await work.tx.updateTable('ownership.claim').set({ version: row.version + 1, changed_at: work.now.toISOString() }).where('house_id', '=', key.houseId).where('id', '=', key.claimId).execute();
+  await work.tx
+    .updateTable('ownership.claim')
+    .set({ version: row.version + 1, changed_at: work.now.toISOString() })
+    .where('house_id', '=', key.houseId)
+    .where('id', '=', key.claimId)
+    .execute();
   await tellClaim(work, row, 'claim.paperAdded');
   return { claimId: key.claimId };
 }
@@ -45,13 +67,18 @@ export async function putPapers(work: Work, key: ClaimKey, papers: readonly Sent
 }
 
 /** Stream route. A form without JavaScript is led back to the page, with the name of what was wrong and the field. */
-export async function uploadPaper(store: FileStore, { ground, actor, now, input, db }: Streaming, { request, reply }: { request: FastifyRequest; reply: FastifyReply }): Promise<unknown> {
+export async function uploadPaper(
+  store: FileStore,
+  { ground, actor, now, input, db }: Streaming,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): Promise<unknown> {
   const key = input.params as PaperKey;
   const { row, side } = await reachClaim(db, actor, key); // before a byte is taken in
   if (side !== 'person') refuse('object.notFound');
   if (!mayChange(row.status)) refuse('claims.closed');
   const isForm = (request.headers.accept ?? '').includes('text/html');
-  const back = (said: Record<string, string>) => reply.redirect(`/home/ownership/${key.houseId}/${key.claimId}?${new URLSearchParams({ ...said, paper: key.kind })}`, 303);
+  const back = (said: Record<string, string>) =>
+    reply.redirect(`/home/ownership/${key.houseId}/${key.claimId}?${new URLSearchParams({ ...said, paper: key.kind })}`, 303);
   try {
     const part = (await request.file()) ?? refuse('file.missing');
     if (part.filename === '') refuse('file.missing');
@@ -59,7 +86,9 @@ export async function uploadPaper(store: FileStore, { ground, actor, now, input,
     const asked = request.headers['idempotency-key'];
     const id = typeof asked === 'string' && isUuid(asked) ? asked.toLowerCase() : newId(now);
     const sha256 = papers.map(({ file }) => file.sha256.toString('hex')).join(' ');
-    const { answer } = await runCommand(ground, { actor, id, route: 'POST /api/v1/ownership/claims/papers', body: { ...key, sha256 }, now }, (work) => putPapers(work, key, papers));
+    const { answer } = await runCommand(ground, { actor, id, route: 'POST /api/v1/ownership/claims/papers', body: { ...key, sha256 }, now }, (work) =>
+      putPapers(work, key, papers),
+    );
     return isForm ? back({ done: papers.length > 1 ? 'archive' : 'paper' }) : reply.send(answer);
   } catch (error) {
     if (isForm && error instanceof Refusal) return back({ refused: error.fields[0]?.code ?? error.code });
@@ -76,7 +105,8 @@ export type SentPaper = { readonly kind: PaperKind; readonly file: ReceivedFile 
  */
 export async function receivePapers(store: FileStore, kind: PaperKind, { content, ...declared }: Sent): Promise<SentPaper[]> {
   const exact = kind === 'extract' || kind === 'signature';
-  const receive = (one: PaperKind, parts: Readable, named: Omit<Sent, 'content'>, accepts = ACCEPTED[one]): Promise<ReceivedFile> => receiveFile(store, parts, named, { accepts, mostBytes: MOST_EXTRACT_BYTES, exact });
+  const receive = (one: PaperKind, parts: Readable, named: Omit<Sent, 'content'>, accepts = ACCEPTED[one]): Promise<ReceivedFile> =>
+    receiveFile(store, parts, named, { accepts, mostBytes: MOST_EXTRACT_BYTES, exact });
   const file = await receive(kind, content, declared);
   if (kind !== 'extract' || file.kind === 'pdf') return [{ kind, file }];
   if (file.kind === 'xml') {
@@ -87,7 +117,12 @@ export async function receivePapers(store: FileStore, kind: PaperKind, { content
   if (!unpacked.ok) return refuseExtract(unpacked.fault, archiveFaults[unpacked.fault]);
   demandExtract(unpacked.extract.bytes);
   const inside = [{ kind: 'extract' as const, ...unpacked.extract }, ...(unpacked.signature ? [{ kind: 'signature' as const, ...unpacked.signature }] : [])];
-  return Promise.all(inside.map(async ({ kind: one, name, bytes }) => ({ kind: one, file: await receive(one, Readable.from([bytes]), { name, mediaType: '' }, one === 'extract' ? ['xml'] : ['signature']) })));
+  return Promise.all(
+    inside.map(async ({ kind: one, name, bytes }) => ({
+      kind: one,
+      file: await receive(one, Readable.from([bytes]), { name, mediaType: '' }, one === 'extract' ? ['xml'] : ['signature']),
+    })),
+  );
 }
 
 function demandExtract(bytes: Uint8Array): void {
@@ -105,7 +140,14 @@ export async function bytesOf(store: FileStore, file: KeptFile | ReceivedFile): 
 
 /** A paper within reach whose copy is still kept. Refuses object.notFound. The reviewer's look is recorded by the caller. */
 export async function paperFile(db: Db, { kind, houseId, claimId }: PaperKey): Promise<KeptFile> {
-  const paper = found(await db.selectFrom('ownership.paper').select('file_id').where('house_id', '=', houseId).where('claim_id', '=', claimId).where('kind', '=', kind).executeTakeFirst());
+  const paper = found(
+    await db
+      .selectFrom('ownership.paper')
+      .select('file_id')
+      .where('house_id', '=', houseId)
+      .where('claim_id', '=', claimId)
+      .where('kind', '=', kind)
+      .executeTakeFirst(),
+  );
   return found(await findFile(db, found(paper.file_id)));
 }
-

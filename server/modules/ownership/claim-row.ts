@@ -22,8 +22,21 @@ export const todayOf = (now: Date): Day => dayIn('Europe/Moscow', now);
 const isReviewer = (actor: Actor): boolean => actor.kind === 'person' && actor.level === 2 && actor.grants.some(({ role }) => role === 'reviewer');
 
 /** The claim for whose it is, and for reviewers once it was handed in; their own is not theirs to review. Refuses object.notFound for everybody else. */
-export async function reachClaim(db: Db | Tx, actor: Actor, { houseId, claimId }: ClaimKey, { lock = false } = {}): Promise<{ row: ClaimRow; side: 'person' | 'reviewer' }> {
-  const row = found(await db.selectFrom('ownership.claim').selectAll().where('house_id', '=', houseId).where('id', '=', claimId).$if(lock, (query) => query.forUpdate()).executeTakeFirst()) as ClaimRow;
+export async function reachClaim(
+  db: Db | Tx,
+  actor: Actor,
+  { houseId, claimId }: ClaimKey,
+  { lock = false } = {},
+): Promise<{ row: ClaimRow; side: 'person' | 'reviewer' }> {
+  const row = found(
+    await db
+      .selectFrom('ownership.claim')
+      .selectAll()
+      .where('house_id', '=', houseId)
+      .where('id', '=', claimId)
+      .$if(lock, (query) => query.forUpdate())
+      .executeTakeFirst(),
+  ) as ClaimRow;
   const side = row.person_id === personIdOf(actor) ? 'person' : isReviewer(actor) && row.submitted_at !== null ? 'reviewer' : undefined;
   return { row, side: found(side) };
 }
@@ -41,26 +54,60 @@ export const papersOf = (db: Db | Tx, { houseId, claimId }: ClaimKey): Promise<P
   db.selectFrom('ownership.paper').selectAll().where('house_id', '=', houseId).where('claim_id', '=', claimId).orderBy('kind').execute();
 
 const ACTIONS = {
-  submit: 'claim.submitted', pass: 'claim.passed', handOver: 'claim.handedOver', confirm: 'claim.confirmed', ask: 'claim.asked', answer: 'claim.answered', refuse: 'claim.refused', reopen: 'claim.reopened', withdraw: 'claim.withdrawn',
+  submit: 'claim.submitted',
+  pass: 'claim.passed',
+  handOver: 'claim.handedOver',
+  confirm: 'claim.confirmed',
+  ask: 'claim.asked',
+  answer: 'claim.answered',
+  refuse: 'claim.refused',
+  reopen: 'claim.reopened',
+  withdraw: 'claim.withdrawn',
 } as const satisfies Record<Move, string>;
 
 /** Writes the step: status and version, what else changes, the journal line and the live event. */
-export async function moveClaim(work: Work, row: ClaimRow, { move, set = {} }: { move: Move; set?: Partial<Omit<ClaimTable, 'version' | 'tries' | 'silent'>> & { silent?: string[]; tries?: number } }): Promise<ClaimStatus> {
+export async function moveClaim(
+  work: Work,
+  row: ClaimRow,
+  { move, set = {} }: { move: Move; set?: Partial<Omit<ClaimTable, 'version' | 'tries' | 'silent'>> & { silent?: string[]; tries?: number } },
+): Promise<ClaimStatus> {
   const status = MOVES[move].to;
-  await work.tx.updateTable('ownership.claim').set({ try_at: null, ...set, status, changed_at: work.now.toISOString(), version: row.version + 1 }).where('house_id', '=', row.house_id).where('id', '=', row.id).execute();
+  await work.tx
+    .updateTable('ownership.claim')
+    .set({ try_at: null, ...set, status, changed_at: work.now.toISOString(), version: row.version + 1 })
+    .where('house_id', '=', row.house_id)
+    .where('id', '=', row.id)
+    .execute();
   await tellClaim(work, row, ACTIONS[move]);
   return status;
 }
 
 /** A line in the person's journal, and an event for the open pages of the person and the reviewers. */
-export async function tellClaim(work: Work, row: Pick<ClaimRow, 'house_id' | 'id' | 'person_id'>, action: (typeof ACTIONS)[Move] | 'claim.started' | 'claim.paperAdded' | 'claim.bankAsked' | 'claim.bankConfirmed' | 'claim.bankFailed' | 'claim.escalated' | 'claim.certified' | 'claim.compared'): Promise<void> {
+export async function tellClaim(
+  work: Work,
+  row: Pick<ClaimRow, 'house_id' | 'id' | 'person_id'>,
+  action:
+    | (typeof ACTIONS)[Move]
+    | 'claim.started'
+    | 'claim.paperAdded'
+    | 'claim.bankAsked'
+    | 'claim.bankConfirmed'
+    | 'claim.bankFailed'
+    | 'claim.escalated'
+    | 'claim.certified'
+    | 'claim.compared',
+): Promise<void> {
   work.journal({ stream: `person:${row.person_id}`, action, object: { kind: 'claim', id: row.id }, personId: row.person_id, houseId: row.house_id });
   const reviewers = await personsWithRole(work.tx, { roles: ['reviewer'] }, work.now);
-  work.emit('claim.changed', { houseId: row.house_id, claimId: row.id }, [`person:${row.person_id}`, ...new Set(reviewers.map(({ personId }) => `person:${personId}`))]);
+  work.emit('claim.changed', { houseId: row.house_id, claimId: row.id }, [
+    `person:${row.person_id}`,
+    ...new Set(reviewers.map(({ personId }) => `person:${personId}`)),
+  ]);
 }
 
 /** What the check found, as it lies sealed: it holds names and days of birth of several people. */
 export type Finding = { readonly fields: readonly Compared[]; readonly right: FoundRight | null; readonly object: RegisterObject | null };
 const placeOf = (claimId: string) => ({ table: 'ownership.claim', column: 'finding', rowId: claimId });
 export const sealFinding = (ring: KeyRing, claimId: string, finding: Finding): Buffer => sealField(ring, placeOf(claimId), JSON.stringify(finding));
-export const openFinding = (ring: KeyRing, row: Pick<ClaimRow, 'id' | 'finding'>): Finding | null => (row.finding === null ? null : (JSON.parse(openField(ring, placeOf(row.id), row.finding)) as Finding));
+export const openFinding = (ring: KeyRing, row: Pick<ClaimRow, 'id' | 'finding'>): Finding | null =>
+  row.finding === null ? null : (JSON.parse(openField(ring, placeOf(row.id), row.finding)) as Finding);

@@ -27,26 +27,74 @@ function shown(row: ClaimRow, papers: readonly PaperTable[], { side, now, share 
   const mine = papers.filter((paper) => paper.claim_id === row.id);
   const may = (move: Parameters<typeof mayMove>[1]) => mayMove(row.status, move, side);
   return {
-    houseId: row.house_id, claimId: row.id, premisesId: row.premises_id, address: row.address, cadastralNumber: row.cadastral_number, status: row.status, madeAt: iso(row.made_at), changedAt: iso(row.changed_at),
-    checkBy: row.status === 'submitted' || row.status === 'checking' ? row.check_by : null, decideBy: row.status === 'reviewer' ? row.decide_by : null, isLate: row.status === 'reviewer' && row.decide_by! < todayOf(now), reply: row.reply,
+    houseId: row.house_id,
+    claimId: row.id,
+    premisesId: row.premises_id,
+    address: row.address,
+    cadastralNumber: row.cadastral_number,
+    status: row.status,
+    madeAt: iso(row.made_at),
+    changedAt: iso(row.changed_at),
+    checkBy: row.status === 'submitted' || row.status === 'checking' ? row.check_by : null,
+    decideBy: row.status === 'reviewer' ? row.decide_by : null,
+    isLate: row.status === 'reviewer' && row.decide_by! < todayOf(now),
+    reply: row.reply,
     silent: row.status === 'submitted' || row.status === 'checking' ? (row.silent as Claim['silent']) : [],
-    papers: mine.map(({ kind, name, added_at, sha256, problem, file_id }) => ({ kind: kind as PaperKind, name, addedAt: iso(added_at), sha256: sha256.toString('hex'), problem, isKept: file_id !== null })),
-    share, bank: null, certificate: row.certificate_number === null ? null : { number: row.certificate_number, code: row.certificate_code!, isReady: row.certificate_file_id !== null }, version: row.version,
-    can: { change: side === 'person' && mayChange(row.status), submit: may('submit'), answer: may('answer'), withdraw: may('withdraw'), reopen: may('reopen'), decide: may('refuse') },
+    papers: mine.map(({ kind, name, added_at, sha256, problem, file_id }) => ({
+      kind: kind as PaperKind,
+      name,
+      addedAt: iso(added_at),
+      sha256: sha256.toString('hex'),
+      problem,
+      isKept: file_id !== null,
+    })),
+    share,
+    bank: null,
+    certificate:
+      row.certificate_number === null ? null : { number: row.certificate_number, code: row.certificate_code!, isReady: row.certificate_file_id !== null },
+    version: row.version,
+    can: {
+      change: side === 'person' && mayChange(row.status),
+      submit: may('submit'),
+      answer: may('answer'),
+      withdraw: may('withdraw'),
+      reopen: may('reopen'),
+      decide: may('refuse'),
+    },
   };
 }
 
 const iso = (at: string): string => new Date(at).toISOString();
-const papersOfAll = (db: Db, claimIds: readonly string[]): Promise<PaperTable[]> => db.selectFrom('ownership.paper').selectAll().where('claim_id', '=', sql<string>`any(${[...claimIds]}::uuid[])`).orderBy('kind').execute();
-const shareOfClaim = async (db: Db, row: ClaimRow): Promise<Share | null> => (row.ownership_id === null ? null : ((await ownershipById(db, row.house_id, row.ownership_id))?.share ?? null));
+const papersOfAll = (db: Db, claimIds: readonly string[]): Promise<PaperTable[]> =>
+  db
+    .selectFrom('ownership.paper')
+    .selectAll()
+    .where('claim_id', '=', sql<string>`any(${[...claimIds]}::uuid[])`)
+    .orderBy('kind')
+    .execute();
+const shareOfClaim = async (db: Db, row: ClaimRow): Promise<Share | null> =>
+  row.ownership_id === null ? null : ((await ownershipById(db, row.house_id, row.ownership_id))?.share ?? null);
 
 /** Query: three statements, and one for each confirmed claim. */
 export async function readClaims({ db, actor, now }: Reading): Promise<AnswerOf<typeof getClaims>> {
   const personId = found(personIdOf(actor));
-  const rows = (await db.selectFrom('ownership.claim').selectAll().where('person_id', '=', personId).orderBy('made_at', 'desc').orderBy('id').limit(50).execute()) as ClaimRow[];
-  const papers = await papersOfAll(db, rows.map(({ id }) => id));
+  const rows = (await db
+    .selectFrom('ownership.claim')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .orderBy('made_at', 'desc')
+    .orderBy('id')
+    .limit(50)
+    .execute()) as ClaimRow[];
+  const papers = await papersOfAll(
+    db,
+    rows.map(({ id }) => id),
+  );
   const shares = await Promise.all(rows.map((row) => shareOfClaim(db, row)));
-  return { claims: rows.map((row, n) => shown(row, papers, { side: 'person', now, share: shares[n]! })), isConfirmed: (await knownPerson(db, personId)).isConfirmed };
+  return {
+    claims: rows.map((row, n) => shown(row, papers, { side: 'person', now, share: shares[n]! })),
+    isConfirmed: (await knownPerson(db, personId)).isConfirmed,
+  };
 }
 
 /** Query. A reviewer has a page of his own. */
@@ -70,7 +118,11 @@ export async function readWorkClaim(ground: Ground, { db, actor, now }: Reading,
   const finding = openFinding(ground.masterKeys, row);
   const names = await personNames(db, [row.person_id]);
   return {
-    claim: shown(row, await papersOfAll(db, [row.id]), { side, now, share: await shareOfClaim(db, row) }), person: names.get(row.person_id)?.full ?? 'не указано', comment: row.comment, compared: [...(finding?.fields ?? [])], signedBy: row.signature_kind as 'key' | 'code' | 'bank' | null,
+    claim: shown(row, await papersOfAll(db, [row.id]), { side, now, share: await shareOfClaim(db, row) }),
+    person: names.get(row.person_id)?.full ?? 'не указано',
+    comment: row.comment,
+    compared: [...(finding?.fields ?? [])],
+    signedBy: row.signature_kind as 'key' | 'code' | 'bank' | null,
     right: finding?.right ? { share: finding.right.share, number: finding.right.number, registeredOn: finding.right.registeredOn } : null,
   };
 }
@@ -96,7 +148,14 @@ export const claimScope = (actor: Actor): Scope => ({ reviewerId: found(personId
 export const workClaimList = list({
   columns: workClaimColumns,
   name: 'Заявления о владении',
-  values: { submittedAt: sql`c.submitted_at`, address: sql`c.address`, status: sql`c.status`, decideBy: sql`case when c.status = 'reviewer' then c.decide_by end`, houseId: sql`c.house_id`, personId: sql`c.person_id` },
+  values: {
+    submittedAt: sql`c.submitted_at`,
+    address: sql`c.address`,
+    status: sql`c.status`,
+    decideBy: sql`case when c.status = 'reviewer' then c.decide_by end`,
+    houseId: sql`c.house_id`,
+    personId: sql`c.person_id`,
+  },
   id: { value: sql`c.id`, type: 'uuid' },
   from: () => sql`ownership.claim c`,
   where: ({ reviewerId }: Scope) => sql`c.submitted_at is not null and c.person_id <> ${reviewerId}`,
@@ -108,4 +167,5 @@ export const lookAtClaims = ({ ground, actor }: Reading & { ground: Ground }, ro
   recordLook(ground, actor, { personIds: rows.map(({ personId }) => personId), object: { kind: 'claims' }, what: 'список заявлений о владении' });
 
 /** How many claims wait for a reviewer. One statement. */
-export const countWaitingClaims = async (db: Db, actor: Actor): Promise<number> => (await readTotals(db, workClaimList, claimScope(actor), { status: ['reviewer'] })).count;
+export const countWaitingClaims = async (db: Db, actor: Actor): Promise<number> =>
+  (await readTotals(db, workClaimList, claimScope(actor), { status: ['reviewer'] })).count;

@@ -14,8 +14,21 @@ import { endStaleShares, holdShares } from './shares.ts';
 import { withdrawCertificates } from './withdraw-certificates.ts';
 
 /** `personId`: of the claim's person, for the own right; others are known by name alone. */
-export type RightToRecord = { readonly personId: string | null; readonly name: string; readonly inn: string | null; readonly share: Share; readonly number: string | null; readonly registeredOn: Day; readonly ground: string | null };
-type Confirmed = { readonly rights: readonly RightToRecord[]; /** Only of the person's own right: others' records stay as they are. */ readonly isOwnOnly?: boolean; /** Null: the register was not heard of them. */ readonly burdens: readonly RegisterRestriction[] | null; readonly set?: Partial<Pick<ClaimTable, 'finding' | 'reply' | 'decided_by'>> & { silent?: string[] } };
+export type RightToRecord = {
+  readonly personId: string | null;
+  readonly name: string;
+  readonly inn: string | null;
+  readonly share: Share;
+  readonly number: string | null;
+  readonly registeredOn: Day;
+  readonly ground: string | null;
+};
+type Confirmed = {
+  readonly rights: readonly RightToRecord[];
+  /** Only of the person's own right: others' records stay as they are. */ readonly isOwnOnly?: boolean;
+  /** Null: the register was not heard of them. */ readonly burdens: readonly RegisterRestriction[] | null;
+  readonly set?: Partial<Pick<ClaimTable, 'finding' | 'reply' | 'decided_by'>> & { silent?: string[] };
+};
 
 const GROUNDS = ['sale', 'gift', 'inheritance', 'privatization', 'first'] as const;
 export const groundOf = (ground: string | null): NewRight['ground'] => GROUNDS.find((one) => one === ground) ?? 'other';
@@ -24,7 +37,17 @@ export const groundOf = (ground: string | null): NewRight['ground'] => GROUNDS.f
 export async function confirmClaim(work: Work, row: ClaimRow, { rights, isOwnOnly = false, burdens, set = {} }: Confirmed): Promise<void> {
   const home = { houseId: row.house_id, premisesId: row.premises_id };
   const today = todayOf(work.now);
-  const toRecord = rights.map(({ personId, name, inn, share, number, registeredOn, ground }): NewRight => ({ personId, ownerName: name, ownerInn: inn, share, fromDay: registeredOn, ground: groundOf(ground), registrationNumber: number, registrationDay: registeredOn, notes: null }));
+  const toRecord = rights.map(({ personId, name, inn, share, number, registeredOn, ground }): NewRight => ({
+    personId,
+    ownerName: name,
+    ownerInn: inn,
+    share,
+    fromDay: registeredOn,
+    ground: groundOf(ground),
+    registrationNumber: number,
+    registrationDay: registeredOn,
+    notes: null,
+  }));
   const agreements = await holdShares(work, home);
   const { ids, ended } = await recordRights(work, home, { rights: toRecord, isAll: !isOwnOnly, today });
   await withdrawCertificates(work, row.house_id, ended);
@@ -33,7 +56,12 @@ export async function confirmClaim(work: Work, row: ClaimRow, { rights, isOwnOnl
   if (burdens !== null) await noteBurdens(work, home, burdens);
   const roles = await personsWithRole(work.tx, { roles: ['owner'], premisesIds: [row.premises_id] }, work.now);
   if (!roles.some(({ personId }) => personId === row.person_id)) await grantRole(work, { personId: row.person_id, role: 'owner', ...home, fromDay: today });
-  const { number, code } = await issueDocument(work, { kind: 'certificate', title: 'Справка о подтверждённом владении жильём', personId: row.person_id, ...home });
+  const { number, code } = await issueDocument(work, {
+    kind: 'certificate',
+    title: 'Справка о подтверждённом владении жильём',
+    personId: row.person_id,
+    ...home,
+  });
   const ownershipId = ids[rights.findIndex(({ personId }) => personId !== null)]!;
   await moveClaim(work, row, { move: 'confirm', set: { ...set, ownership_id: ownershipId, certificate_number: number, certificate_code: code } });
   work.emit('owners.changed', home, [`premises:${row.premises_id}`]);
@@ -43,17 +71,46 @@ export async function confirmClaim(work: Work, row: ClaimRow, { rights, isOwnOnl
 }
 
 /** Pledges, arrests and limits as the register tells them now, all of them: one that it no longer names has ended by today. */
-export async function noteBurdens(work: Work, { houseId, premisesId }: { houseId: string; premisesId: string }, burdens: readonly RegisterRestriction[]): Promise<void> {
+export async function noteBurdens(
+  work: Work,
+  { houseId, premisesId }: { houseId: string; premisesId: string },
+  burdens: readonly RegisterRestriction[],
+): Promise<void> {
   const notedAt = work.now.toISOString();
-  await work.tx.updateTable('ownership.burden').set({ to_day: todayOf(work.now), noted_at: notedAt }).where('house_id', '=', houseId).where('premises_id', '=', premisesId).where('to_day', 'is', null)
-    .$if(burdens.length > 0, (query) => query.where('number', 'not in', burdens.map(({ number }) => number))).execute();
+  await work.tx
+    .updateTable('ownership.burden')
+    .set({ to_day: todayOf(work.now), noted_at: notedAt })
+    .where('house_id', '=', houseId)
+    .where('premises_id', '=', premisesId)
+    .where('to_day', 'is', null)
+    .$if(burdens.length > 0, (query) =>
+      query.where(
+        'number',
+        'not in',
+        burdens.map(({ number }) => number),
+      ),
+    )
+    .execute();
   for (const { number, words, from, to } of burdens) {
     const told = { words, from_day: from, to_day: to, noted_at: notedAt };
-    await work.tx.insertInto('ownership.burden').values({ house_id: houseId, premises_id: premisesId, number, ...told }).onConflict((on) => on.columns(['house_id', 'premises_id', 'number']).doUpdateSet(told)).execute();
+    await work.tx
+      .insertInto('ownership.burden')
+      .values({ house_id: houseId, premises_id: premisesId, number, ...told })
+      .onConflict((on) => on.columns(['house_id', 'premises_id', 'number']).doUpdateSet(told))
+      .execute();
   }
 }
 
 /** What became of a claim, to its person. */
 export function tellPerson(work: Work, row: Pick<ClaimRow, 'id' | 'house_id' | 'person_id' | 'version'>, answer: string): void {
-  work.order({ task: 'notifications.notify', payload: { id: deriveId(row.id, `told ${row.version}`), personIds: [row.person_id], kind: 'claim.decided', facts: { answer }, link: `/home/ownership/${row.house_id}/${row.id}` } });
+  work.order({
+    task: 'notifications.notify',
+    payload: {
+      id: deriveId(row.id, `told ${row.version}`),
+      personIds: [row.person_id],
+      kind: 'claim.decided',
+      facts: { answer },
+      link: `/home/ownership/${row.house_id}/${row.id}`,
+    },
+  });
 }

@@ -8,10 +8,18 @@ beforeAll(async () => {
   standIn = await startBankIdentity({ port: 0, publicHost: 'localhost', clientSecret: 'bank-secret', portalOrigins: ['http://localhost:8080'] });
 });
 afterAll(() => standIn.stop());
-const open = (more: { clientSecret?: string; issuer?: string; timeoutMs?: number } = {}) => openConfirmingBank({ name: 'Учебный банк ID', issuer: standIn.url, clientId: standIn.clientId, clientSecret: 'bank-secret', ...more }, { timeoutMs: more.timeoutMs ?? 5_000 });
+const open = (more: { clientSecret?: string; issuer?: string; timeoutMs?: number } = {}) =>
+  openConfirmingBank(
+    { name: 'Учебный банк ID', issuer: standIn.url, clientId: standIn.clientId, clientSecret: 'bank-secret', ...more },
+    { timeoutMs: more.timeoutMs ?? 5_000 },
+  );
 const ask = (bank = open(), phone = '+79000000002', message = '123-456') => bank.ask({ phone, message, seconds: 300 });
-const idOf = (asked: BankAsked): string => { if (asked.kind !== 'asked') throw new Error(asked.kind); return asked.bankId; };
-const press = async (bankId: string, answer: 'yes' | 'no') => fetch(`${standIn.url}/app`, { method: 'POST', body: new URLSearchParams({ id: bankId, answer }) });
+const idOf = (asked: BankAsked): string => {
+  if (asked.kind !== 'asked') throw new Error(asked.kind);
+  return asked.bankId;
+};
+const press = async (bankId: string, answer: 'yes' | 'no') =>
+  fetch(`${standIn.url}/app`, { method: 'POST', body: new URLSearchParams({ id: bankId, answer }) });
 const setFaults = (faults: object) => fetch(`${standIn.url}/faults`, { method: 'POST', body: JSON.stringify(faults) });
 
 test('OWN-1: the bank shows the number and answers with its customer and a signed token, once; until then nothing is known', async () => {
@@ -21,7 +29,11 @@ test('OWN-1: the bank shows the number and answers with its customer and a signe
   expect(await bank.said(idOf(asked))).toEqual({ kind: 'pending' });
   expect(await (await fetch(`${standIn.url}/app`)).text()).toContain('123-456');
   await press(idOf(asked), 'yes');
-  expect(await bank.said(idOf(asked))).toMatchObject({ kind: 'confirmed', answer: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/), customer: { name: 'Ветров Артём Игоревич', birthDay: '1996-04-08', phone: '+79000000002' } });
+  expect(await bank.said(idOf(asked))).toMatchObject({
+    kind: 'confirmed',
+    answer: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+    customer: { name: 'Ветров Артём Игоревич', birthDay: '1996-04-08', phone: '+79000000002' },
+  });
   expect(await bank.said(idOf(asked))).toEqual({ kind: 'lapsed' });
 });
 

@@ -17,15 +17,39 @@ export async function decideClaim(work: Work, key: ClaimKey, body: Decision): Pr
   const { decision, version, wrong = [] } = body;
   const row = await claimToMove(work, key, { move: decision, by: 'reviewer', version });
   const reason = body.reason?.trim() ?? '';
-  if (reason === '') refuseFields([{ pointer: '/reason', code: 'required', detail: { confirm: 'Напишите, почему решили подтвердить: это останется в деле', refuse: 'Напишите, чего не хватает или что не так: человек это прочтёт', ask: 'Напишите, что нужно приложить' }[decision] }]);
-  if (wrong.length > 0) await work.tx.updateTable('ownership.paper').set({ problem: reason.slice(0, 500) }).where('house_id', '=', key.houseId).where('claim_id', '=', key.claimId).where('kind', 'in', wrong).execute();
+  if (reason === '')
+    refuseFields([
+      {
+        pointer: '/reason',
+        code: 'required',
+        detail: {
+          confirm: 'Напишите, почему решили подтвердить: это останется в деле',
+          refuse: 'Напишите, чего не хватает или что не так: человек это прочтёт',
+          ask: 'Напишите, что нужно приложить',
+        }[decision],
+      },
+    ]);
+  if (wrong.length > 0)
+    await work.tx
+      .updateTable('ownership.paper')
+      .set({ problem: reason.slice(0, 500) })
+      .where('house_id', '=', key.houseId)
+      .where('claim_id', '=', key.claimId)
+      .where('kind', 'in', wrong)
+      .execute();
   const decided = { reply: reason, decided_by: personIdOf(work.actor) };
   if (decision === 'confirm') {
     await confirmByPerson(work, row, body, decided);
     return { status: 'confirmed' };
   }
   const status = await moveClaim(work, row, { move: decision, set: decided });
-  tellPerson(work, row, decision === 'ask' ? `Нужны документы: ${reason}` : `В подтверждении владения отказано: ${reason}. Исправьте и подайте снова: верные документы сохранились.`);
+  tellPerson(
+    work,
+    row,
+    decision === 'ask'
+      ? `Нужны документы: ${reason}`
+      : `В подтверждении владения отказано: ${reason}. Исправьте и подайте снова: верные документы сохранились.`,
+  );
   return { status };
 }
 
@@ -37,10 +61,20 @@ async function confirmByPerson(work: Work, row: ClaimRow, body: Decision, set: {
   const today = todayOf(work.now);
   const fields = [
     ...(share ? [] : [{ pointer: '/share', code: 'input.invalid', detail: 'Введите долю, как в документе: 1, 1/2' }]),
-    ...(body.registeredOn === undefined || body.registeredOn > today ? [{ pointer: '/registeredOn', code: 'input.invalid', detail: 'Введите день регистрации права, не позже сегодняшнего' }] : []),
+    ...(body.registeredOn === undefined || body.registeredOn > today
+      ? [{ pointer: '/registeredOn', code: 'input.invalid', detail: 'Введите день регистрации права, не позже сегодняшнего' }]
+      : []),
   ];
   if (!share || body.registeredOn === undefined || fields.length > 0) return refuseFields(fields);
   const name = (await personNames(work.tx, [row.person_id])).get(row.person_id)!.full;
-  const right: RightToRecord = { personId: row.person_id, name, inn: null, share, number: body.registrationNumber?.trim() || null, registeredOn: body.registeredOn, ground: null };
+  const right: RightToRecord = {
+    personId: row.person_id,
+    name,
+    inn: null,
+    share,
+    number: body.registrationNumber?.trim() || null,
+    registeredOn: body.registeredOn,
+    ground: null,
+  };
   await confirmClaim(work, row, { rights: [right], isOwnOnly: true, burdens: null, set });
 }

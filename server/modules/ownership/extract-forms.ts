@@ -4,10 +4,31 @@
 /** A record that is being read, by the first values found at places. */
 export type RecordKind = 'head' | 'object' | 'right' | 'holder' | 'restriction';
 export type Fact =
-  | 'number' | 'formedOn' | 'cadastralNumber' | 'area' | 'address' | 'kindWords'
-  | 'rightCode' | 'words' | 'registeredOn' | 'endedOn' | 'numerator' | 'denominator' | 'shareText'
-  | 'lastName' | 'firstName' | 'middleName' | 'birthDay' | 'snils' | 'organization' | 'inn' | 'public'
-  | 'code' | 'from' | 'to' | 'ofRight';
+  | 'number'
+  | 'formedOn'
+  | 'cadastralNumber'
+  | 'area'
+  | 'address'
+  | 'kindWords'
+  | 'rightCode'
+  | 'words'
+  | 'registeredOn'
+  | 'endedOn'
+  | 'numerator'
+  | 'denominator'
+  | 'shareText'
+  | 'lastName'
+  | 'firstName'
+  | 'middleName'
+  | 'birthDay'
+  | 'snils'
+  | 'organization'
+  | 'inn'
+  | 'public'
+  | 'code'
+  | 'from'
+  | 'to'
+  | 'ofRight';
 export type Form = {
   /** Names of elements that begin a record; a pattern is matched whole. */
   readonly records: readonly (readonly [RegExp, RecordKind])[];
@@ -18,7 +39,10 @@ export type Form = {
 const newForm: Form = {
   records: [
     [/group_top_requisites/, 'head'],
-    [/(?:room|build|land|car_parking_space|construction|object_under_construction|under_construction|property_complex|unified_real_estate_complex|zone|zone_and_coastline|base)_(?:record|data)/, 'object'],
+    [
+      /(?:room|build|land|car_parking_space|construction|object_under_construction|under_construction|property_complex|unified_real_estate_complex|zone|zone_and_coastline|base)_(?:record|data)/,
+      'object',
+    ],
     [/right_record/, 'right'],
     [/right_holder/, 'holder'],
     [/restrict_record/, 'restriction'],
@@ -28,22 +52,49 @@ const newForm: Form = {
     object: {
       cadastralNumber: ['object/common_data/cad_number', 'common_data/cad_number', 'cad_number'],
       area: ['params/area', 'params/area/value', 'params/base_parameters/base_parameter/area'],
-      address: ['address_room/address/address/readable_address', 'address_room/address/readable_address', 'address_location/address/readable_address', 'address_location/address/address/readable_address', 'address/readable_address', 'address/address/readable_address'],
+      address: [
+        'address_room/address/address/readable_address',
+        'address_room/address/readable_address',
+        'address_location/address/readable_address',
+        'address_location/address/address/readable_address',
+        'address/readable_address',
+        'address/address/readable_address',
+      ],
       kindWords: ['params/name', 'params/name/value'],
     },
     right: {
-      rightCode: ['right_data/right_type/code'], words: ['right_data/right_type/value'], number: ['right_data/right_number'],
-      registeredOn: ['record_info/registration_date'], endedOn: ['record_info/cancel_date', 'right_data/cancel_date'],
-      numerator: ['right_data/shares/share/numerator', 'right_data/shares/*/numerator'], denominator: ['right_data/shares/share/denominator', 'right_data/shares/*/denominator'],
-      shareText: ['right_data/shares/share/value', 'right_data/shares/share_description', 'right_data/share_description', 'right_data/shares/share/share_description', 'right_data/shares/share'],
+      rightCode: ['right_data/right_type/code'],
+      words: ['right_data/right_type/value'],
+      number: ['right_data/right_number'],
+      registeredOn: ['record_info/registration_date'],
+      endedOn: ['record_info/cancel_date', 'right_data/cancel_date'],
+      numerator: ['right_data/shares/share/numerator', 'right_data/shares/*/numerator'],
+      denominator: ['right_data/shares/share/denominator', 'right_data/shares/*/denominator'],
+      shareText: [
+        'right_data/shares/share/value',
+        'right_data/shares/share_description',
+        'right_data/share_description',
+        'right_data/shares/share/share_description',
+        'right_data/shares/share',
+      ],
     },
     holder: {
-      lastName: ['individual/surname'], firstName: ['individual/name'], middleName: ['individual/patronymic'], birthDay: ['individual/birth_date'], snils: ['individual/snils'],
-      organization: ['legal_entity/entity/*/name'], inn: ['legal_entity/entity/*/inn'], public: ['public_formation/public_formation_type/*/name', 'public_formation/public_formation_type/*/name/value'],
+      lastName: ['individual/surname'],
+      firstName: ['individual/name'],
+      middleName: ['individual/patronymic'],
+      birthDay: ['individual/birth_date'],
+      snils: ['individual/snils'],
+      organization: ['legal_entity/entity/*/name'],
+      inn: ['legal_entity/entity/*/inn'],
+      public: ['public_formation/public_formation_type/*/name', 'public_formation/public_formation_type/*/name/value'],
     },
     restriction: {
-      number: ['restrictions_encumbrances_data/restriction_encumbrance_number'], code: ['restrictions_encumbrances_data/restriction_encumbrance_type/code'], words: ['restrictions_encumbrances_data/restriction_encumbrance_type/value'],
-      from: ['restrictions_encumbrances_data/period/period_info/start_date'], to: ['restrictions_encumbrances_data/period/period_info/end_date'], endedOn: ['record_info/cancel_date'],
+      number: ['restrictions_encumbrances_data/restriction_encumbrance_number'],
+      code: ['restrictions_encumbrances_data/restriction_encumbrance_type/code'],
+      words: ['restrictions_encumbrances_data/restriction_encumbrance_type/value'],
+      from: ['restrictions_encumbrances_data/period/period_info/start_date'],
+      to: ['restrictions_encumbrances_data/period/period_info/end_date'],
+      endedOn: ['record_info/cancel_date'],
       ofRight: ['restrictions_encumbrances_data/restricting_rights/restricting_right/right_number'],
     },
   },
@@ -61,19 +112,40 @@ const oldForm: Form = {
   places: {
     head: { number: ['@ExtractNumber', 'Number'], formedOn: ['@ExtractDate', 'Date'] },
     object: {
-      cadastralNumber: ['CadastralNumber', '@CadastralNumber'], area: ['Area/Area', 'Area', 'Area/AreaText'], address: ['Address/Content', 'Address/Note', 'Location/Address/Note'],
+      cadastralNumber: ['CadastralNumber', '@CadastralNumber'],
+      area: ['Area/Area', 'Area', 'Area/AreaText'],
+      address: ['Address/Content', 'Address/Note', 'Location/Address/Note'],
       kindWords: ['Name', 'ObjectTypeText', 'Assignation/@Name', 'Assignation_Code_Text'],
     },
     right: {
-      rightCode: ['Registration/Type', 'Type', '@Type'], words: ['Registration/Name', 'Name', '@Name'], number: ['Registration/RegNumber'],
-      registeredOn: ['Registration/RegDate'], endedOn: ['Registration/EndDate'],
-      numerator: ['Registration/Share/@Numerator', 'Share/@Numerator'], denominator: ['Registration/Share/@Denominator', 'Share/@Denominator'], shareText: ['Registration/ShareText', 'ShareText', 'Registration/Share'],
+      rightCode: ['Registration/Type', 'Type', '@Type'],
+      words: ['Registration/Name', 'Name', '@Name'],
+      number: ['Registration/RegNumber'],
+      registeredOn: ['Registration/RegDate'],
+      endedOn: ['Registration/EndDate'],
+      numerator: ['Registration/Share/@Numerator', 'Share/@Numerator'],
+      denominator: ['Registration/Share/@Denominator', 'Share/@Denominator'],
+      shareText: ['Registration/ShareText', 'ShareText', 'Registration/Share'],
     },
     holder: {
-      lastName: ['Person/FIO/Surname', 'Person/FamilyName'], firstName: ['Person/FIO/First', 'Person/FirstName'], middleName: ['Person/FIO/Patronymic', 'Person/Patronymic'], birthDay: ['Person/DateBirth', 'Person/Date_Birth'], snils: ['Person/SNILS'],
-      organization: ['Organization/Name'], inn: ['Organization/INN'], public: ['Governance/Name'],
+      lastName: ['Person/FIO/Surname', 'Person/FamilyName'],
+      firstName: ['Person/FIO/First', 'Person/FirstName'],
+      middleName: ['Person/FIO/Patronymic', 'Person/Patronymic'],
+      birthDay: ['Person/DateBirth', 'Person/Date_Birth'],
+      snils: ['Person/SNILS'],
+      organization: ['Organization/Name'],
+      inn: ['Organization/INN'],
+      public: ['Governance/Name'],
     },
-    restriction: { number: ['RegNumber', 'Registration/RegNumber'], code: ['Type', '@Type'], words: ['Name', '@Name'], from: ['Duration/Started'], to: ['Duration/Stopped', 'Duration/Term'], endedOn: ['EndDate'], ofRight: [] },
+    restriction: {
+      number: ['RegNumber', 'Registration/RegNumber'],
+      code: ['Type', '@Type'],
+      words: ['Name', '@Name'],
+      from: ['Duration/Started'],
+      to: ['Duration/Stopped', 'Duration/Term'],
+      endedOn: ['EndDate'],
+      ofRight: [],
+    },
   },
 };
 

@@ -7,7 +7,10 @@ import type { SignatureState } from './compare-claim.ts';
 const DOCUMENTS = ['1.3.6.1.5.5.7.3.4'];
 
 /** Never throws for the bytes. `signature` null: none was given. */
-export async function signatureState(trust: OutsideTrust, { extract, signature, now }: { extract: Uint8Array; signature: Uint8Array | null; now: Date }): Promise<SignatureState> {
+export async function signatureState(
+  trust: OutsideTrust,
+  { extract, signature, now }: { extract: Uint8Array; signature: Uint8Array | null; now: Date },
+): Promise<SignatureState> {
   if (signature === null) return 'missing';
   const read = readDetachedCms(signature, extract);
   if (!read.ok) return read.fault;

@@ -24,7 +24,14 @@ export type ExtractRight = {
   readonly shareText: string | null;
   readonly holders: readonly ExtractHolder[];
 };
-export type Encumbrance = { readonly number: string | null; readonly code: string; readonly words: string; readonly from: Day | null; readonly to: Day | null; readonly rights: readonly string[] };
+export type Encumbrance = {
+  readonly number: string | null;
+  readonly code: string;
+  readonly words: string;
+  readonly from: Day | null;
+  readonly to: Day | null;
+  readonly rights: readonly string[];
+};
 
 export type Extract = {
   /** The name of the document's root: of what kind and age of form it is. */

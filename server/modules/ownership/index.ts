@@ -24,7 +24,15 @@ export { openRegisters, type RegisterAnswer, type Registers } from './registers.
 export { ownershipPersonal } from './ownership.personal.ts';
 
 /** `trust`: authorities by which signatures of extracts are checked; none: every extract goes to a reviewer. `bank`: whose customers may confirm in its application. `examine`: who signed a paper inside. */
-export const ownershipModule = (ports: { registers: Registers & RegisterFeed; trust: OutsideTrust; bank: ConfirmingBank | null; examine: Examine; files: FileStore; typesetter: Typesetter; publicUrl: URL }): Module => ({
+export const ownershipModule = (ports: {
+  registers: Registers & RegisterFeed;
+  trust: OutsideTrust;
+  bank: ConfirmingBank | null;
+  examine: Examine;
+  files: FileStore;
+  typesetter: Typesetter;
+  publicUrl: URL;
+}): Module => ({
   name: 'ownership',
   routes: ownershipRoutes(ports),
   jobs: {
@@ -36,5 +44,12 @@ export const ownershipModule = (ports: { registers: Registers & RegisterFeed; tr
     'ownership.forget': forgetJob,
     'ownership.lapse': lapseJob,
   },
-  every: [{ task: 'ownership.bank', seconds: 5 }, { task: 'ownership.check', seconds: 30 }, { task: 'ownership.deals', seconds: 60 }, { task: 'ownership.escalate', seconds: 1_800 }, { task: 'ownership.forget', seconds: 3_600 }, { task: 'ownership.lapse', seconds: 3_600 }],
+  every: [
+    { task: 'ownership.bank', seconds: 5 },
+    { task: 'ownership.check', seconds: 30 },
+    { task: 'ownership.deals', seconds: 60 },
+    { task: 'ownership.escalate', seconds: 1_800 },
+    { task: 'ownership.forget', seconds: 3_600 },
+    { task: 'ownership.lapse', seconds: 3_600 },
+  ],
 });

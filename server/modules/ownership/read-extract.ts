@@ -32,7 +32,13 @@ class Fault extends Error {
 /** Says what the extract states, or what is wrong with the file. */
 export function readExtract(bytes: Uint8Array): ExtractReading {
   if (bytes.length > MOST_EXTRACT_BYTES) return { ok: false, fault: 'tooLarge' };
-  const document = { root: '', head: new Map<Fact, string[]>(), object: new Map<Fact, string[]>(), rights: [] as ExtractRight[], encumbrances: [] as Encumbrance[] };
+  const document = {
+    root: '',
+    head: new Map<Fact, string[]>(),
+    object: new Map<Fact, string[]>(),
+    rights: [] as ExtractRight[],
+    encumbrances: [] as Encumbrance[],
+  };
   try {
     walk(decodeText(bytes, detectEncoding(bytes.subarray(0, PIECE))), document);
     return { ok: true, extract: extractOf(document) };
@@ -109,7 +115,8 @@ function take(form: Form, { kind, facts }: Found, path: string, text: string): v
   }
 }
 
-const isLike = (pattern: readonly string[], path: readonly string[]): boolean => pattern.length === path.length && pattern.every((name, at) => name === '*' || name === path[at]);
+const isLike = (pattern: readonly string[], path: readonly string[]): boolean =>
+  pattern.length === path.length && pattern.every((name, at) => name === '*' || name === path[at]);
 
 /** The innermost record has ended: it goes into the one around it, or into the document. */
 function close(open: Found[], document: Document): void {
@@ -133,7 +140,13 @@ function dayOf(text: string | null): Day | null {
 
 function holderOf(facts: Map<Fact, string[]>): ExtractHolder {
   const [lastName, firstName, middleName] = (['lastName', 'firstName', 'middleName'] as const).map((fact) => first(facts, fact));
-  if (lastName && firstName) return { kind: 'person', name: [lastName, firstName, middleName].filter(Boolean).join(' '), birthDay: dayOf(first(facts, 'birthDay')), snils: first(facts, 'snils') };
+  if (lastName && firstName)
+    return {
+      kind: 'person',
+      name: [lastName, firstName, middleName].filter(Boolean).join(' '),
+      birthDay: dayOf(first(facts, 'birthDay')),
+      snils: first(facts, 'snils'),
+    };
   const organization = first(facts, 'organization');
   if (organization) return { kind: 'organization', name: organization, inn: first(facts, 'inn') };
   const body = first(facts, 'public');
@@ -148,20 +161,42 @@ function rightOf(facts: Map<Fact, string[]>, holders: readonly ExtractHolder[]):
   const told = isFraction ? shareOf(BigInt(numerator!), BigInt(denominator!)) : text === null ? undefined : readShare(text);
   const hasShare = numerator !== null || denominator !== null || text !== null;
   return {
-    kind, words, number: first(facts, 'number'), registeredOn: dayOf(first(facts, 'registeredOn')), endedOn: facts.has('endedOn') ? (dayOf(first(facts, 'endedOn')) ?? '0001-01-01') : null,
-    share: told ?? (kind === 'sole' && !hasShare ? WHOLE : null), shareText: text ?? (hasShare ? `${numerator ?? ''}/${denominator ?? ''}` : null), holders,
+    kind,
+    words,
+    number: first(facts, 'number'),
+    registeredOn: dayOf(first(facts, 'registeredOn')),
+    endedOn: facts.has('endedOn') ? (dayOf(first(facts, 'endedOn')) ?? '0001-01-01') : null,
+    share: told ?? (kind === 'sole' && !hasShare ? WHOLE : null),
+    shareText: text ?? (hasShare ? `${numerator ?? ''}/${denominator ?? ''}` : null),
+    holders,
   };
 }
 
 function encumbranceOf(facts: Map<Fact, string[]>): Encumbrance[] {
   if (facts.has('endedOn')) return [];
-  return [{ number: first(facts, 'number'), code: first(facts, 'code') ?? '', words: first(facts, 'words') ?? 'Ограничение права', from: dayOf(first(facts, 'from')), to: dayOf(first(facts, 'to')), rights: facts.get('ofRight') ?? [] }];
+  return [
+    {
+      number: first(facts, 'number'),
+      code: first(facts, 'code') ?? '',
+      words: first(facts, 'words') ?? 'Ограничение права',
+      from: dayOf(first(facts, 'from')),
+      to: dayOf(first(facts, 'to')),
+      rights: facts.get('ofRight') ?? [],
+    },
+  ];
 }
 
 function extractOf({ root, head, object, rights, encumbrances }: Document): Extract {
   const area = first(object, 'area')?.replace(',', '.') ?? null;
   return {
-    form: root, number: first(head, 'number') ?? fail('noNumber'), formedOn: dayOf(first(head, 'formedOn')) ?? fail('noDate'), cadastralNumber: first(object, 'cadastralNumber') ?? fail('noCadastralNumber'),
-    area: area !== null && /^\d{1,9}(?:\.\d{1,9})?$/.test(area) ? area : null, address: first(object, 'address'), kindWords: first(object, 'kindWords'), rights, encumbrances,
+    form: root,
+    number: first(head, 'number') ?? fail('noNumber'),
+    formedOn: dayOf(first(head, 'formedOn')) ?? fail('noDate'),
+    cadastralNumber: first(object, 'cadastralNumber') ?? fail('noCadastralNumber'),
+    area: area !== null && /^\d{1,9}(?:\.\d{1,9})?$/.test(area) ? area : null,
+    address: first(object, 'address'),
+    kindWords: first(object, 'kindWords'),
+    rights,
+    encumbrances,
   };
 }

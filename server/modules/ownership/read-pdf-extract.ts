@@ -27,7 +27,28 @@ export function factsOfText(text: string): Extract | undefined {
   const right = /\b\d{2}:\d{2}:\d{6,7}:\d{1,10}-\d{2}\/\d{1,3}\/\d{4}-\d+\b/.exec(plain)?.[0] ?? null;
   const shareText = /(?:долев|дол[яи])[^.]{0,60}?(\d{1,9}\s*\/\s*\d{1,9})/i.exec(plain)?.[1] ?? null;
   return {
-    form: 'pdf', number, formedOn, cadastralNumber, area: /Площадь[^\d]{0,20}(\d{1,6}(?:[.,]\d{1,2})?)/i.exec(plain)?.[1]?.replace(',', '.') ?? null, address: /(?:Адрес|Местоположение)[^:]{0,40}:\s*(.{10,200}?)(?= Площадь| Назначение| Кадастров|$)/i.exec(plain)?.[1] ?? null, kindWords: null, encumbrances: [],
-    rights: holder === undefined ? [] : [{ kind: shareText === null ? 'sole' : 'shared', words: '', number: right, registeredOn: null, endedOn: null, share: shareText === null ? { numerator: 1, denominator: 1 } : (readShare(shareText) ?? null), shareText, holders: [{ kind: 'person', name: holder, birthDay: null, snils: null }] }],
+    form: 'pdf',
+    number,
+    formedOn,
+    cadastralNumber,
+    area: /Площадь[^\d]{0,20}(\d{1,6}(?:[.,]\d{1,2})?)/i.exec(plain)?.[1]?.replace(',', '.') ?? null,
+    address: /(?:Адрес|Местоположение)[^:]{0,40}:\s*(.{10,200}?)(?= Площадь| Назначение| Кадастров|$)/i.exec(plain)?.[1] ?? null,
+    kindWords: null,
+    encumbrances: [],
+    rights:
+      holder === undefined
+        ? []
+        : [
+            {
+              kind: shareText === null ? 'sole' : 'shared',
+              words: '',
+              number: right,
+              registeredOn: null,
+              endedOn: null,
+              share: shareText === null ? { numerator: 1, denominator: 1 } : (readShare(shareText) ?? null),
+              shareText,
+              holders: [{ kind: 'person', name: holder, birthDay: null, snils: null }],
+            },
+          ],
   };
 }

@@ -16,7 +16,14 @@ import type { RegisterAnswer, RegisterChange, RegisterObject } from './registers
 const world = useWorld('2026-11-12T09:00:00Z');
 /** Of one person alone: where two have the same, the portal takes neither. */
 const SNILS = '160-722-394 47';
-const right = (number: string, registeredOn: string, names: readonly string[], snils: string | null = null) => ({ number, registeredOn, endedOn: null, ground: 'sale', share: names.length > 1 ? null : { numerator: 1, denominator: 1 }, holders: names.map((name) => ({ name, birthDay: null, snils, inn: null })) });
+const right = (number: string, registeredOn: string, names: readonly string[], snils: string | null = null) => ({
+  number,
+  registeredOn,
+  endedOn: null,
+  ground: 'sale',
+  share: names.length > 1 ? null : { numerator: 1, denominator: 1 },
+  holders: names.map((name) => ({ name, birthDay: null, snils, inn: null })),
+});
 
 /** One register for the file: its changes only grow. */
 const changes: RegisterChange[] = [];
@@ -36,13 +43,25 @@ async function setting() {
     objects.set(cadastralNumber, { kind: 'found', value: { cadastralNumber, address, area, rights, restrictions: [] } });
     changes.push({ cursor: String(changes.length + 1), cadastralNumber, at: '2026-11-12T08:00:00.000Z' });
   };
-  const chain = async () => (await world.db.selectFrom('housing.ownership').select(['owner_name', 'from_day', 'to_day']).where('premises_id', '=', premisesId).orderBy('from_day').execute()).map(({ owner_name, from_day, to_day }) => `${owner_name} ${from_day} ${to_day ?? ''}`.trim());
+  const chain = async () =>
+    (
+      await world.db
+        .selectFrom('housing.ownership')
+        .select(['owner_name', 'from_day', 'to_day'])
+        .where('premises_id', '=', premisesId)
+        .orderBy('from_day')
+        .execute()
+    ).map(({ owner_name, from_day, to_day }) => `${owner_name} ${from_day} ${to_day ?? ''}`.trim());
   const owners = () => ownersOf(world.db, houseId, [premisesId], '2026-11-12');
   const roles = async () => (await personsWithRole(world.db, { roles: ['owner'], premisesIds: [premisesId] }, world.now)).map(({ personId }) => personId);
   return { ...flat, houseId, premisesId, tell, chain, owners, roles };
 }
-const minutes = (actor: Person, home: { houseId: string; premisesId: string }, ownershipId: string) => recordMinutes({ db: world.db, actor, now: world.now }, { ...home, ownershipId });
-const ownerThere = (person: Person, home: { houseId: string; premisesId: string }): Person => ({ ...person, grants: [{ role: 'owner', ...home, organizationId: null }] });
+const minutes = (actor: Person, home: { houseId: string; premisesId: string }, ownershipId: string) =>
+  recordMinutes({ db: world.db, actor, now: world.now }, { ...home, ownershipId });
+const ownerThere = (person: Person, home: { houseId: string; premisesId: string }): Person => ({
+  ...person,
+  grants: [{ role: 'owner', ...home, organizationId: null }],
+});
 
 test('HOME-4, OWN-4: a registered deal makes the record by itself: the seller’s ends, his role and certificate too, the buyer’s begins, its minutes name the register', async () => {
   const { owner, object, houseId, premisesId, home, tell, chain, owners, roles } = await setting();
@@ -50,14 +69,30 @@ test('HOME-4, OWN-4: a registered deal makes the record by itself: the seller’
   tell(right('66-1', '2021-06-18', [OWNER_HOLDER.name], OWNER_HOLDER.snils));
   await world.pool.query('update housing.ownership set person_id = $1 where premises_id = $2', [owner.personId, premisesId]);
   const [first] = await owners();
-  const { claimId } = await world.run(portal, (work) => giveClaim(work, { ...home, personId: owner.personId, address: object.address, cadastralNumber: object.cadastralNumber, status: 'confirmed', ownershipId: first!.id, papers: [] }));
+  const { claimId } = await world.run(portal, (work) =>
+    giveClaim(work, {
+      ...home,
+      personId: owner.personId,
+      address: object.address,
+      cadastralNumber: object.cadastralNumber,
+      status: 'confirmed',
+      ownershipId: first!.id,
+      papers: [],
+    }),
+  );
   await run();
   expect(await chain()).toEqual([`${OWNER_HOLDER.name} 2001-03-01`]); // says the same: nothing is written
   tell(right('66-2', '2026-11-10', ['Новая Вера Петровна']));
   await run();
   expect(await chain()).toEqual([`${OWNER_HOLDER.name} 2001-03-01 2026-11-09`, 'Новая Вера Петровна 2026-11-10']);
-  const { certificate_code: code } = await world.db.selectFrom('ownership.claim').select('certificate_code').where('id', '=', claimId).executeTakeFirstOrThrow();
-  expect((await world.db.selectFrom('documents.issued').select('withdrawn_why').where('code', '=', code!).executeTakeFirstOrThrow()).withdrawn_why).toBe('Запись о праве сменилась');
+  const { certificate_code: code } = await world.db
+    .selectFrom('ownership.claim')
+    .select('certificate_code')
+    .where('id', '=', claimId)
+    .executeTakeFirstOrThrow();
+  expect((await world.db.selectFrom('documents.issued').select('withdrawn_why').where('code', '=', code!).executeTakeFirstOrThrow()).withdrawn_why).toBe(
+    'Запись о праве сменилась',
+  );
   expect(await roles()).toEqual([]);
   const [now] = await owners();
   const reader = ownerThere(owner, { houseId, premisesId });
@@ -66,9 +101,16 @@ test('HOME-4, OWN-4: a registered deal makes the record by itself: the seller’
   expect((await refusalOf(minutes(await makeActor(world), home, now!.id))).code).toBe('object.notFound');
   const other = await setting();
   expect((await refusalOf(minutes(reader, other.home, now!.id))).code).toBe('object.notFound');
-  const moves = (await world.db.selectFrom('platform.outbox').select('events').execute()).flatMap(({ events }) => events as { kind: string; data: { premisesId?: string } }[]).filter(({ kind, data }) => kind === 'home.moved' && data.premisesId === premisesId);
-  expect(moves.map(({ data }) => data), 'for whoever checks the address after a move').toEqual([{ houseId, premisesId, came: [], left: [owner.personId] }]);
-  const told = (await world.db.selectFrom('platform.outbox').select('jobs').execute()).flatMap(({ jobs }) => jobs as { payload: { kind?: string; personIds?: string[] } }[]).filter(({ payload }) => payload.kind === 'owners.told' && payload.personIds?.includes(owner.personId));
+  const moves = (await world.db.selectFrom('platform.outbox').select('events').execute())
+    .flatMap(({ events }) => events as { kind: string; data: { premisesId?: string } }[])
+    .filter(({ kind, data }) => kind === 'home.moved' && data.premisesId === premisesId);
+  expect(
+    moves.map(({ data }) => data),
+    'for whoever checks the address after a move',
+  ).toEqual([{ houseId, premisesId, came: [], left: [owner.personId] }]);
+  const told = (await world.db.selectFrom('platform.outbox').select('jobs').execute())
+    .flatMap(({ jobs }) => jobs as { payload: { kind?: string; personIds?: string[] } }[])
+    .filter(({ payload }) => payload.kind === 'owners.told' && payload.personIds?.includes(owner.personId));
   expect(told).toHaveLength(1);
 });
 
@@ -84,13 +126,19 @@ test('HOME-4: twice, late, in disorder and raced by twenty workers the chain is 
   expect(await chain()).toEqual([`${OWNER_HOLDER.name} 2001-03-01`]);
   tell(right('66-4', '2026-11-05', ['Жёнина Анна Ильинична', 'Мужнин Олег Ильич']));
   await run();
-  expect((await owners()).map(({ name, share }) => `${name} ${share.numerator}/${share.denominator}`)).toEqual(['Жёнина Анна Ильинична 1/2', 'Мужнин Олег Ильич 1/2']);
+  expect((await owners()).map(({ name, share }) => `${name} ${share.numerator}/${share.denominator}`)).toEqual([
+    'Жёнина Анна Ильинична 1/2',
+    'Мужнин Олег Ильич 1/2',
+  ]);
   tell(right('66-5', '2026-11-08', [OWNER_HOLDER.name], SNILS));
   await Promise.all(Array.from({ length: 20 }, run));
   expect(await chain()).toHaveLength(4);
   expect(await owners()).toMatchObject([{ personId: owner.personId, fromDay: '2026-11-08', confirmed: true }]);
   expect(await roles()).toEqual([owner.personId]);
-  expect(await world.db.selectFrom('ownership.deal').select('state').where('premises_id', '=', home.premisesId).execute()).toEqual([{ state: 'recorded' }, { state: 'recorded' }]);
+  expect(await world.db.selectFrom('ownership.deal').select('state').where('premises_id', '=', home.premisesId).execute()).toEqual([
+    { state: 'recorded' },
+    { state: 'recorded' },
+  ]);
 });
 
 test('HOME-4: a register that falls silent is asked again from there; a deal that would break the chain is told to reviewers, holds up nobody and goes with a later one; unknown homes are passed over', async () => {
@@ -101,19 +149,33 @@ test('HOME-4: a register that falls silent is asked again from there; a deal tha
   const answer = objects.get(two.object.cadastralNumber)!;
   objects.set(two.object.cadastralNumber, { kind: 'silent', why: 'timeOut' });
   await run();
-  expect(await world.db.selectFrom('ownership.deal').select(['state', 'why']).where('premises_id', '=', one.premisesId).execute()).toEqual([{ state: 'refused', why: 'owners.order' }]);
+  expect(await world.db.selectFrom('ownership.deal').select(['state', 'why']).where('premises_id', '=', one.premisesId).execute()).toEqual([
+    { state: 'refused', why: 'owners.order' },
+  ]);
   expect(await two.chain()).toHaveLength(1);
   const refused = async () => (await readRefusedDeals({ db: world.db })).deals.filter(({ address }) => address === place!.address);
   const [place] = await premisesOf(world.db, [one.home]);
-  expect(await refused()).toEqual([{ id: expect.any(String), address: place!.address, toldAt: '2026-11-12T08:00:00.000Z', why: 'Новая запись началась бы раньше прежней. Проверьте дату права' }]);
-  const told = (await world.db.selectFrom('platform.outbox').select('jobs').execute()).flatMap(({ jobs }) => jobs as { payload: { kind?: string; personIds?: string[]; facts?: object } }[]).filter(({ payload }) => payload.kind === 'work.dealRefused' && payload.personIds?.includes(reviewer.personId));
+  expect(await refused()).toEqual([
+    {
+      id: expect.any(String),
+      address: place!.address,
+      toldAt: '2026-11-12T08:00:00.000Z',
+      why: 'Новая запись началась бы раньше прежней. Проверьте дату права',
+    },
+  ]);
+  const told = (await world.db.selectFrom('platform.outbox').select('jobs').execute())
+    .flatMap(({ jobs }) => jobs as { payload: { kind?: string; personIds?: string[]; facts?: object } }[])
+    .filter(({ payload }) => payload.kind === 'work.dealRefused' && payload.personIds?.includes(reviewer.personId));
   expect(told.map(({ payload }) => payload.facts)).toEqual([{ address: place!.address }]);
   const before = asked.length;
   await run();
   expect(asked.slice(before)).toEqual([two.object.cadastralNumber]); // from where it fell silent
   objects.set(two.object.cadastralNumber, answer);
   await run();
-  expect([await one.chain(), await two.chain()]).toEqual([[`${OWNER_HOLDER.name} 2001-03-01`], [`${OWNER_HOLDER.name} 2001-03-01 2026-11-09`, 'Новая Вера Петровна 2026-11-10']]);
+  expect([await one.chain(), await two.chain()]).toEqual([
+    [`${OWNER_HOLDER.name} 2001-03-01`],
+    [`${OWNER_HOLDER.name} 2001-03-01 2026-11-09`, 'Новая Вера Петровна 2026-11-10'],
+  ]);
   world.now = new Date(world.now.getTime() + 60_000);
   one.tell(right('66-3', '2026-11-11', ['Новый Пётр Ильич']));
   await run();

@@ -29,7 +29,15 @@ const REGISTER = 'property';
 const MOST_PAGES = 50;
 
 type Home = { readonly houseId: string; readonly premisesId: string };
-type Right = { readonly personId: string | null; readonly name: string; readonly inn: string | null; readonly share: Share; readonly number: string; readonly registeredOn: string; readonly ground: string | null };
+type Right = {
+  readonly personId: string | null;
+  readonly name: string;
+  readonly inn: string | null;
+  readonly share: Share;
+  readonly number: string;
+  readonly registeredOn: string;
+  readonly ground: string | null;
+};
 
 /** Job: follows what the register told since the last time. A silent register is asked again at the next run, from where it fell silent. */
 export const dealsJob = (registers: RegisterFeed & Pick<Registers, 'property'>): Job => ({
@@ -42,10 +50,15 @@ export const dealsJob = (registers: RegisterFeed & Pick<Registers, 'property'>):
   },
 });
 
-const cursorOf = async (db: Db): Promise<string> => (await db.selectFrom('ownership.register_cursor').select('cursor').where('name', '=', REGISTER).executeTakeFirst())?.cursor ?? '';
+const cursorOf = async (db: Db): Promise<string> =>
+  (await db.selectFrom('ownership.register_cursor').select('cursor').where('name', '=', REGISTER).executeTakeFirst())?.cursor ?? '';
 
 /** False where the register fell silent. Homes that the portal does not know, or knows twice, are passed over. */
-async function followChange(registers: Pick<Registers, 'property'>, { ground, db, log }: Pick<JobContext, 'ground' | 'db' | 'log'>, change: RegisterChange): Promise<boolean> {
+async function followChange(
+  registers: Pick<Registers, 'property'>,
+  { ground, db, log }: Pick<JobContext, 'ground' | 'db' | 'log'>,
+  change: RegisterChange,
+): Promise<boolean> {
   const [home, other] = await premisesByCadastral(db, change.cadastralNumber);
   const answer = home && !other ? await registers.property(change.cadastralNumber) : null;
   if (answer?.kind === 'silent') return false;
@@ -59,14 +72,30 @@ async function followChange(registers: Pick<Registers, 'property'>, { ground, db
       await runAsSystem(ground, TASK, `${change.cursor} refused`, (work) => noteDeal(work, home, { change, why: error.code }));
     }
   }
-  await db.insertInto('ownership.register_cursor').values({ name: REGISTER, cursor: change.cursor }).onConflict((on) => on.column('name').doUpdateSet({ cursor: change.cursor })).execute();
+  await db
+    .insertInto('ownership.register_cursor')
+    .values({ name: REGISTER, cursor: change.cursor })
+    .onConflict((on) => on.column('name').doUpdateSet({ cursor: change.cursor }))
+    .execute();
   return true;
 }
 
 async function noteDeal(work: Work, { houseId, premisesId }: Home, { change, why = null }: { change: RegisterChange; why?: string | null }): Promise<string> {
   const id = deriveId(work.id, 'deal');
   if (why !== null) await tellOfRefused(work, { houseId, premisesId }, id);
-  await work.tx.insertInto('ownership.deal').values({ house_id: houseId, id, premises_id: premisesId, cursor: change.cursor, told_at: change.at, noted_at: work.now.toISOString(), state: why === null ? 'recorded' : 'refused', why }).execute();
+  await work.tx
+    .insertInto('ownership.deal')
+    .values({
+      house_id: houseId,
+      id,
+      premises_id: premisesId,
+      cursor: change.cursor,
+      told_at: change.at,
+      noted_at: work.now.toISOString(),
+      state: why === null ? 'recorded' : 'refused',
+      why,
+    })
+    .execute();
   return id;
 }
 
@@ -74,7 +103,11 @@ async function noteDeal(work: Work, { houseId, premisesId }: Home, { change, why
 async function tellOfRefused(work: Work, home: Home, dealId: string): Promise<void> {
   const personIds = [...new Set((await personsWithRole(work.tx, { roles: ['operator', 'reviewer'] }, work.now)).map(({ personId }) => personId))];
   const [premises] = await premisesOf(work.tx, [home]);
-  if (personIds.length > 0) work.order({ task: 'notifications.notify', payload: { id: deriveId(dealId, 'refused'), personIds, kind: 'work.dealRefused', facts: { address: premises?.address ?? '' }, link: '/work/claims' } });
+  if (personIds.length > 0)
+    work.order({
+      task: 'notifications.notify',
+      payload: { id: deriveId(dealId, 'refused'), personIds, kind: 'work.dealRefused', facts: { address: premises?.address ?? '' }, link: '/work/claims' },
+    });
 }
 
 /** Query: the newest fifty that nothing has settled since. Two statements. */
@@ -85,7 +118,14 @@ export async function readRefusedDeals({ db }: Pick<Reading, 'db'>): Promise<Ans
       and not exists (select 1 from ownership.claim c where c.house_id = d.house_id and c.premises_id = d.premises_id and c.status = 'confirmed' and c.changed_at > d.noted_at)
     order by d.noted_at desc, d.id limit 50`.execute(db);
   const places = rows.length === 0 ? [] : await premisesOf(db, rows);
-  return { deals: rows.map(({ id, premisesId, toldAt, why }) => ({ id, address: places.find((one) => one.premisesId === premisesId)?.address ?? '', toldAt: new Date(toldAt).toISOString(), why: reasonOf(why) })) };
+  return {
+    deals: rows.map(({ id, premisesId, toldAt, why }) => ({
+      id,
+      address: places.find((one) => one.premisesId === premisesId)?.address ?? '',
+      toldAt: new Date(toldAt).toISOString(),
+      why: reasonOf(why),
+    })),
+  };
 }
 
 const reasonOf = (code: string): string => (code in refusals ? (refusals[code as ErrorCode] as RefusalText).text({}) : code);
@@ -98,17 +138,47 @@ async function recordDeal(work: Work, home: Home, { object, change }: { object: 
   const before = await ownersOf(work.tx, home.houseId, [home.premisesId], today);
   if (rights.length === 0 || saysTheSame(before, rights)) return null;
   const agreements = await holdShares(work, home);
-  const { ids, ended } = await recordRights(work, home, { rights: rights.map(({ name, inn, number, registeredOn, ground, ...right }) => ({ ...right, ownerName: name, ownerInn: inn, fromDay: registeredOn, ground: groundOf(ground), registrationNumber: number, registrationDay: registeredOn, notes: null })), isAll: true, today });
+  const { ids, ended } = await recordRights(work, home, {
+    rights: rights.map(({ name, inn, number, registeredOn, ground, ...right }) => ({
+      ...right,
+      ownerName: name,
+      ownerInn: inn,
+      fromDay: registeredOn,
+      ground: groundOf(ground),
+      registrationNumber: number,
+      registrationDay: registeredOn,
+      notes: null,
+    })),
+    isAll: true,
+    today,
+  });
   await withdrawCertificates(work, home.houseId, ended);
   await endStaleShares(work, home, agreements);
-  await noteBasis(work, home.houseId, { ownershipIds: ids.filter((id) => !before.some((owner) => owner.id === id)), kind: 'deal', dealId: await noteDeal(work, home, { change }) });
+  await noteBasis(work, home.houseId, {
+    ownershipIds: ids.filter((id) => !before.some((owner) => owner.id === id)),
+    kind: 'deal',
+    dealId: await noteDeal(work, home, { change }),
+  });
   const left = before.filter(({ id, personId }) => personId !== null && ended.includes(id)).map(({ personId }) => personId!);
-  const passed = { left: left.filter((personId) => !rights.some((right) => right.personId === personId)), came: rights.flatMap(({ personId }) => personId ?? []) };
+  const passed = {
+    left: left.filter((personId) => !rights.some((right) => right.personId === personId)),
+    came: rights.flatMap(({ personId }) => personId ?? []),
+  };
   await passRoles(work, home, { ...passed, today });
   work.emit('owners.changed', home, [`premises:${home.premisesId}`]);
   work.emit('home.moved', { ...home, ...passed }, []);
   const personIds = [...new Set([...left, ...rights.flatMap(({ personId }) => personId ?? [])])];
-  if (personIds.length > 0) work.order({ task: 'notifications.notify', payload: { id: deriveId(work.id, 'told'), personIds, kind: 'owners.told', facts: { answer: 'Реестр прав сообщил о сделке с вашим жильём, запись о собственниках обновлена.' }, link: '/home/owners' } });
+  if (personIds.length > 0)
+    work.order({
+      task: 'notifications.notify',
+      payload: {
+        id: deriveId(work.id, 'told'),
+        personIds,
+        kind: 'owners.told',
+        facts: { answer: 'Реестр прав сообщил о сделке с вашим жильём, запись о собственниках обновлена.' },
+        link: '/home/owners',
+      },
+    });
   return null;
 }
 
@@ -118,16 +188,30 @@ async function rightsNow(work: Work, { rights }: RegisterObject): Promise<Right[
   const made: Right[] = [];
   for (const { right, holder } of held) {
     const personId = holder.snils === null ? null : ((await personBySnils(work.tx, work.masterKeys, holder.snils)) ?? null);
-    made.push({ personId, name: holder.name, inn: holder.inn, share: partOf(right), number: right.number, registeredOn: right.registeredOn, ground: right.ground });
+    made.push({
+      personId,
+      name: holder.name,
+      inn: holder.inn,
+      share: partOf(right),
+      number: right.number,
+      registeredOn: right.registeredOn,
+      ground: right.ground,
+    });
   }
   return made;
 }
 
-const saysTheSame = (owners: readonly Owner[], rights: readonly Right[]): boolean => owners.length === rights.length && rights.every(({ name, share }) => owners.some((owner) => isSameName(owner.name, name) && isSameShare(owner.share, share)));
+const saysTheSame = (owners: readonly Owner[], rights: readonly Right[]): boolean =>
+  owners.length === rights.length && rights.every(({ name, share }) => owners.some((owner) => isSameName(owner.name, name) && isSameShare(owner.share, share)));
 
 /** Whoever owns nothing here any more is no owner here; whoever the register names is. */
-async function passRoles(work: Work, { houseId, premisesId }: Home, { left, came, today }: { left: readonly string[]; came: readonly string[]; today: string }): Promise<void> {
+async function passRoles(
+  work: Work,
+  { houseId, premisesId }: Home,
+  { left, came, today }: { left: readonly string[]; came: readonly string[]; today: string },
+): Promise<void> {
   const roles = await personsWithRole(work.tx, { roles: ['owner'], premisesIds: [premisesId] }, work.now);
   for (const { personId, grantId } of roles) if (left.includes(personId)) await endRole(work, { personId, grantId });
-  for (const personId of new Set(came)) if (!roles.some((role) => role.personId === personId)) await grantRole(work, { personId, role: 'owner', houseId, premisesId, fromDay: today });
+  for (const personId of new Set(came))
+    if (!roles.some((role) => role.personId === personId)) await grantRole(work, { personId, role: 'owner', houseId, premisesId, fromDay: today });
 }

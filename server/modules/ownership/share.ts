@@ -38,4 +38,5 @@ export function compareWithWhole(shares: readonly Share[]): -1 | 0 | 1 {
   return top === bottom ? 0 : top < bottom ? -1 : 1;
 }
 
-export const isSameShare = (one: Share, other: Share): boolean => BigInt(one.numerator) * BigInt(other.denominator) === BigInt(other.numerator) * BigInt(one.denominator);
+export const isSameShare = (one: Share, other: Share): boolean =>
+  BigInt(one.numerator) * BigInt(other.denominator) === BigInt(other.numerator) * BigInt(one.denominator);

@@ -1,6 +1,13 @@
 // Joint owners agree on new shares (HOME-3): proposed by one, signed by all or refused by any, lapsed after thirty days.
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import type { askSharesCode as askEndpoint, getHomeOwners, Proposal, proposeShares as proposeEndpoint, refuseShares as refuseEndpoint, signShares as signEndpoint } from '#contract/owners';
+import type {
+  askSharesCode as askEndpoint,
+  getHomeOwners,
+  Proposal,
+  proposeShares as proposeEndpoint,
+  refuseShares as refuseEndpoint,
+  signShares as signEndpoint,
+} from '#contract/owners';
 import { formatDay } from '#contract/russian';
 import { changeShares, type Owner, ownersOf, premisesOf } from '#modules/housing';
 import { acceptSignature, askSignatureCode } from '#modules/signing';
@@ -38,33 +45,86 @@ export async function proposeShares(work: Work, home: Home, { shares }: BodyOf<t
   if (!owners.some((owner) => owner.personId === personId)) refuse('object.notFound');
   if (owners.some((owner) => owner.personId === null)) refuse('shares.ownerAway');
   if (owners.length !== shares.length || owners.some(({ id }) => !shares.some(({ ownershipId }) => ownershipId === id))) refuse('shares.changed');
-  const open = await work.tx.selectFrom('ownership.share_proposal').select('id').where('house_id', '=', home.houseId).where('premises_id', '=', home.premisesId).where('status', '=', 'open').executeTakeFirst();
+  const open = await work.tx
+    .selectFrom('ownership.share_proposal')
+    .select('id')
+    .where('house_id', '=', home.houseId)
+    .where('premises_id', '=', home.premisesId)
+    .where('status', '=', 'open')
+    .executeTakeFirst();
   if (open) refuse('shares.open');
   const parts = partsOf(owners, shares);
   const proposalId = deriveId(work.id, 'shares');
   const lapsesOn = addDays(today, TERM_DAYS);
-  await work.tx.insertInto('ownership.share_proposal').values({ house_id: home.houseId, id: proposalId, premises_id: home.premisesId, proposed_by: personId, status: 'open', shares: JSON.stringify(parts), proposed_at: work.now.toISOString(), lapses_on: lapsesOn, ended_at: null, reason: null }).execute();
-  await tell(work, { house_id: home.houseId, id: proposalId, premises_id: home.premisesId, shares: parts }, 'shares.proposed', `Предложены новые доли. Подпишите или откажитесь до ${formatDay(lapsesOn)}.`);
+  await work.tx
+    .insertInto('ownership.share_proposal')
+    .values({
+      house_id: home.houseId,
+      id: proposalId,
+      premises_id: home.premisesId,
+      proposed_by: personId,
+      status: 'open',
+      shares: JSON.stringify(parts),
+      proposed_at: work.now.toISOString(),
+      lapses_on: lapsesOn,
+      ended_at: null,
+      reason: null,
+    })
+    .execute();
+  await tell(
+    work,
+    { house_id: home.houseId, id: proposalId, premises_id: home.premisesId, shares: parts },
+    'shares.proposed',
+    `Предложены новые доли. Подпишите или откажитесь до ${formatDay(lapsesOn)}.`,
+  );
   return { proposalId };
 }
 
 function partsOf(owners: readonly Owner[], shares: BodyOf<typeof proposeEndpoint>['shares']): Part[] {
   const read = shares.map(({ share }) => readShare(share));
-  const wrong = read.flatMap((share, n) => (share ? [] : [{ pointer: `/shares/${n}/share`, code: 'input.invalid', detail: 'Введите долю дробью, например 1/3' }]));
+  const wrong = read.flatMap((share, n) =>
+    share ? [] : [{ pointer: `/shares/${n}/share`, code: 'input.invalid', detail: 'Введите долю дробью, например 1/3' }],
+  );
   if (wrong.length > 0) refuseFields(wrong);
   const whole = compareWithWhole(read.map((share) => share!));
-  if (whole !== 0) refuseFields([{ pointer: '/shares/0/share', code: 'input.invalid', detail: whole > 0 ? 'Вместе доли больше целого' : 'Вместе доли меньше целого' }]);
-  const parts = owners.map((owner): Part => ({ ownershipId: owner.id, personId: owner.personId!, name: owner.name, was: owner.share, share: read[shares.findIndex(({ ownershipId }) => ownershipId === owner.id)]! }));
-  if (parts.every(({ was, share }) => isSameShare(was, share))) refuseFields([{ pointer: '/shares/0/share', code: 'input.invalid', detail: 'Доли не изменились' }]);
+  if (whole !== 0)
+    refuseFields([{ pointer: '/shares/0/share', code: 'input.invalid', detail: whole > 0 ? 'Вместе доли больше целого' : 'Вместе доли меньше целого' }]);
+  const parts = owners.map((owner): Part => ({
+    ownershipId: owner.id,
+    personId: owner.personId!,
+    name: owner.name,
+    was: owner.share,
+    share: read[shares.findIndex(({ ownershipId }) => ownershipId === owner.id)]!,
+  }));
+  if (parts.every(({ was, share }) => isSameShare(was, share)))
+    refuseFields([{ pointer: '/shares/0/share', code: 'input.invalid', detail: 'Доли не изменились' }]);
   return parts;
 }
 
 /** For who is a party to it. Refuses object.notFound for others. */
-async function reach(db: Db | Tx, actor: Actor, { houseId, proposalId }: ProposalKey, { lock = false } = {}): Promise<{ row: Row; personId: string; signed: string[] }> {
-  const row = found(await db.selectFrom('ownership.share_proposal').selectAll().where('house_id', '=', houseId).where('id', '=', proposalId).$if(lock, (query) => query.forUpdate()).executeTakeFirst()) as Row;
+async function reach(
+  db: Db | Tx,
+  actor: Actor,
+  { houseId, proposalId }: ProposalKey,
+  { lock = false } = {},
+): Promise<{ row: Row; personId: string; signed: string[] }> {
+  const row = found(
+    await db
+      .selectFrom('ownership.share_proposal')
+      .selectAll()
+      .where('house_id', '=', houseId)
+      .where('id', '=', proposalId)
+      .$if(lock, (query) => query.forUpdate())
+      .executeTakeFirst(),
+  ) as Row;
   const personId = found(personIdOf(actor));
   if (!row.shares.some((part) => part.personId === personId)) refuse('object.notFound');
-  const signatures = await db.selectFrom('ownership.share_signature').select('person_id').where('house_id', '=', houseId).where('proposal_id', '=', proposalId).execute();
+  const signatures = await db
+    .selectFrom('ownership.share_signature')
+    .select('person_id')
+    .where('house_id', '=', houseId)
+    .where('proposal_id', '=', proposalId)
+    .execute();
   return { row, personId, signed: signatures.map(({ person_id }) => person_id) };
 }
 
@@ -72,7 +132,15 @@ async function reach(db: Db | Tx, actor: Actor, { houseId, proposalId }: Proposa
 export async function sharesStatement(db: Db | Tx, actor: Actor, key: ProposalKey): Promise<Buffer> {
   const { row } = await reach(db, actor, key);
   const [premises] = await premisesOf(db, [{ houseId: row.house_id, premisesId: row.premises_id }]);
-  return Buffer.from(['Соглашение собственников о долях', `Жильё: ${premises?.fullAddress ?? ''}`, `Соглашение: ${row.id}`, ...row.shares.map(({ name, was, share }) => `${name}: было ${shareWords(was)}, станет ${shareWords(share)}`), ''].join('\n'));
+  return Buffer.from(
+    [
+      'Соглашение собственников о долях',
+      `Жильё: ${premises?.fullAddress ?? ''}`,
+      `Соглашение: ${row.id}`,
+      ...row.shares.map(({ name, was, share }) => `${name}: было ${shareWords(was)}, станет ${shareWords(share)}`),
+      '',
+    ].join('\n'),
+  );
 }
 
 async function signable(work: Work, key: ProposalKey) {
@@ -92,7 +160,10 @@ export async function askSharesCode(work: Work, key: ProposalKey): Promise<Answe
 export async function signShares(work: Work, key: ProposalKey, given: BodyOf<typeof signEndpoint>): Promise<AnswerOf<typeof signEndpoint>> {
   const { row, personId, signed, what } = await signable(work, key);
   const { signatureId, kind } = await acceptSignature(work, { ...what, given });
-  await work.tx.insertInto('ownership.share_signature').values({ house_id: key.houseId, proposal_id: key.proposalId, person_id: personId, kind, signature_id: signatureId, signed_at: work.now.toISOString() }).execute();
+  await work.tx
+    .insertInto('ownership.share_signature')
+    .values({ house_id: key.houseId, proposal_id: key.proposalId, person_id: personId, kind, signature_id: signatureId, signed_at: work.now.toISOString() })
+    .execute();
   if (!row.shares.every((part) => part.personId === personId || signed.includes(part.personId))) {
     await tell(work, row, 'shares.signed');
     return { status: 'open' };
@@ -118,11 +189,23 @@ export async function refuseShares(work: Work, key: ProposalKey, { reason }: Bod
 }
 
 const end = (work: Work, row: Pick<Row, 'house_id' | 'id'>, { status, reason = null }: { status: string; reason?: string | null }) =>
-  work.tx.updateTable('ownership.share_proposal').set({ status, reason, ended_at: work.now.toISOString() }).where('house_id', '=', row.house_id).where('id', '=', row.id).execute();
+  work.tx
+    .updateTable('ownership.share_proposal')
+    .set({ status, reason, ended_at: work.now.toISOString() })
+    .where('house_id', '=', row.house_id)
+    .where('id', '=', row.id)
+    .execute();
 
 /** Agreements of the home that wait for signatures, held: before the record of owners is, as the last signature does. */
 export const holdShares = async (work: Work, { houseId, premisesId }: Home): Promise<Row[]> =>
-  (await work.tx.selectFrom('ownership.share_proposal').selectAll().where('house_id', '=', houseId).where('premises_id', '=', premisesId).where('status', '=', 'open').forUpdate().execute()) as Row[];
+  (await work.tx
+    .selectFrom('ownership.share_proposal')
+    .selectAll()
+    .where('house_id', '=', houseId)
+    .where('premises_id', '=', premisesId)
+    .where('status', '=', 'open')
+    .forUpdate()
+    .execute()) as Row[];
 
 /** Of owners who are no longer those of the home: nobody is asked to sign any more. */
 export async function endStaleShares(work: Work, home: Home, held: readonly Row[]): Promise<void> {
@@ -139,20 +222,52 @@ async function isStale(work: Work, { houseId, premisesId }: Home, { shares }: Ro
 }
 
 /** In the chain of the house, to open pages of the home, and with words as a notice to every party. */
-async function tell(work: Work, row: Pick<Row, 'house_id' | 'id' | 'premises_id' | 'shares'>, action: 'shares.proposed' | 'shares.signed' | 'shares.agreed' | 'shares.refused' | 'shares.lapsed', answer?: string): Promise<void> {
-  work.journal({ stream: `house:${row.house_id}`, action, object: { kind: 'shares', id: row.id }, houseId: row.house_id, ...(personIdOf(work.actor) !== null && { personId: personIdOf(work.actor)! }) });
+async function tell(
+  work: Work,
+  row: Pick<Row, 'house_id' | 'id' | 'premises_id' | 'shares'>,
+  action: 'shares.proposed' | 'shares.signed' | 'shares.agreed' | 'shares.refused' | 'shares.lapsed',
+  answer?: string,
+): Promise<void> {
+  work.journal({
+    stream: `house:${row.house_id}`,
+    action,
+    object: { kind: 'shares', id: row.id },
+    houseId: row.house_id,
+    ...(personIdOf(work.actor) !== null && { personId: personIdOf(work.actor)! }),
+  });
   const personIds = [...new Set(row.shares.map(({ personId }) => personId))];
-  work.emit('claim.changed', { houseId: row.house_id, claimId: row.id }, personIds.map((personId) => `person:${personId}`));
-  if (answer !== undefined) work.order({ task: 'notifications.notify', payload: { id: deriveId(row.id, action), personIds, kind: 'shares.told', facts: { answer }, link: '/home/owners' } });
+  work.emit(
+    'claim.changed',
+    { houseId: row.house_id, claimId: row.id },
+    personIds.map((personId) => `person:${personId}`),
+  );
+  if (answer !== undefined)
+    work.order({
+      task: 'notifications.notify',
+      payload: { id: deriveId(row.id, action), personIds, kind: 'shares.told', facts: { answer }, link: '/home/owners' },
+    });
 }
 
 /** Job: what nobody finished in thirty days. */
 export const lapseJob: Job = {
   async run({ ground, db, now }) {
-    const rows = await db.selectFrom('ownership.share_proposal').select(['house_id', 'id']).where('status', '=', 'open').where('lapses_on', '<', todayOf(now())).limit(200).execute();
+    const rows = await db
+      .selectFrom('ownership.share_proposal')
+      .select(['house_id', 'id'])
+      .where('status', '=', 'open')
+      .where('lapses_on', '<', todayOf(now()))
+      .limit(200)
+      .execute();
     for (const { house_id, id } of rows) {
       await runAsSystem(ground, 'ownership.lapse', id, async (work) => {
-        const row = (await work.tx.selectFrom('ownership.share_proposal').selectAll().where('house_id', '=', house_id).where('id', '=', id).where('status', '=', 'open').forUpdate().executeTakeFirst()) as Row | undefined;
+        const row = (await work.tx
+          .selectFrom('ownership.share_proposal')
+          .selectAll()
+          .where('house_id', '=', house_id)
+          .where('id', '=', id)
+          .where('status', '=', 'open')
+          .forUpdate()
+          .executeTakeFirst()) as Row | undefined;
         if (!row) return null;
         await end(work, row, { status: 'lapsed' });
         await tell(work, row, 'shares.lapsed', 'Соглашение о долях подписали не все, его срок вышел.');
@@ -168,17 +283,59 @@ export async function readHomeOwners({ db, actor, now }: Reading, home: Home): P
   const today = todayOf(now);
   const personId = personIdOf(actor);
   const owners = await ownersOf(db, home.houseId, [home.premisesId], today);
-  const burdens = await db.selectFrom('ownership.burden').selectAll().where('house_id', '=', home.houseId).where('premises_id', '=', home.premisesId).orderBy('from_day').orderBy('number').execute();
-  const rows = (await db.selectFrom('ownership.share_proposal').selectAll().where('house_id', '=', home.houseId).where('premises_id', '=', home.premisesId).orderBy('proposed_at', 'desc').limit(20).execute()) as Row[];
-  const signatures = rows.length === 0 ? [] : await db.selectFrom('ownership.share_signature').select(['proposal_id', 'person_id', 'signed_at']).where('house_id', '=', home.houseId).where('proposal_id', 'in', rows.map(({ id }) => id)).execute();
-  const signedAt = (row: Row, who: string | null): string | null => { const one = signatures.find((signature) => signature.proposal_id === row.id && signature.person_id === who); return one ? new Date(one.signed_at).toISOString() : null; };
+  const burdens = await db
+    .selectFrom('ownership.burden')
+    .selectAll()
+    .where('house_id', '=', home.houseId)
+    .where('premises_id', '=', home.premisesId)
+    .orderBy('from_day')
+    .orderBy('number')
+    .execute();
+  const rows = (await db
+    .selectFrom('ownership.share_proposal')
+    .selectAll()
+    .where('house_id', '=', home.houseId)
+    .where('premises_id', '=', home.premisesId)
+    .orderBy('proposed_at', 'desc')
+    .limit(20)
+    .execute()) as Row[];
+  const signatures =
+    rows.length === 0
+      ? []
+      : await db
+          .selectFrom('ownership.share_signature')
+          .select(['proposal_id', 'person_id', 'signed_at'])
+          .where('house_id', '=', home.houseId)
+          .where(
+            'proposal_id',
+            'in',
+            rows.map(({ id }) => id),
+          )
+          .execute();
+  const signedAt = (row: Row, who: string | null): string | null => {
+    const one = signatures.find((signature) => signature.proposal_id === row.id && signature.person_id === who);
+    return one ? new Date(one.signed_at).toISOString() : null;
+  };
   const isParty = (row: Row): boolean => row.status === 'open' && row.lapses_on >= today && row.shares.some((part) => part.personId === personId);
   return {
-    owners: owners.map(({ id, name, share, confirmed }) => ({ ownershipId: id, name, share, confirmed })), burdens: burdens.map(({ number, words, from_day, to_day }) => ({ number, words, fromDay: from_day, toDay: to_day })),
+    owners: owners.map(({ id, name, share, confirmed }) => ({ ownershipId: id, name, share, confirmed })),
+    burdens: burdens.map(({ number, words, from_day, to_day }) => ({ number, words, fromDay: from_day, toDay: to_day })),
     proposals: rows.map((row) => ({
-      houseId: row.house_id, proposalId: row.id, status: row.status, proposedAt: new Date(row.proposed_at).toISOString(), lapsesOn: row.lapses_on, reason: row.reason,
-      shares: row.shares.map((part) => ({ name: part.name, was: part.was, share: part.share, signedAt: signedAt(row, part.personId) })), can: { sign: isParty(row) && signedAt(row, personId) === null, refuse: isParty(row) },
+      houseId: row.house_id,
+      proposalId: row.id,
+      status: row.status,
+      proposedAt: new Date(row.proposed_at).toISOString(),
+      lapsesOn: row.lapses_on,
+      reason: row.reason,
+      shares: row.shares.map((part) => ({ name: part.name, was: part.was, share: part.share, signedAt: signedAt(row, part.personId) })),
+      can: { sign: isParty(row) && signedAt(row, personId) === null, refuse: isParty(row) },
     })),
-    can: { propose: owners.length > 1 && owners.every((owner) => owner.personId !== null) && owners.some((owner) => owner.personId === personId) && !rows.some(({ status }) => status === 'open') },
+    can: {
+      propose:
+        owners.length > 1 &&
+        owners.every((owner) => owner.personId !== null) &&
+        owners.some((owner) => owner.personId === personId) &&
+        !rows.some(({ status }) => status === 'open'),
+    },
   };
 }

@@ -19,26 +19,66 @@ export async function startClaim(work: Work, body: BodyOf<typeof startEndpoint>)
   await lockName(work.tx, `ownership.claim ${personId} ${premisesId}`);
   const owners = await ownersOf(work.tx, houseId, [premisesId], todayOf(work.now));
   if (owners.some((owner) => owner.personId === personId && owner.confirmed)) refuse('claims.already');
-  const open = await work.tx.selectFrom('ownership.claim').select('id').where('person_id', '=', personId).where('premises_id', '=', premisesId).where('status', 'not in', ['confirmed', 'withdrawn']).executeTakeFirst();
+  const open = await work.tx
+    .selectFrom('ownership.claim')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('premises_id', '=', premisesId)
+    .where('status', 'not in', ['confirmed', 'withdrawn'])
+    .executeTakeFirst();
   if (open) refuse('claims.open');
   const claimId = deriveId(work.id, 'claim');
   const now = work.now.toISOString();
-  await work.tx.insertInto('ownership.claim').values({
-    house_id: houseId, id: claimId, premises_id: premisesId, person_id: personId, address, cadastral_number: cadastralNumber, status: 'draft', made_at: now, changed_at: now, submitted_at: null, check_by: null, decide_by: null, escalated_at: null, try_at: null,
-    finding: null, comment: null, reply: null, decided_by: null, signature_id: null, signature_kind: null, ownership_id: null, certificate_number: null, certificate_code: null, certificate_file_id: null,
-  }).execute();
+  await work.tx
+    .insertInto('ownership.claim')
+    .values({
+      house_id: houseId,
+      id: claimId,
+      premises_id: premisesId,
+      person_id: personId,
+      address,
+      cadastral_number: cadastralNumber,
+      status: 'draft',
+      made_at: now,
+      changed_at: now,
+      submitted_at: null,
+      check_by: null,
+      decide_by: null,
+      escalated_at: null,
+      try_at: null,
+      finding: null,
+      comment: null,
+      reply: null,
+      decided_by: null,
+      signature_id: null,
+      signature_kind: null,
+      ownership_id: null,
+      certificate_number: null,
+      certificate_code: null,
+      certificate_file_id: null,
+    })
+    .execute();
   await tellClaim(work, { house_id: houseId, id: claimId, person_id: personId }, 'claim.started');
   return { houseId, claimId };
 }
 
 /** A home of the person by its ids, or any by the number that an extract names. */
-async function wantedHome(work: Work, { houseId, premisesId, cadastralNumber }: BodyOf<typeof startEndpoint>): Promise<{ houseId: string; premisesId: string }> {
+async function wantedHome(
+  work: Work,
+  { houseId, premisesId, cadastralNumber }: BodyOf<typeof startEndpoint>,
+): Promise<{ houseId: string; premisesId: string }> {
   if (premisesId !== undefined) return found(homesOf(work.actor).find((home) => home.premisesId === premisesId && home.houseId === houseId));
   const checked = checkCadastralNumber(cadastralNumber ?? '');
   if (!checked.ok) return refuseFields([{ pointer: '/cadastralNumber', code: checked.code, detail: checked.detail }]);
   const homes = await premisesByCadastral(work.tx, checked.value);
   if (homes.length === 1) return homes[0]!;
-  return refuseFields([{ pointer: '/cadastralNumber', code: 'input.invalid', detail: 'На портале нет жилья с таким номером. Сверьте его с выпиской или добавьте лицевой счёт, и дом появится' }]);
+  return refuseFields([
+    {
+      pointer: '/cadastralNumber',
+      code: 'input.invalid',
+      detail: 'На портале нет жилья с таким номером. Сверьте его с выпиской или добавьте лицевой счёт, и дом появится',
+    },
+  ]);
 }
 
 type Versioned = InputOf<typeof withdrawEndpoint>['body'];

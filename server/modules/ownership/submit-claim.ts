@@ -18,10 +18,19 @@ export const DECIDE_DAYS = 5;
 /** What is signed, from what lies in the claim now. */
 export async function statementOf(db: Db | Tx, row: ClaimRow): Promise<Buffer> {
   const papers = await papersOf(db, { houseId: row.house_id, claimId: row.id });
-  return claimStatement({ claimId: row.id, address: row.address, cadastralNumber: row.cadastral_number, papers: papers.map(({ kind, name, sha256 }) => ({ kind: kind as PaperKind, name, sha256: sha256.toString('hex') })) });
+  return claimStatement({
+    claimId: row.id,
+    address: row.address,
+    cadastralNumber: row.cadastral_number,
+    papers: papers.map(({ kind, name, sha256 }) => ({ kind: kind as PaperKind, name, sha256: sha256.toString('hex') })),
+  });
 }
 
-export const signableClaim = async (work: Work, row: ClaimRow): Promise<Parameters<typeof askSignatureCode>[1]> => ({ purpose: 'ownership.claim', what: `заявление о владении: ${row.address}`, content: await statementOf(work.tx, row) });
+export const signableClaim = async (work: Work, row: ClaimRow): Promise<Parameters<typeof askSignatureCode>[1]> => ({
+  purpose: 'ownership.claim',
+  what: `заявление о владении: ${row.address}`,
+  content: await statementOf(work.tx, row),
+});
 
 /** Whether the person may hand the claim in as it stands; the step it would take. */
 export async function readyToHandIn(work: Work, key: ClaimKey, version: number): Promise<{ row: ClaimRow; move: 'submit' | 'answer' }> {
@@ -29,11 +38,19 @@ export async function readyToHandIn(work: Work, key: ClaimKey, version: number):
   const row = await claimToMove(work, key, { move, by: 'person', version });
   if (!(await knownPerson(work.tx, row.person_id)).isConfirmed) refuse('claims.notConfirmed');
   const papers = await papersOf(work.tx, key);
-  const wrong = papers.filter(({ problem, file_id }) => problem !== null || file_id === null).map(({ kind, problem }) => ({ pointer: `/${kind}`, code: 'input.invalid', detail: problem === null ? 'Приложите файл заново' : `Замените файл: ${problem}` }));
+  const wrong = papers
+    .filter(({ problem, file_id }) => problem !== null || file_id === null)
+    .map(({ kind, problem }) => ({
+      pointer: `/${kind}`,
+      code: 'input.invalid',
+      detail: problem === null ? 'Приложите файл заново' : `Замените файл: ${problem}`,
+    }));
   const extract = papers.find(({ kind }) => kind === 'extract');
   const missing = [
     ...(extract ? [] : [{ pointer: '/extract', code: 'required', detail: 'Приложите выписку из ЕГРН' }]),
-    ...(extract?.media_type === 'application/xml' && !papers.some(({ kind }) => kind === 'signature') ? [{ pointer: '/signature', code: 'required', detail: 'Приложите файл подписи (.sig): он приходит вместе с выпиской' }] : []),
+    ...(extract?.media_type === 'application/xml' && !papers.some(({ kind }) => kind === 'signature')
+      ? [{ pointer: '/signature', code: 'required', detail: 'Приложите файл подписи (.sig): он приходит вместе с выпиской' }]
+      : []),
   ];
   if (wrong.length + missing.length > 0) refuseFields([...missing, ...wrong]);
   return { row, move };
@@ -47,13 +64,21 @@ export async function askClaimCode(work: Work, key: ClaimKey, { version }: BodyO
 }
 
 /** Command. Refuses claims.closed, claims.notConfirmed, object.changed, by field what is missing or still wrong, and what a signature is refused for. */
-export async function submitClaim(work: Work, key: ClaimKey, { version, comment, ...given }: BodyOf<typeof submitEndpoint>): Promise<AnswerOf<typeof submitEndpoint>> {
+export async function submitClaim(
+  work: Work,
+  key: ClaimKey,
+  { version, comment, ...given }: BodyOf<typeof submitEndpoint>,
+): Promise<AnswerOf<typeof submitEndpoint>> {
   const { row, move } = await readyToHandIn(work, key, version);
   const signature = await acceptSignature(work, { ...(await signableClaim(work, row)), given });
   return { status: await handIn(work, row, { move, signature, comment: comment?.trim() || null }) };
 }
 
-type Signed = { readonly move: 'submit' | 'answer'; readonly signature: { readonly signatureId: string; readonly kind: 'key' | 'code' | 'bank' }; readonly comment: string | null };
+type Signed = {
+  readonly move: 'submit' | 'answer';
+  readonly signature: { readonly signatureId: string; readonly kind: 'key' | 'code' | 'bank' };
+  readonly comment: string | null;
+};
 
 /** The signed claim goes on its way, whichever way it was signed. The caller has locked the row and knows that the move may be made. */
 export async function handIn(work: Work, row: ClaimRow, { move, signature, comment }: Signed): Promise<ClaimRow['status']> {
@@ -61,7 +86,10 @@ export async function handIn(work: Work, row: ClaimRow, { move, signature, comme
   const today = todayOf(work.now);
   if (move === 'answer') {
     // What was put in is compared anew; the five days of the reviewer run meanwhile.
-    const status = await moveClaim(work, row, { move, set: { ...signed, decide_by: addWorkingDays(today, DECIDE_DAYS), escalated_at: null, ...toCheck(work) } });
+    const status = await moveClaim(work, row, {
+      move,
+      set: { ...signed, decide_by: addWorkingDays(today, DECIDE_DAYS), escalated_at: null, ...toCheck(work) },
+    });
     work.order({ task: 'ownership.check', payload: {}, key: 'ownership.check' });
     await tellReviewers(work, row, 'work.claimAnswered', addWorkingDays(today, DECIDE_DAYS));
     return status;
@@ -74,7 +102,22 @@ export async function handIn(work: Work, row: ClaimRow, { move, signature, comme
 const toCheck = (work: Work) => ({ check_by: addWorkingDays(todayOf(work.now), CHECK_DAYS), try_at: work.now.toISOString(), tries: 0, silent: [] });
 
 /** A notice for every reviewer. */
-export async function tellReviewers(work: Work, row: Pick<ClaimRow, 'house_id' | 'id' | 'address' | 'version'>, kind: 'work.claimHandedOver' | 'work.claimAnswered', byDay: string): Promise<void> {
+export async function tellReviewers(
+  work: Work,
+  row: Pick<ClaimRow, 'house_id' | 'id' | 'address' | 'version'>,
+  kind: 'work.claimHandedOver' | 'work.claimAnswered',
+  byDay: string,
+): Promise<void> {
   const personIds = [...new Set((await personsWithRole(work.tx, { roles: ['reviewer'] }, work.now)).map((one) => one.personId))];
-  if (personIds.length > 0) work.order({ task: 'notifications.notify', payload: { id: deriveId(row.id, `${kind} ${row.version}`), personIds, kind, facts: { address: row.address, byDay }, link: `/work/claims/${row.house_id}/${row.id}` } });
+  if (personIds.length > 0)
+    work.order({
+      task: 'notifications.notify',
+      payload: {
+        id: deriveId(row.id, `${kind} ${row.version}`),
+        personIds,
+        kind,
+        facts: { address: row.address, byDay },
+        link: `/work/claims/${row.house_id}/${row.id}`,
+      },
+    });
 }

@@ -11,10 +11,15 @@ const MOST_RATIO = 200;
 const SMALL_BYTES = 1_048_576;
 
 type Inside = { readonly name: string; readonly bytes: Buffer };
-export type Unpacked = { readonly ok: true; readonly extract: Inside; readonly signature: Inside | null } | { readonly ok: false; readonly fault: ArchiveFault };
+export type Unpacked =
+  | { readonly ok: true; readonly extract: Inside; readonly signature: Inside | null }
+  | { readonly ok: false; readonly fault: ArchiveFault };
 
 const fault = (name: ArchiveFault): Unpacked => ({ ok: false, fault: name });
-const has = (...endings: string[]) => ({ fileName }: Entry): boolean => endings.some((ending) => fileName.toLowerCase().endsWith(ending));
+const has =
+  (...endings: string[]) =>
+  ({ fileName }: Entry): boolean =>
+    endings.some((ending) => fileName.toLowerCase().endsWith(ending));
 /** What an archiver of a Mac adds beside each file. */
 const isHidden = ({ fileName }: Entry): boolean => /(?:^|\/)(?:\.|__MACOSX\/)/.test(fileName);
 
@@ -39,7 +44,8 @@ export async function unpackExtract(archive: Buffer): Promise<Unpacked> {
   }
 }
 
-const isFlood = ({ compressedSize, uncompressedSize }: Entry): boolean => uncompressedSize > MOST_EXTRACT_BYTES || (uncompressedSize > SMALL_BYTES && uncompressedSize > compressedSize * MOST_RATIO);
+const isFlood = ({ compressedSize, uncompressedSize }: Entry): boolean =>
+  uncompressedSize > MOST_EXTRACT_BYTES || (uncompressedSize > SMALL_BYTES && uncompressedSize > compressedSize * MOST_RATIO);
 
 /** The library breaks off where more comes than the list said. */
 async function unpacked(zip: ZipFile, entry: Entry): Promise<Inside> {

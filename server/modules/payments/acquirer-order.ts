@@ -35,13 +35,25 @@ export function acquirerOrder(payment: StoredPayment, { publicUrl, token }: { pu
 
 const receiptOrder = (row: PaymentRow, lines: readonly Payee[]): ReceiptOrder => ({
   to: row.email ? { email: row.email } : { phone: (row.phone ?? '').replaceAll(/\D/g, '') },
-  lines: lines.map((line) => ({ description: `${line.payee}, ${line.purpose}`.slice(0, 128), quantity: '1', kopecks: line.kopecks, vatCode: WITHOUT_VAT, mode: 'full_payment', subject: 'service' })),
+  lines: lines.map((line) => ({
+    description: `${line.payee}, ${line.purpose}`.slice(0, 128),
+    quantity: '1',
+    kopecks: line.kopecks,
+    vatCode: WITHOUT_VAT,
+    mode: 'full_payment',
+    subject: 'service',
+  })),
 });
 
 /** The order of a refund, the same to the byte however often it is asked for. The payment must have its number at the acquirer. */
 export function refundOrder({ row, parts }: StoredPayment, refund: { id: string; account_id: string; kopecks: bigint }): SumChange & { receipt: ReceiptOrder } {
   const part = parts.find((one) => one.account_id === refund.account_id)!;
-  return { key: deriveId(refund.id, 'acquirer refund'), paymentId: row.acquirer_id!, kopecks: refund.kopecks, receipt: receiptOrder(row, payeesOf({ parts: [{ ...part, kopecks: refund.kopecks }], bills: [] })) };
+  return {
+    key: deriveId(refund.id, 'acquirer refund'),
+    paymentId: row.acquirer_id!,
+    kopecks: refund.kopecks,
+    receipt: receiptOrder(row, payeesOf({ parts: [{ ...part, kopecks: refund.kopecks }], bills: [] })),
+  };
 }
 
 /**

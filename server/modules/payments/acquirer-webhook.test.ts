@@ -19,7 +19,12 @@ const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_00
 
 describe('the signature', () => {
   test('PAY-3: a signed fresh webhook is taken and gives the payment to ask about, for a refund too', () => {
-    expect(verifyWebhook({ headers: sign(body, minutesAgo(4)), rawBody: Buffer.from(body), secret, now })).toEqual({ kind: 'ok', event: 'payment.succeeded', objectId: 'p-1', paymentId: 'p-1' });
+    expect(verifyWebhook({ headers: sign(body, minutesAgo(4)), rawBody: Buffer.from(body), secret, now })).toEqual({
+      kind: 'ok',
+      event: 'payment.succeeded',
+      objectId: 'p-1',
+      paymentId: 'p-1',
+    });
     const refund = JSON.stringify({ type: 'notification', event: 'refund.succeeded', object: { id: 'r-1', payment_id: 'p-1' } });
     expect(verifyWebhook({ headers: sign(refund, now), rawBody: refund, secret, now })).toMatchObject({ objectId: 'r-1', paymentId: 'p-1' });
   });
@@ -30,10 +35,12 @@ describe('the signature', () => {
     expect(verdict(sign(body, now), body.replace('p-1', 'p-2'))).toEqual({ kind: 'refused', code: 'forged' });
     const moved = sign(body, minutesAgo(60))['webhook-signature'].replace(/t=\d+/, `t=${now.getTime() / 1000}`);
     expect(verdict({ 'webhook-signature': moved })).toEqual({ kind: 'refused', code: 'forged' });
-    for (const headers of [{}, { 'webhook-signature': 'v1=00' }, { 'webhook-signature': ['a', 'b'] }]) expect(verdict(headers)).toEqual({ kind: 'refused', code: 'unsigned' });
+    for (const headers of [{}, { 'webhook-signature': 'v1=00' }, { 'webhook-signature': ['a', 'b'] }])
+      expect(verdict(headers)).toEqual({ kind: 'refused', code: 'unsigned' });
     expect(verdict(sign(body, minutesAgo(6)))).toEqual({ kind: 'refused', code: 'old' });
     expect(verdict(sign(body, minutesAgo(-6)))).toEqual({ kind: 'refused', code: 'old' });
-    for (const text of ['', '{', '[]', '{"type":"notification","event":"x","object":{}}']) expect(verdict(sign(text, now), text)).toEqual({ kind: 'refused', code: 'unreadable' });
+    for (const text of ['', '{', '[]', '{"type":"notification","event":"x","object":{}}'])
+      expect(verdict(sign(text, now), text)).toEqual({ kind: 'refused', code: 'unreadable' });
   });
 });
 
@@ -56,7 +63,16 @@ describe('deliveries of the acquirer', () => {
     portal.webhooks.length = 0;
   });
   async function pay(hold: boolean) {
-    const answer = await acquirer.createPayment({ key: randomUUID(), kopecks: 100n, description: '', returnUrl: portal.origin, method: 'card', frame: false, metadata: {}, hold });
+    const answer = await acquirer.createPayment({
+      key: randomUUID(),
+      kopecks: 100n,
+      description: '',
+      returnUrl: portal.origin,
+      method: 'card',
+      frame: false,
+      metadata: {},
+      hold,
+    });
     if (answer.kind !== 'ok') throw new Error(answer.kind);
     await enterCard(answer.value.next!.url, '2200000000000103');
     return answer.value.id;

@@ -25,14 +25,25 @@ export const PaymentWire = Type.Object({
       saved: Type.Boolean(),
       account_number: Type.Optional(Type.String()),
       card: Type.Optional(
-        Type.Object({ first6: Type.Optional(Type.String()), last4: Type.String(), expiry_month: Type.Optional(Type.String()), expiry_year: Type.Optional(Type.String()) }),
+        Type.Object({
+          first6: Type.Optional(Type.String()),
+          last4: Type.String(),
+          expiry_month: Type.Optional(Type.String()),
+          expiry_year: Type.Optional(Type.String()),
+        }),
       ),
     }),
   ),
   cancellation_details: Type.Optional(Type.Object({ party: Type.String(), reason: Type.String() })),
   receipt_registration: Type.Optional(Registration),
 });
-export const RefundWire = Type.Object({ id: Type.String(), payment_id: Type.String(), status: Type.Union([Type.Literal('pending'), Type.Literal('succeeded'), Type.Literal('canceled')]), amount: MoneyWire, created_at: Type.String() });
+export const RefundWire = Type.Object({
+  id: Type.String(),
+  payment_id: Type.String(),
+  status: Type.Union([Type.Literal('pending'), Type.Literal('succeeded'), Type.Literal('canceled')]),
+  amount: MoneyWire,
+  created_at: Type.String(),
+});
 export const ReceiptWire = Type.Object({
   id: Type.String(),
   type: Type.Union([Type.Literal('payment'), Type.Literal('refund')]),
@@ -73,7 +84,13 @@ export type AcquirerPayment = {
   readonly fiscal: 'none' | 'pending' | 'registered' | 'failed';
   readonly metadata: Readonly<Record<string, string>>;
 };
-export type AcquirerRefund = { readonly id: string; readonly paymentId: string; readonly kopecks: bigint; readonly status: 'pending' | 'succeeded' | 'canceled'; readonly createdAt: string };
+export type AcquirerRefund = {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly kopecks: bigint;
+  readonly status: 'pending' | 'succeeded' | 'canceled';
+  readonly createdAt: string;
+};
 /** The attributes that the law on cash registers (54-FZ, article 4.7) asks of a receipt and the acquirer alone knows. */
 export type FiscalReceipt = {
   readonly id: string;

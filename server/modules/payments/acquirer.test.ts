@@ -29,12 +29,30 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   portal.webhooks.length = 0;
-  const none = { answersLost: 0, refusedBefore: 0, failedAfter: 0, answerDelayMs: 0, webhookCopies: 1, webhookDelayMs: 0, webhooksReversed: false, webhooksDropped: 0 };
+  const none = {
+    answersLost: 0,
+    refusedBefore: 0,
+    failedAfter: 0,
+    answerDelayMs: 0,
+    webhookCopies: 1,
+    webhookDelayMs: 0,
+    webhooksReversed: false,
+    webhooksDropped: 0,
+  };
   await breakStandIn(standIns.acquirerUrl, { ...none, processingMs: 200, receiptDelayMs: 50 });
 });
 
 function wanted(more: Partial<CreatePayment> = {}): CreatePayment {
-  return { key: randomUUID(), kopecks: 150_050n, description: 'Квартплата за октябрь', returnUrl: `${portal.origin}/back`, method: 'card', frame: false, metadata: { order: '1' }, ...more };
+  return {
+    key: randomUUID(),
+    kopecks: 150_050n,
+    description: 'Квартплата за октябрь',
+    returnUrl: `${portal.origin}/back`,
+    method: 'card',
+    frame: false,
+    metadata: { order: '1' },
+    ...more,
+  };
 }
 function ok<T>(answer: AcquirerAnswer<T>): T {
   if (answer.kind !== 'ok') throw new Error(JSON.stringify(answer));
@@ -66,7 +84,9 @@ describe('one key is one payment', () => {
 
     const payment = ok(await acquirer.createPayment(body));
     await enterCard(page(payment), GOOD);
-    const lines = readFileSync(join(dataDir, 'acquirer.jsonl'), 'utf8').split('\n').filter((line) => line.includes(`"id":"${body.key}"`));
+    const lines = readFileSync(join(dataDir, 'acquirer.jsonl'), 'utf8')
+      .split('\n')
+      .filter((line) => line.includes(`"id":"${body.key}"`));
     expect(lines).toHaveLength(1);
     expect((await readBack(payment)).status).toBe('succeeded');
   });
@@ -86,7 +106,10 @@ describe('one key is one payment', () => {
     const settings = { shopId: 'shop', secret: 'key', timeoutMs: 500 };
     expect(await openAcquirer({ ...settings, url: 'http://127.0.0.1:9' }).createPayment(wanted())).toMatchObject({ kind: 'unknown', why: 'connection' });
     expect(await openAcquirer({ ...settings, url: portal.origin }).createPayment(wanted())).toMatchObject({ kind: 'unknown', why: 'unreadable' });
-    expect(await openAcquirer({ ...settings, url: standIns.acquirerUrl, secret: 'wrong' }).createPayment(wanted())).toMatchObject({ kind: 'refused', code: 'credentials' });
+    expect(await openAcquirer({ ...settings, url: standIns.acquirerUrl, secret: 'wrong' }).createPayment(wanted())).toMatchObject({
+      kind: 'refused',
+      code: 'credentials',
+    });
     expect(await acquirer.getPayment(randomUUID())).toMatchObject({ kind: 'refused', code: 'notFound' });
   });
 
@@ -170,7 +193,8 @@ describe('the payer', () => {
     const answer = await postForm(`${page(payment)}/card`, { number: '4111 1111 1111 1111', expiry: '01/20', cvc: '1' });
     const html = await answer.text();
     expect(answer.status).toBe(422);
-    for (const text of ['только тестовые карты', 'Срок карты истёк', 'Введите три цифры', 'href="#number"', 'value="4111 1111 1111 1111"']) expect(html).toContain(text);
+    for (const text of ['только тестовые карты', 'Срок карты истёк', 'Введите три цифры', 'href="#number"', 'value="4111 1111 1111 1111"'])
+      expect(html).toContain(text);
     expect((await readBack(payment)).status).toBe('pending');
     expect((await enterCard(page(payment), '<script>')).status).toBe(422);
     expect((await postForm(`${page(payment)}/card`, {})).status).toBe(422);
@@ -244,7 +268,15 @@ describe('outcomes that come later', () => {
     expect(ok(await acquirer.getReceipts(payment.id))).toMatchObject([{ state: 'pending', fiscal: undefined }]);
     await until(async () => (await readBack(payment)).fiscal === 'registered');
     const [registered] = ok(await acquirer.getReceipts(payment.id));
-    expect(registered).toMatchObject({ type: 'payment', state: 'registered', fiscal: { storageNumber: expect.stringMatching(/^9999\d{12}$/), documentNumber: expect.stringMatching(/^\d+$/), attribute: expect.stringMatching(/^\d{10}$/) } });
+    expect(registered).toMatchObject({
+      type: 'payment',
+      state: 'registered',
+      fiscal: {
+        storageNumber: expect.stringMatching(/^9999\d{12}$/),
+        documentNumber: expect.stringMatching(/^\d+$/),
+        attribute: expect.stringMatching(/^\d{10}$/),
+      },
+    });
     expect(Date.parse(registered!.fiscal!.registeredAt)).toBeGreaterThan(Date.now() - 60_000);
     expect(await acquirer.createPayment(wanted({ receipt, kopecks: 150_051n }))).toMatchObject({ kind: 'refused', code: 'badRequest' });
   });

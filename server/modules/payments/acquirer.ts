@@ -116,7 +116,11 @@ function paymentBody(wanted: CreatePayment) {
 
 type ListItem = typeof PaymentWire | typeof RefundWire | typeof ReceiptWire;
 
-async function pageOf<Item extends ListItem>(settings: CallSettings, path: string, { item, cursor }: { item: Item; cursor: string }): Answer<Page<Static<Item>>> {
+async function pageOf<Item extends ListItem>(
+  settings: CallSettings,
+  path: string,
+  { item, cursor }: { item: Item; cursor: string },
+): Answer<Page<Static<Item>>> {
   const answer = await callAcquirer(settings, { path: `${path}&limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}` }, listOf(item));
   return map(answer, (value) => {
     const { items, next_cursor: next = '' } = value as { items: Static<Item>[]; next_cursor?: string };
@@ -162,8 +166,10 @@ export function openAcquirer(settings: CallSettings): Acquirer {
     getRefund: async (id) => map(await callAcquirer(settings, { path: `/refunds/${encodeURIComponent(id)}` }, RefundWire), readRefund),
     listPayments: async (day) => map(await listAll(settings, taken(day), PaymentWire), (items) => items.map(readPayment)),
     listRefunds: async (day) => map(await listAll(settings, returned(day), RefundWire), (items) => items.map(readRefund)),
-    pageOfPayments: async (day, cursor) => map(await pageOf(settings, taken(day), { item: PaymentWire, cursor }), ({ items, next }) => ({ items: items.map(readPayment), next })),
-    pageOfRefunds: async (day, cursor) => map(await pageOf(settings, returned(day), { item: RefundWire, cursor }), ({ items, next }) => ({ items: items.map(readRefund), next })),
+    pageOfPayments: async (day, cursor) =>
+      map(await pageOf(settings, taken(day), { item: PaymentWire, cursor }), ({ items, next }) => ({ items: items.map(readPayment), next })),
+    pageOfRefunds: async (day, cursor) =>
+      map(await pageOf(settings, returned(day), { item: RefundWire, cursor }), ({ items, next }) => ({ items: items.map(readRefund), next })),
     getReceipts: async (paymentId) =>
       map(await listAll(settings, `/receipts?payment_id=${encodeURIComponent(paymentId)}`, ReceiptWire), (items) => items.map(readReceipt)),
   };

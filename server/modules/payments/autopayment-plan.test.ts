@@ -14,9 +14,17 @@ test('PAY-5: the due day goes by the dated terms of the law, and a day off moves
 test('PAY-5: notice so many days before, payment on the day, then the next month', () => {
   expect(nextStep(plan(), [], '2026-05-01')).toEqual({ kind: 'notice', period: '2026-05', on: '2026-05-17', payOn: '2026-05-20' });
   expect(nextStep(plan(), [month('2026-05', { noticedOn: '2026-05-17' })], '2026-05-18')).toMatchObject({ kind: 'pay', on: '2026-05-20' });
-  expect(nextStep(plan(), [month('2026-05', { state: 'paid', attempts: 1, triedOn: '2026-05-20' })], '2026-05-20')).toMatchObject({ kind: 'notice', period: '2026-06', on: '2026-06-17' });
+  expect(nextStep(plan(), [month('2026-05', { state: 'paid', attempts: 1, triedOn: '2026-05-20' })], '2026-05-20')).toMatchObject({
+    kind: 'notice',
+    period: '2026-06',
+    on: '2026-06-17',
+  });
   expect(nextStep(plan({ noticeDays: 0 }), [], '2026-05-20')).toMatchObject({ kind: 'pay', period: '2026-05', on: '2026-05-20' });
-  expect(nextStep(plan({ monthDay: 1, noticeDays: 5 }), [month('2026-05', { state: 'paid' })], '2026-05-20')).toMatchObject({ kind: 'notice', period: '2026-06', on: '2026-05-27' });
+  expect(nextStep(plan({ monthDay: 1, noticeDays: 5 }), [month('2026-05', { state: 'paid' })], '2026-05-20')).toMatchObject({
+    kind: 'notice',
+    period: '2026-06',
+    on: '2026-05-27',
+  });
 });
 
 test('PAY-5: a notice that went out late leaves a day to pause; a day before the consent or the resuming is not made up for', () => {
@@ -37,16 +45,36 @@ test('PAY-5: a decline is tried again after one and three days, then not until t
   expect(nextStep(plan(), [declined(1)], '2026-05-20')).toMatchObject({ kind: 'pay', period: '2026-05', on: '2026-05-21' });
   expect(nextStep(plan(), [declined(2)], '2026-05-21')).toMatchObject({ kind: 'pay', period: '2026-05', on: '2026-05-23' });
   expect([retryAfter(declined(1)), retryAfter(declined(2)), retryAfter(declined(3))]).toEqual(['2026-05-21', '2026-05-23', null]);
-  expect(nextStep(plan(), [month('2026-05', { state: 'failed', triedOn: '2026-05-20', attempts: 3 })], '2026-05-23')).toMatchObject({ kind: 'notice', period: '2026-06' });
+  expect(nextStep(plan(), [month('2026-05', { state: 'failed', triedOn: '2026-05-20', attempts: 3 })], '2026-05-23')).toMatchObject({
+    kind: 'notice',
+    period: '2026-06',
+  });
 });
 
 test('PAY-5: the sum is the debt or the agreed part of it, never more than the limit', () => {
-  const decide = (more: object = {}) => decideSum({ fixedKopecks: null, limitKopecks: 500n, methodIsGood: true, account: { toPayKopecks: 400n, balanceKopecks: 400n, isSuspended: false }, ...more });
+  const decide = (more: object = {}) =>
+    decideSum({
+      fixedKopecks: null,
+      limitKopecks: 500n,
+      methodIsGood: true,
+      account: { toPayKopecks: 400n, balanceKopecks: 400n, isSuspended: false },
+      ...more,
+    });
   expect(decide()).toEqual({ kind: 'pay', kopecks: 400n });
-  expect([decide({ fixedKopecks: 100n }), decide({ fixedKopecks: 450n })]).toEqual([{ kind: 'pay', kopecks: 100n }, { kind: 'pay', kopecks: 400n }]);
+  expect([decide({ fixedKopecks: 100n }), decide({ fixedKopecks: 450n })]).toEqual([
+    { kind: 'pay', kopecks: 100n },
+    { kind: 'pay', kopecks: 400n },
+  ]);
   expect(decide({ account: { toPayKopecks: 501n, balanceKopecks: 501n, isSuspended: false } })).toEqual({ kind: 'skip', reason: 'overLimit', kopecks: 501n });
   expect(decide({ account: { toPayKopecks: 501n, balanceKopecks: 501n, isSuspended: false }, fixedKopecks: 500n })).toEqual({ kind: 'pay', kopecks: 500n });
-  expect([decide({ account: { toPayKopecks: 0n, balanceKopecks: 0n, isSuspended: false } }), decide({ methodIsGood: false }), decide({ account: null }), decide({ account: { toPayKopecks: 400n, balanceKopecks: 400n, isSuspended: true } })].map((one) => one.kind === 'skip' && one.reason)).toEqual(['nothingToPay', 'methodGone', 'accountGone', 'suspended']);
+  expect(
+    [
+      decide({ account: { toPayKopecks: 0n, balanceKopecks: 0n, isSuspended: false } }),
+      decide({ methodIsGood: false }),
+      decide({ account: null }),
+      decide({ account: { toPayKopecks: 400n, balanceKopecks: 400n, isSuspended: true } }),
+    ].map((one) => one.kind === 'skip' && one.reason),
+  ).toEqual(['nothingToPay', 'methodGone', 'accountGone', 'suspended']);
   expect(decide({ account: { toPayKopecks: 0n, balanceKopecks: 400n, isSuspended: false }, methodIsGood: false })).toEqual({ kind: 'wait', kopecks: 0n }); // another payment is paying it
   expect(decide({ account: { toPayKopecks: 0n, balanceKopecks: -400n, isSuspended: false } })).toMatchObject({ reason: 'nothingToPay' });
 });
@@ -69,8 +97,15 @@ function look({ months, paid, noticed }: World, agreed: Plan, { today, declines 
 }
 
 test('PAY-5: whatever the clock does, a month is paid once, tried thrice at most, never before its day and never in the face of a notice', () => {
-  const agreements = fc.record({ monthDay: fc.option(fc.integer({ min: 1, max: 31 })), noticeDays: fc.integer({ min: 0, max: 10 }), activeFrom: fc.constantFrom('2026-01-01', '2026-02-28', '2026-03-17') });
-  const looks = fc.array(fc.record({ jump: fc.oneof({ weight: 8, arbitrary: fc.integer({ min: 0, max: 3 }) }, fc.integer({ min: -20, max: 70 })), declines: fc.boolean() }), { minLength: 20, maxLength: 120 });
+  const agreements = fc.record({
+    monthDay: fc.option(fc.integer({ min: 1, max: 31 })),
+    noticeDays: fc.integer({ min: 0, max: 10 }),
+    activeFrom: fc.constantFrom('2026-01-01', '2026-02-28', '2026-03-17'),
+  });
+  const looks = fc.array(
+    fc.record({ jump: fc.oneof({ weight: 8, arbitrary: fc.integer({ min: 0, max: 3 }) }, fc.integer({ min: -20, max: 70 })), declines: fc.boolean() }),
+    { minLength: 20, maxLength: 120 },
+  );
   fc.assert(
     fc.property(agreements, looks, (agreed, days) => {
       const world: World = { months: new Map(), paid: [], noticed: new Map() };
@@ -98,7 +133,8 @@ test('PAY-5: looked at each day, every month after the consent is paid on its ve
   fc.assert(
     fc.property(fc.option(fc.integer({ min: 1, max: 31 })), fc.integer({ min: 0, max: 10 }), (monthDay, noticeDays) => {
       const world: World = { months: new Map(), paid: [], noticed: new Map() };
-      for (let today = '2025-12-20'; today < '2027-01-01'; today = addDays(today, 1)) look(world, { monthDay, noticeDays, activeFrom: '2026-01-01' }, { today, declines: false });
+      for (let today = '2025-12-20'; today < '2027-01-01'; today = addDays(today, 1))
+        look(world, { monthDay, noticeDays, activeFrom: '2026-01-01' }, { today, declines: false });
       expect(world.paid).toHaveLength(12);
       for (const { period, on } of world.paid.slice(1)) expect(on).toBe(payDay(monthDay, period));
     }),

@@ -14,7 +14,13 @@ const DAYS_TO_PAUSE = 1;
 export type Plan = { readonly monthDay: number | null; readonly noticeDays: number; readonly activeFrom: Day };
 export type MonthState = 'noticed' | 'paying' | 'retry' | 'paid' | 'skipped' | 'failed';
 /** What was done for a month in which the payment falls. */
-export type DoneMonth = { readonly period: Month; readonly state: MonthState; readonly noticedOn: Day | null; readonly triedOn: Day | null; readonly attempts: number };
+export type DoneMonth = {
+  readonly period: Month;
+  readonly state: MonthState;
+  readonly noticedOn: Day | null;
+  readonly triedOn: Day | null;
+  readonly attempts: number;
+};
 /** `on`: the day from which it is to be done; not later than today when it is due. */
 export type Step = { readonly kind: 'notice' | 'pay'; readonly period: Month; readonly on: Day; readonly payOn: Day };
 
@@ -44,7 +50,11 @@ export function nextStep(plan: Plan, done: readonly DoneMonth[], today: Day): St
   const thisMonth = monthOf(later(today, plan.activeFrom));
   const steps = [-1, 0, 1, 2].flatMap((ahead) => {
     const period = addMonths(thisMonth, ahead);
-    const step = stepOf(plan, period, done.find((one) => one.period === period));
+    const step = stepOf(
+      plan,
+      period,
+      done.find((one) => one.period === period),
+    );
     return step !== null && daysBetween(step.payOn, today) <= LATE_DAYS ? [step] : [];
   });
   // Months come in order, and so do their days: ties cannot be.
@@ -66,7 +76,9 @@ export type Facts = {
   readonly account: { readonly toPayKopecks: bigint; readonly balanceKopecks: bigint; readonly isSuspended: boolean } | null;
 };
 /** `wait`: another payment is paying all of the debt, and whether it goes through is not known yet. */
-export type Decision = { readonly kind: 'pay' | 'wait'; readonly kopecks: bigint } | { readonly kind: 'skip'; readonly reason: SkipReason; readonly kopecks: bigint };
+export type Decision =
+  | { readonly kind: 'pay' | 'wait'; readonly kopecks: bigint }
+  | { readonly kind: 'skip'; readonly reason: SkipReason; readonly kopecks: bigint };
 
 /** How much is paid now, never more than the debt; or why nothing is. A sum beyond the limit is not cut: the person decides. */
 export function decideSum({ fixedKopecks, limitKopecks, methodIsGood, account }: Facts): Decision {

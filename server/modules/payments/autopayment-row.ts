@@ -15,7 +15,14 @@ const MORNING_HOUR = 9;
 const KEPT_MONTHS = 12;
 
 const inForce = (db: Db | Tx, { personId, houseId, accountId }: AutopaymentKey) =>
-  db.selectFrom('payments.autopayment').selectAll().$castTo<AutopaymentRow>().where('person_id', '=', personId).where('house_id', '=', houseId).where('account_id', '=', accountId).where('state', '<>', 'ended');
+  db
+    .selectFrom('payments.autopayment')
+    .selectAll()
+    .$castTo<AutopaymentRow>()
+    .where('person_id', '=', personId)
+    .where('house_id', '=', houseId)
+    .where('account_id', '=', accountId)
+    .where('state', '<>', 'ended');
 
 /** The consent in force for the account; undefined when there is none. */
 export const loadAutopayment = (db: Db | Tx, key: AutopaymentKey): Promise<AutopaymentRow | undefined> => inForce(db, key).executeTakeFirst();
@@ -23,11 +30,34 @@ export const lockAutopayment = (tx: Tx, key: AutopaymentKey): Promise<Autopaymen
 
 /** What became of the months of an account, the newest first. */
 export const monthsOf = (db: Db | Tx, { personId, houseId, accountId }: AutopaymentKey): Promise<MonthRow[]> =>
-  db.selectFrom('payments.autopayment_month').selectAll().$castTo<MonthRow>().where('person_id', '=', personId).where('house_id', '=', houseId).where('account_id', '=', accountId).orderBy('period', 'desc').limit(KEPT_MONTHS).execute();
+  db
+    .selectFrom('payments.autopayment_month')
+    .selectAll()
+    .$castTo<MonthRow>()
+    .where('person_id', '=', personId)
+    .where('house_id', '=', houseId)
+    .where('account_id', '=', accountId)
+    .orderBy('period', 'desc')
+    .limit(KEPT_MONTHS)
+    .execute();
 
-export const keyOf = (row: Pick<AutopaymentRow, 'person_id' | 'house_id' | 'account_id'>): AutopaymentKey => ({ personId: row.person_id, houseId: row.house_id, accountId: row.account_id });
-export const planOf = (row: Pick<AutopaymentRow, 'month_day' | 'notice_days' | 'active_from'>): Plan => ({ monthDay: row.month_day, noticeDays: row.notice_days, activeFrom: row.active_from });
-export const doneOf = (row: MonthRow): DoneMonth => ({ period: monthOf(row.period), state: row.state, noticedOn: row.noticed_on, triedOn: row.tried_on, attempts: row.attempts });
+export const keyOf = (row: Pick<AutopaymentRow, 'person_id' | 'house_id' | 'account_id'>): AutopaymentKey => ({
+  personId: row.person_id,
+  houseId: row.house_id,
+  accountId: row.account_id,
+});
+export const planOf = (row: Pick<AutopaymentRow, 'month_day' | 'notice_days' | 'active_from'>): Plan => ({
+  monthDay: row.month_day,
+  noticeDays: row.notice_days,
+  activeFrom: row.active_from,
+});
+export const doneOf = (row: MonthRow): DoneMonth => ({
+  period: monthOf(row.period),
+  state: row.state,
+  noticedOn: row.noticed_on,
+  triedOn: row.tried_on,
+  attempts: row.attempts,
+});
 
 /** The morning of the day at the house; the instant itself when it has passed. */
 export function morningOf(timeZone: string, day: Day, now: Date): string {
@@ -50,8 +80,11 @@ type MonthChanges = Partial<Pick<MonthRow, 'state' | 'noticed_on' | 'tried_on' |
 /** Writes what became of a month: one row for each, whoever writes it first. */
 export async function writeMonth(work: Work, row: AutopaymentRow, period: string, changes: MonthChanges): Promise<void> {
   const values = { autopayment_id: row.id, reason: null, ...changes, updated_at: work.now.toISOString() };
-  await work.tx.insertInto('payments.autopayment_month').values({ person_id: row.person_id, house_id: row.house_id, account_id: row.account_id, period: firstDay(period), ...values })
-    .onConflict((on) => on.columns(['person_id', 'house_id', 'account_id', 'period']).doUpdateSet(values)).execute();
+  await work.tx
+    .insertInto('payments.autopayment_month')
+    .values({ person_id: row.person_id, house_id: row.house_id, account_id: row.account_id, period: firstDay(period), ...values })
+    .onConflict((on) => on.columns(['person_id', 'house_id', 'account_id', 'period']).doUpdateSet(values))
+    .execute();
 }
 
 /** Sets when the consent is looked at next, by what is stored now. */

@@ -22,7 +22,12 @@ export function monthWords(row: MonthRow): string {
   const { state, reason } = row;
   if (state === 'skipped') return `${autopaymentMonthStates.skipped.word}. ${QUIET[reason as SkipReason] ?? skipWords(reason as SkipReason) ?? ''}`;
   if (state !== 'retry' && state !== 'failed') return autopaymentMonthStates[state].word;
-  const why = reason === 'expired' || reason === null ? 'Банк не ответил вовремя' : reason === 'cancelled' ? 'Вы отменили платёж' : declineWords(reason as DeclineCode).why;
+  const why =
+    reason === 'expired' || reason === null
+      ? 'Банк не ответил вовремя'
+      : reason === 'cancelled'
+        ? 'Вы отменили платёж'
+        : declineWords(reason as DeclineCode).why;
   const again = state === 'retry' ? retryAfter(doneOf(row)) : null;
   return `${autopaymentMonthStates.failed.word}. ${why}.${again === null ? '' : ` Повторим ${formatDayShort(again)}`}`;
 }

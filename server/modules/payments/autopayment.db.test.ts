@@ -15,7 +15,8 @@ beforeEach(() => void (world.now = new Date('2026-11-22T08:00:00Z')));
 
 const urlOf = ({ accounts }: Payer) => `/accounts/${accounts[0]!.houseId}/${accounts[0]!.accountId}/autopayment`;
 const read = async (payer: Payer) => (await till.call('GET', urlOf(payer), { as: payer.actor })).body;
-const switchTo = (payer: Payer, state: string, version: number, key = randomUUID()) => till.call('POST', `${urlOf(payer)}/state`, { as: payer.actor, key, body: { state, version } });
+const switchTo = (payer: Payer, state: string, version: number, key = randomUUID()) =>
+  till.call('POST', `${urlOf(payer)}/state`, { as: payer.actor, key, body: { state, version } });
 type Terms = { methodId: string; monthDay: number | null; fixedKopecks: number | null; limitKopecks: number; noticeDays: number };
 
 async function agreed(payer: Payer, more: Partial<Terms> & { methodId: string }) {
@@ -23,9 +24,15 @@ async function agreed(payer: Payer, more: Partial<Terms> & { methodId: string })
   const asked = await till.call('POST', `${urlOf(payer)}/code`, { as: payer.actor, body: terms });
   if (asked.status !== 200) return { terms, asked, body: undefined };
   const message = (await till.orders('notifications.send-message')).filter((order) => order.payload.personId === payer.actor.personId).at(-1)!;
-  return { terms, asked, words: message.payload.facts.words as string, body: { ...terms, confirmationId: asked.body.confirmationId as string, code: message.payload.facts.code as string } };
+  return {
+    terms,
+    asked,
+    words: message.payload.facts.words as string,
+    body: { ...terms, confirmationId: asked.body.confirmationId as string, code: message.payload.facts.code as string },
+  };
 }
-const setUp = async (payer: Payer, more: Partial<Terms> & { methodId: string }, key = randomUUID()) => till.call('POST', urlOf(payer), { as: payer.actor, key, body: (await agreed(payer, more)).body });
+const setUp = async (payer: Payer, more: Partial<Terms> & { methodId: string }, key = randomUUID()) =>
+  till.call('POST', urlOf(payer), { as: payer.actor, key, body: (await agreed(payer, more)).body });
 
 /** Noon of a day in the house's zone comes, and the jobs run until nothing is left to do. */
 async function day(text: string) {
@@ -35,8 +42,19 @@ async function day(text: string) {
     await till.job('payments.settle');
   }
 }
-const notices = async (payer: Payer) => (await till.orders('notifications.notify')).filter((order) => order.payload.personIds.includes(payer.actor.personId) && order.payload.kind.startsWith('autopayment')).map(({ payload }) => [payload.kind.slice(12), payload.facts.amountKopecks]);
-const own = async (payer: Payer) => (await sql<{ status: string; kopecks: bigint }>`select status, total_kopecks as kopecks from payments.payment where person_id = ${payer.actor.personId} and source = 'autopayment' order by created_at`.execute(world.db)).rows.map((row) => [row.status, Number(row.kopecks)]);
+const notices = async (payer: Payer) =>
+  (await till.orders('notifications.notify'))
+    .filter((order) => order.payload.personIds.includes(payer.actor.personId) && order.payload.kind.startsWith('autopayment'))
+    .map(({ payload }) => [payload.kind.slice(12), payload.facts.amountKopecks]);
+const own = async (payer: Payer) =>
+  (
+    await sql<{
+      status: string;
+      kopecks: bigint;
+    }>`select status, total_kopecks as kopecks from payments.payment where person_id = ${payer.actor.personId} and source = 'autopayment' order by created_at`.execute(
+      world.db,
+    )
+  ).rows.map((row) => [row.status, Number(row.kopecks)]);
 const owner = async (debt = 100_000, card?: string) => {
   const payer = await makePayer(world, [debt + 100]);
   const method = await saveCard(world, till, payer, card);
@@ -51,7 +69,15 @@ test('PAY-5, CONF-1: agreed by a code for these very terms, told before, paid on
   expect(asked.body.words).toBe(words);
   expect((await till.call('POST', urlOf(payer), { as: payer.actor, body: { ...body, limitKopecks: 2_000_000 } })).body.code).toBe('confirm.otherContent');
   expect((await till.call('POST', urlOf(payer), { as: payer.actor, body })).status).toBe(200);
-  expect(await read(payer)).toMatchObject({ autopayment: { state: 'active', method: { title: 'Карта •• 0103', autopayments: 1 }, next: { payOn: '2026-11-25', noticeOn: '2026-11-23' }, can: { pause: true, resume: false } }, months: [] });
+  expect(await read(payer)).toMatchObject({
+    autopayment: {
+      state: 'active',
+      method: { title: 'Карта •• 0103', autopayments: 1 },
+      next: { payOn: '2026-11-25', noticeOn: '2026-11-23' },
+      can: { pause: true, resume: false },
+    },
+    months: [],
+  });
   await day('2026-11-22');
   expect(await notices(payer)).toEqual([]);
   await day('2026-11-23');
@@ -64,7 +90,11 @@ test('PAY-5, CONF-1: agreed by a code for these very terms, told before, paid on
   await day('2026-11-28');
   expect(await own(payer)).toEqual([['paid', 105_000]]);
   const page = await read(payer);
-  expect(page).toMatchObject({ account: { toPayKopecks: 0 }, months: [{ period: '2026-11', state: 'paid', words: 'Оплачено' }], autopayment: { next: { payOn: '2026-12-25' } } });
+  expect(page).toMatchObject({
+    account: { toPayKopecks: 0 },
+    months: [{ period: '2026-11', state: 'paid', words: 'Оплачено' }],
+    autopayment: { next: { payOn: '2026-12-25' } },
+  });
   const { rows } = (await till.call('GET', '/payments', { as: payer.actor })).body;
   expect(rows.map((row: { source: string }) => row.source).sort()).toEqual(['autopayment', 'person']);
   const { body: payment } = await till.call('GET', `/payments/${page.months[0].paymentId}`, { as: payer.actor });
@@ -82,10 +112,18 @@ test('PAY-5, PAY-4: declined: told with the day of the next attempt, tried again
   await day('2026-11-26');
   await day('2026-11-27');
   await day('2026-12-05');
-  expect(await own(payer)).toEqual([['declined', 50_000], ['declined', 50_000], ['declined', 50_000]]);
+  expect(await own(payer)).toEqual([
+    ['declined', 50_000],
+    ['declined', 50_000],
+    ['declined', 50_000],
+  ]);
   const told = (await till.orders('notifications.notify')).filter((order) => order.payload.personIds.includes(payer.actor.personId));
   expect(told.filter((order) => order.payload.kind === 'payment.failed')).toEqual([]);
-  expect(told.filter((order) => order.payload.kind === 'autopayment.failed').map((order) => order.payload.facts.againDay)).toEqual(['2026-11-24', '2026-11-26', undefined]);
+  expect(told.filter((order) => order.payload.kind === 'autopayment.failed').map((order) => order.payload.facts.againDay)).toEqual([
+    '2026-11-24',
+    '2026-11-26',
+    undefined,
+  ]);
   expect((await read(payer)).months[0].state).toBe('failed');
   const { rows } = await sql`select 1 from ledger.reserve where account_id = ${payer.accounts[0]!.accountId}`.execute(world.db);
   expect(rows).toEqual([]);
@@ -127,12 +165,20 @@ test('PAY-5, ACC-3: nothing owed, a suspended account and a lost one are passed 
   await day('2026-11-22');
   expect(await notices(cut.payer)).toEqual([['skipped', 100_000]]); // in time to choose another
   await day('2026-11-24');
-  expect([await notices(cut.payer), await own(cut.payer)]).toEqual([[['skipped', 100_000], ['skipped', 100_000]], []]);
+  expect([await notices(cut.payer), await own(cut.payer)]).toEqual([
+    [
+      ['skipped', 100_000],
+      ['skipped', 100_000],
+    ],
+    [],
+  ]);
   expect((await read(cut.payer)).autopayment).toMatchObject({ method: null, can: { resume: false } });
 
   const gone = await owner();
   await setUp(gone.payer, { methodId: gone.methodId, noticeDays: 0, monthDay: 24 });
-  await sql`update ledger.account_link set status = 'removed' where person_id = ${gone.payer.actor.personId}`.execute(world.db).catch(() => sql`delete from ledger.account_link where person_id = ${gone.payer.actor.personId}`.execute(world.db));
+  await sql`update ledger.account_link set status = 'removed' where person_id = ${gone.payer.actor.personId}`
+    .execute(world.db)
+    .catch(() => sql`delete from ledger.account_link where person_id = ${gone.payer.actor.personId}`.execute(world.db));
   await day('2026-11-24');
   const { rows } = await sql<{ state: string }>`select state from payments.autopayment where person_id = ${gone.payer.actor.personId}`.execute(world.db);
   expect([rows, await own(gone.payer)]).toEqual([[{ state: 'ended' }], []]);
@@ -154,7 +200,9 @@ test('PAY-5, X-4: one tap pauses and resumes; twenty taps are one; a pause on th
   expect((await switchTo(payer, 'ended', version + 2)).status).toBe(200);
   expect((await read(payer)).autopayment).toBeNull();
   expect((await switchTo(payer, 'active', version + 3)).status).toBe(404);
-  const { rows } = await sql<{ action: string }>`select action from platform.journal_line where person_id = ${payer.actor.personId} and action like 'autopayment.%' order by at, action`.execute(world.db);
+  const { rows } = await sql<{
+    action: string;
+  }>`select action from platform.journal_line where person_id = ${payer.actor.personId} and action like 'autopayment.%' order by at, action`.execute(world.db);
   expect(rows.map((row) => row.action).sort()).toEqual(['autopayment.ended', 'autopayment.paused', 'autopayment.resumed', 'autopayment.set']);
 });
 
@@ -189,7 +237,9 @@ test('PAY-5, PAY-3: the answer of the acquirer is lost, ten workers run at once,
   await day('2026-11-26');
   expect(await own(payer)).toEqual([['paid', 100_000]]);
   const answer = await till.acquirer.listPayments(dayIn('Europe/Moscow', new Date()));
-  const [{ id }] = (await sql<{ id: string }>`select id from payments.payment where person_id = ${payer.actor.personId} and source = 'autopayment'`.execute(world.db)).rows as [{ id: string }];
+  const [{ id }] = (
+    await sql<{ id: string }>`select id from payments.payment where person_id = ${payer.actor.personId} and source = 'autopayment'`.execute(world.db)
+  ).rows as [{ id: string }];
   expect(answer.kind === 'ok' && answer.value.filter((one) => one.metadata['payment'] === id)).toHaveLength(1);
 });
 
@@ -265,12 +315,21 @@ test('PAY-5, CONF-1, X-4: a lower limit or no card at the moment of paying: by t
 test('PAY-5, X-8, X-3: a stranger finds nothing; wrong terms are refused at their fields', async () => {
   const { payer, methodId } = await owner();
   const stranger = await makePayer(world);
-  for (const [method, path, body] of [['GET', '', undefined], ['POST', '/code', { methodId, monthDay: 1, fixedKopecks: null, limitKopecks: 100, noticeDays: 0 }], ['POST', '/state', { version: 1, state: 'paused' }]] as const) {
+  for (const [method, path, body] of [
+    ['GET', '', undefined],
+    ['POST', '/code', { methodId, monthDay: 1, fixedKopecks: null, limitKopecks: 100, noticeDays: 0 }],
+    ['POST', '/state', { version: 1, state: 'paused' }],
+  ] as const) {
     expect((await till.call(method, `${urlOf(payer)}${path}`, { as: stranger.actor, ...(body && { body }) })).status).toBe(404);
   }
   const foreign = (await makePayer(world)).actor;
   expect((await till.call('GET', urlOf(payer), { as: foreign })).status).toBe(404);
   expect((await agreed(stranger, { methodId })).asked.body.code).toBe('payments.methodGone');
   const pointers = async (more: object) => (await agreed(payer, { methodId, ...more })).asked.body.fields.map((field: { pointer: string }) => field.pointer);
-  expect([await pointers({ limitKopecks: 60_000_001 }), await pointers({ fixedKopecks: 2_000_000 }), await pointers({ monthDay: 32 }), await pointers({ noticeDays: 11 })]).toEqual([['/limitKopecks'], ['/fixedKopecks'], [expect.stringContaining('/monthDay')], ['/noticeDays']].map((one) => expect.arrayContaining(one)));
+  expect([
+    await pointers({ limitKopecks: 60_000_001 }),
+    await pointers({ fixedKopecks: 2_000_000 }),
+    await pointers({ monthDay: 32 }),
+    await pointers({ noticeDays: 11 }),
+  ]).toEqual([['/limitKopecks'], ['/fixedKopecks'], [expect.stringContaining('/monthDay')], ['/noticeDays']].map((one) => expect.arrayContaining(one)));
 });

@@ -12,7 +12,9 @@ export const paymentBooks = {
   payments: bookOf(sql`${partsWhere(['paid', 'refunded'])} union all
     select t.house_id, t.account_id, r.payment_id::text, -r.kopecks from payments.refund r join payments.payment_part t on t.person_id = r.person_id and t.payment_id = r.payment_id and t.account_id = r.account_id where r.status = 'done'`),
   reserves: bookOf(partsWhere(['starting', 'waiting', 'unknown'])),
-  payees: bookOf(sql`select p.person_id as place, null::uuid as account_id, concat_ws(' ', b.payment_id, b.number, b.payee_inn) as what, b.kopecks from payments.payment p join payments.payment_bill b on b.person_id = p.person_id and b.payment_id = p.id where p.status in ('paid', 'refunded')`),
+  payees: bookOf(
+    sql`select p.person_id as place, null::uuid as account_id, concat_ws(' ', b.payment_id, b.number, b.payee_inn) as what, b.kopecks from payments.payment p join payments.payment_bill b on b.person_id = p.person_id and b.payment_id = p.id where p.status in ('paid', 'refunded')`,
+  ),
 } as const;
 
 /** Payments whose parts are not their sum, of which more went back than was paid, that took money and have no receipt, or have one without; at most so many. One statement. */
@@ -25,6 +27,8 @@ export async function brokenPayments(db: Db, most: number): Promise<{ paymentId:
         exists (select from payments.receipt r where r.person_id = p.person_id and r.payment_id = p.id) as has_receipt
       from payments.payment p)
     select id as "paymentId", format('%s: sum %s, parts %s, given back %s, %s receipt', status, total, parts, back, case when has_receipt then 'a' else 'no' end) as what from sums
-    where parts <> total or back > total or has_receipt <> (status in ('paid', 'refunded')) or (status = 'refunded' and back <> total) order by id limit ${most}`.execute(db);
+    where parts <> total or back > total or has_receipt <> (status in ('paid', 'refunded')) or (status = 'refunded' and back <> total) order by id limit ${most}`.execute(
+    db,
+  );
   return rows;
 }

@@ -31,7 +31,13 @@ export async function giveUp(work: Work, key: PaymentKey): Promise<{ atAcquirer:
   if (payment.row.status === 'cancelled') return { atAcquirer: false };
   if (!paymentCan(payment.row.status).cancel) refuseState(payment);
   if (isUnderWay(payment.row.status)) {
-    await work.tx.updateTable('payments.payment').set({ ending: 'cancelled' }).where('person_id', '=', key.personId).where('id', '=', key.paymentId).where('ending', 'is', null).execute();
+    await work.tx
+      .updateTable('payments.payment')
+      .set({ ending: 'cancelled' })
+      .where('person_id', '=', key.personId)
+      .where('id', '=', key.paymentId)
+      .where('ending', 'is', null)
+      .execute();
     work.journal({ stream: `person:${key.personId}`, action: 'payment.cancelAsked', object: { kind: 'payment', id: key.paymentId }, personId: key.personId });
     return { atAcquirer: true };
   }

@@ -7,7 +7,18 @@ import type { JobContext } from '#platform/module';
 import { dayIn } from '#platform/time';
 import { runOnce, type Work } from '#platform/work';
 import { decideSum, nextStep, type Decision, type SkipReason, type Step } from './autopayment-plan.ts';
-import { type AutopaymentKey, type AutopaymentRow, doneOf, keyOf, lockAutopayment, lookAgain, monthsOf, planOf, tomorrowLook, writeMonth } from './autopayment-row.ts';
+import {
+  type AutopaymentKey,
+  type AutopaymentRow,
+  doneOf,
+  keyOf,
+  lockAutopayment,
+  lookAgain,
+  monthsOf,
+  planOf,
+  tomorrowLook,
+  writeMonth,
+} from './autopayment-row.ts';
 import { ownContact, writeDraft } from './make-payment.ts';
 import { type PayableAccount, payableAccounts } from './payable-accounts.ts';
 import { reserveAll } from './payment-ledger.ts';
@@ -32,13 +43,20 @@ export async function carryAutopayments({ ground, db, log }: Pick<JobContext, 'g
       returning person_id as "personId", house_id as "houseId", account_id as "accountId"`.execute(db);
     if (rows.length === 0) return;
     for (const key of rows) {
-      await runOnce(ground, { actor: system('payments.autopayments'), id: newId(now), now }, (work) => carryOn(work, key))
-        .catch((error: unknown) => log.error({ err: error, accountId: key.accountId }, 'an account could not be paid by itself, it will be looked at again'));
+      await runOnce(ground, { actor: system('payments.autopayments'), id: newId(now), now }, (work) => carryOn(work, key)).catch((error: unknown) =>
+        log.error({ err: error, accountId: key.accountId }, 'an account could not be paid by itself, it will be looked at again'),
+      );
     }
   }
 }
 
-type Today = { readonly row: AutopaymentRow; readonly step: Step; readonly decision: Decision; readonly account: PayableAccount | undefined; readonly method: SavedMethodRow | undefined };
+type Today = {
+  readonly row: AutopaymentRow;
+  readonly step: Step;
+  readonly decision: Decision;
+  readonly account: PayableAccount | undefined;
+  readonly method: SavedMethodRow | undefined;
+};
 
 /** Command of the portal: takes the next step of one consent when its day has come. */
 export async function carryOn(work: Work, key: AutopaymentKey): Promise<void> {
@@ -50,7 +68,12 @@ export async function carryOn(work: Work, key: AutopaymentKey): Promise<void> {
   if (step.on > today) return lookAgain(work, row);
   const account = (await payableAccounts(work.tx, key.personId)).find((one) => one.accountId === key.accountId);
   const method = await holdMethod(work.tx, { personId: key.personId, methodId: row.method_id });
-  const decision = decideSum({ fixedKopecks: row.fixed_kopecks, limitKopecks: row.limit_kopecks, methodIsGood: method !== undefined && !isExpired(method, work.now), account: account ?? null });
+  const decision = decideSum({
+    fixedKopecks: row.fixed_kopecks,
+    limitKopecks: row.limit_kopecks,
+    methodIsGood: method !== undefined && !isExpired(method, work.now),
+    account: account ?? null,
+  });
   const at = { row, step, decision, account, method };
   if (decision.kind === 'wait') return lookAgain(work, row, new Date(work.now.getTime() + WAIT_MINUTES * 60_000).toISOString());
   if (step.kind === 'notice') return giveNotice(work, at, today);
@@ -81,10 +104,22 @@ async function passOver(work: Work, { row, step, decision, account }: Today, rea
   await writeMonth(work, row, step.period, { state: 'skipped', reason });
   tellSkipped(work, row, { period: step.period, kopecks: decision.kopecks, address: account?.address ?? '', reason, what: 'on the day' });
   const facts = { period: step.period, reason };
-  work.journal({ stream: `person:${row.person_id}`, action: 'autopayment.skipped', object: { kind: 'autopayment', id: row.id }, personId: row.person_id, houseId: row.house_id, facts });
+  work.journal({
+    stream: `person:${row.person_id}`,
+    action: 'autopayment.skipped',
+    object: { kind: 'autopayment', id: row.id },
+    personId: row.person_id,
+    houseId: row.house_id,
+    facts,
+  });
   if (reason !== 'accountGone') return;
   row.state = 'ended';
-  await work.tx.updateTable('payments.autopayment').set({ state: 'ended', look_at: null, version: row.version + 1, updated_at: work.now.toISOString() }).where('person_id', '=', row.person_id).where('id', '=', row.id).execute();
+  await work.tx
+    .updateTable('payments.autopayment')
+    .set({ state: 'ended', look_at: null, version: row.version + 1, updated_at: work.now.toISOString() })
+    .where('person_id', '=', row.person_id)
+    .where('id', '=', row.id)
+    .execute();
 }
 
 /** The payment and its reserve; the acquirer is asked by the job of payments under way, as of any other whose process ended here. */
@@ -93,11 +128,21 @@ async function payItself(work: Work, at: Today, { attempts, triedOn }: { attempt
   const contact = await ownContact(work.tx, row.person_id);
   if (contact === null) return passOver(work, at, 'noContact');
   const key = { personId: row.person_id, paymentId: deriveId(row.id, `${step.period} ${attempts + 1}`) };
-  await writeDraft(work, key, { plan: [{ account: account!, kopecks: decision.kopecks }], timeZone: account!.timeZone, method: { method: method!.kind, method_id: method!.id, last4: method!.last4, saves_method: false }, contact, source: 'autopayment' });
+  await writeDraft(work, key, {
+    plan: [{ account: account!, kopecks: decision.kopecks }],
+    timeZone: account!.timeZone,
+    method: { method: method!.kind, method_id: method!.id, last4: method!.last4, saves_method: false },
+    contact,
+    source: 'autopayment',
+  });
   const payment = (await lockPayment(work.tx, key))!;
   await reserveAll(work, payment);
   const until = new Date(work.now.getTime() + PAY_WITHIN_MINUTES * 60_000).toISOString();
-  const moved = await movePayment(work, payment, { action: 'startItself', cause: 'by the consent to pay by itself', changes: { expires_at: until, ask_at: work.now.toISOString(), asked: 0 } });
+  const moved = await movePayment(work, payment, {
+    action: 'startItself',
+    cause: 'by the consent to pay by itself',
+    changes: { expires_at: until, ask_at: work.now.toISOString(), asked: 0 },
+  });
   await writeMonth(work, row, step.period, { state: 'paying', payment_id: key.paymentId, attempts: attempts + 1, tried_on: triedOn });
   work.emit('payment.changed', key, audiencesOf(moved));
   work.emit('autopayment.changed', keyOf(row), [`person:${row.person_id}`]);

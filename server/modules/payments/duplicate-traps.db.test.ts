@@ -31,7 +31,10 @@ afterEach(async () => {
   world.now = new Date();
   expect(await reconcileDay({ acquirer: till.acquirer }, world.ground, today())).toBe(true);
   expect(await world.db.selectFrom('reconciliation.difference').select(['kind', 'subject']).where('status', '=', 'open').execute()).toEqual([]);
-  const { rows } = await sql<{ ours: bigint; theirs: bigint }>`select coalesce(sum(our_kopecks), 0)::bigint as ours, coalesce(sum(their_kopecks), 0)::bigint as theirs from reconciliation.part`.execute(world.db);
+  const { rows } = await sql<{
+    ours: bigint;
+    theirs: bigint;
+  }>`select coalesce(sum(our_kopecks), 0)::bigint as ours, coalesce(sum(their_kopecks), 0)::bigint as theirs from reconciliation.part`.execute(world.db);
   expect(rows[0]!.theirs).toBe(rows[0]!.ours);
   expect((await checkLedger(world.db)).faults).toEqual([]);
 });
@@ -49,7 +52,12 @@ async function pay(payer: Payer, kopecks?: number): Promise<string> {
   await settled(payer, started.id);
   return started.id;
 }
-const booked = async (id: string): Promise<bigint> => (await sql<{ kopecks: bigint }>`select coalesce(sum(kopecks), 0)::bigint as kopecks from ledger.transfer where source_id = ${id} and kind = 'payment'`.execute(world.db)).rows[0]!.kopecks;
+const booked = async (id: string): Promise<bigint> =>
+  (
+    await sql<{
+      kopecks: bigint;
+    }>`select coalesce(sum(kopecks), 0)::bigint as kopecks from ledger.transfer where source_id = ${id} and kind = 'payment'`.execute(world.db)
+  ).rows[0]!.kopecks;
 
 test('PAY-3, PAY-7: trap 1: the webhook is called twice, and again when the day is reconciled: one entry', async () => {
   const payer = await makePayer(world, [10_000]);
@@ -58,7 +66,13 @@ test('PAY-3, PAY-7: trap 1: the webhook is called twice, and again when the day 
   const hook = await until(() => till.hooks.webhooks.find((one) => one.event === 'payment.succeeded'));
   world.now = new Date();
   const acquirerId = { acquirerId: hook.object.id };
-  await Promise.all([till.deliver(hook), till.deliver(hook), till.job('payments.read-back', acquirerId), till.job('payments.read-back', acquirerId), reconcileDay({ acquirer: till.acquirer }, world.ground, today())]);
+  await Promise.all([
+    till.deliver(hook),
+    till.deliver(hook),
+    till.job('payments.read-back', acquirerId),
+    till.job('payments.read-back', acquirerId),
+    reconcileDay({ acquirer: till.acquirer }, world.ground, today()),
+  ]);
   expect((await look(till, payer, started.id)).status).toBe('paid');
   expect(await booked(started.id)).toBe(10_000n);
 });
@@ -67,7 +81,9 @@ test('PAY-3, PAY-7: trap 2: ids come from the payment and not from the request: 
   const payer = await makePayer(world, [11_000]);
   const { id } = await draft(till, payer);
   const { confirmationId, code } = await askCode(till, payer.actor, id);
-  const answers = await Promise.all(Array.from({ length: 5 }, () => till.call('POST', `/payments/${id}/start`, { as: payer.actor, body: { confirmationId, code, frame: true } })));
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => till.call('POST', `/payments/${id}/start`, { as: payer.actor, body: { confirmationId, code, frame: true } })),
+  );
   await enterCard(answers.find((one) => one.body.next)!.body.next.url, CARD);
   await settled(payer, id);
   const listed = await till.acquirer.listPayments(today());
@@ -92,7 +108,9 @@ test('PAY-3, PAY-7: trap 3: what collides is refused by name, never with 500: an
 test('PAY-3, PAY-7: trap 4: a key is its sender’s: the same key of two payers is two payments, each booked on its own account', async () => {
   const [one, other] = [await makePayer(world, [13_000]), await makePayer(world, [14_000])];
   const key = randomUUID();
-  const made = await Promise.all([one, other].map((payer) => till.call('POST', '/payments', { as: payer.actor, key, body: { parts: partsOf(payer.accounts), method: 'card' } })));
+  const made = await Promise.all(
+    [one, other].map((payer) => till.call('POST', '/payments', { as: payer.actor, key, body: { parts: partsOf(payer.accounts), method: 'card' } })),
+  );
   expect(new Set(made.map((answer) => answer.body.id)).size).toBe(2);
   const ids = [await pay(one), await pay(other)];
   expect(await Promise.all(ids.map(booked))).toEqual([13_000n, 14_000n]);
@@ -101,7 +119,13 @@ test('PAY-3, PAY-7: trap 4: a key is its sender’s: the same key of two payers 
 test('PAY-3, PAY-7: trap 5: one payment twice in one batch and twice on one page of the acquirer’s list is one', async () => {
   const account = await makeAccount(world);
   const paymentId = deriveId(account.accountId, 'twice');
-  const posting = { paymentId, parts: [{ houseId: account.houseId, accountId: account.accountId, kopecks: 700n }], happenedOn: today(), book: 'bank' as const, sourceKind: 'register' };
+  const posting = {
+    paymentId,
+    parts: [{ houseId: account.houseId, accountId: account.accountId, kopecks: 700n }],
+    happenedOn: today(),
+    book: 'bank' as const,
+    sourceKind: 'register',
+  };
   await world.run(portal, async (work) => void (await postPayments(work, [posting, posting])));
   expect(await booked(paymentId)).toBe(700n);
   await pay(await makePayer(world, [15_000])); // every page of this file names its payments twice
@@ -111,10 +135,15 @@ test('PAY-3, PAY-7: trap 6: what is looked at is locked first: the clock, the we
   const payer = await makePayer(world, [16_000]);
   const started = await start(till, payer);
   await enterCard(started.next.url, CARD);
-  const { acquirer_id: acquirerId } = await world.db.selectFrom('payments.payment').select('acquirer_id').where('id', '=', started.id).executeTakeFirstOrThrow();
+  const { acquirer_id: acquirerId } = await world.db
+    .selectFrom('payments.payment')
+    .select('acquirer_id')
+    .where('id', '=', started.id)
+    .executeTakeFirstOrThrow();
   world.now = new Date(Date.now() + 60_000);
   await Promise.all([
-    ...Array.from({ length: 8 }, () => till.job('payments.read-back', { acquirerId })), ...Array.from({ length: 6 }, () => till.job('payments.settle')),
+    ...Array.from({ length: 8 }, () => till.job('payments.read-back', { acquirerId })),
+    ...Array.from({ length: 6 }, () => till.job('payments.settle')),
     ...Array.from({ length: 6 }, () => reconcileDay({ acquirer: till.acquirer }, world.ground, today())),
   ]);
   expect((await look(till, payer, started.id)).status).toBe('paid');

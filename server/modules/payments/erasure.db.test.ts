@@ -30,7 +30,11 @@ test('PRIV-2, PAY-3: an erasure lets a payment that starts at this moment come i
   await begun.promise;
   const asked = Promise.all([waits(), waits(), waits()]);
   // All three stand before the lock of the starting payment; then it is let go.
-  const blocked = async () => Number((await sql<{ n: bigint }>`select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(world.db)).rows[0]!.n);
+  const blocked = async () =>
+    Number(
+      (await sql<{ n: bigint }>`select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(world.db))
+        .rows[0]!.n,
+    );
   await Promise.race([asked, until(async () => ((await blocked()) === 3 ? true : undefined))]);
   committing.resolve(null);
   expect(await starting).toEqual({ started: true });

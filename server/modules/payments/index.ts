@@ -9,7 +9,16 @@ import type { PaymentPorts } from './ports.ts';
 export { paymentsPersonal } from './payments.personal.ts';
 export { brokenPayments, paymentBooks } from './books.ts';
 export { type Acquirer, openAcquirer } from './acquirer.ts';
-export { paymentsByAcquirer, paymentsByIds, paymentsTaken, refundsByAcquirer, refundsDone, settleRefunds, type TakenPayment, type TakenRefund } from './payments-taken.ts';
+export {
+  paymentsByAcquirer,
+  paymentsByIds,
+  paymentsTaken,
+  refundsByAcquirer,
+  refundsDone,
+  settleRefunds,
+  type TakenPayment,
+  type TakenRefund,
+} from './payments-taken.ts';
 export type { PayeeBill } from './make-payment.ts';
 export { draftForBills, type HeldBill, heldBills, paidBills } from './pay-bills.ts';
 export { payerOf, payerZone } from './payer.ts';

@@ -22,8 +22,12 @@ export type PlannedPart = { readonly account: PayableAccount; readonly kopecks: 
 
 /** The parts of a payment from what was wanted and what may be paid; refuses naming the part. Pure. */
 export function planParts(wanted: Wanted['parts'], accounts: readonly PayableAccount[]): PlannedPart[] {
-  const problem = (place: number, member: string, code: 'payments.accountUnknown' | 'payments.accountTwice' | 'payments.nothingToPay' | 'payments.accountClosed', detail: string): never =>
-    refuseFields([{ pointer: `/parts/${place}/${member}`, code, detail }], code);
+  const problem = (
+    place: number,
+    member: string,
+    code: 'payments.accountUnknown' | 'payments.accountTwice' | 'payments.nothingToPay' | 'payments.accountClosed',
+    detail: string,
+  ): never => refuseFields([{ pointer: `/parts/${place}/${member}`, code, detail }], code);
   const seen = new Set<string>();
   const parts = wanted.map(({ houseId, accountId, kopecks }, place): PlannedPart => {
     const account = accounts.find((one) => one.accountId === accountId && one.houseId === houseId);
@@ -32,7 +36,13 @@ export function planParts(wanted: Wanted['parts'], accounts: readonly PayableAcc
     seen.add(accountId);
     const sum = kopecks === undefined ? account.toPayKopecks : kopecksFromJson(kopecks);
     if (sum <= 0n) return problem(place, 'kopecks', 'payments.nothingToPay', `По счёту ${account.number} долга нет. Чтобы заплатить вперёд, укажите сумму`);
-    if (account.isClosed && sum > account.toPayKopecks) return problem(place, 'kopecks', 'payments.accountClosed', `Счёт ${account.number} закрыт, долг по нему ${formatKopecks(account.toPayKopecks)}. Больше по нему заплатить нельзя`);
+    if (account.isClosed && sum > account.toPayKopecks)
+      return problem(
+        place,
+        'kopecks',
+        'payments.accountClosed',
+        `Счёт ${account.number} закрыт, долг по нему ${formatKopecks(account.toPayKopecks)}. Больше по нему заплатить нельзя`,
+      );
     return { account, kopecks: sum };
   });
   const total = sumKopecks(parts.map((part) => part.kopecks));
@@ -52,9 +62,23 @@ export async function makePayment(work: Work, { body }: { body: Wanted }): Promi
 }
 
 /** A bill of an outside payee. `goodUntil`: the last day on which the sum is enough, null when it does not change. */
-export type PayeeBill = { readonly number: string; readonly name: string; readonly payee: string; readonly payeeInn: string; readonly kopecks: bigint; readonly goodUntil: Day | null };
+export type PayeeBill = {
+  readonly number: string;
+  readonly name: string;
+  readonly payee: string;
+  readonly payeeInn: string;
+  readonly kopecks: bigint;
+  readonly goodUntil: Day | null;
+};
 
-export type Draft = { readonly plan: readonly PlannedPart[]; readonly bills?: readonly PayeeBill[]; readonly timeZone: string; readonly method: ChosenMethod; readonly contact: ReceiptContact; readonly source: 'person' | 'autopayment' };
+export type Draft = {
+  readonly plan: readonly PlannedPart[];
+  readonly bills?: readonly PayeeBill[];
+  readonly timeZone: string;
+  readonly method: ChosenMethod;
+  readonly contact: ReceiptContact;
+  readonly source: 'person' | 'autopayment';
+};
 
 /** Writes a draft with its parts: by a person on the page, or by the portal under the person's consent. */
 export async function writeDraft(work: Work, key: PaymentKey, { plan, bills = [], timeZone, method, contact, source }: Draft): Promise<void> {
@@ -65,12 +89,40 @@ export async function writeDraft(work: Work, key: PaymentKey, { plan, bills = []
   const payer = (await personNames(work.tx, [personId])).get(personId)?.full ?? '';
   await work.tx
     .insertInto('payments.payment')
-    .values({ person_id: personId, id: paymentId, status: 'draft', ...method, total_kopecks: total, ...contact, time_zone: timeZone, payer_name: payer, source, expires_at: until, ask_at: until, created_at: at, updated_at: at })
+    .values({
+      person_id: personId,
+      id: paymentId,
+      status: 'draft',
+      ...method,
+      total_kopecks: total,
+      ...contact,
+      time_zone: timeZone,
+      payer_name: payer,
+      source,
+      expires_at: until,
+      ask_at: until,
+      created_at: at,
+      updated_at: at,
+    })
     .execute();
-  if (plan.length > 0) await work.tx.insertInto('payments.payment_part').values(plan.map((part, place) => partRow(key, part, place))).execute();
-  if (bills.length > 0) await work.tx.insertInto('payments.payment_bill').values(bills.map((bill, place) => billRow(key, bill, place))).execute();
+  if (plan.length > 0)
+    await work.tx
+      .insertInto('payments.payment_part')
+      .values(plan.map((part, place) => partRow(key, part, place)))
+      .execute();
+  if (bills.length > 0)
+    await work.tx
+      .insertInto('payments.payment_bill')
+      .values(bills.map((bill, place) => billRow(key, bill, place)))
+      .execute();
   await work.tx.insertInto('payments.payment_owner').values({ payment_id: paymentId, person_id: personId }).execute();
-  work.journal({ stream: `person:${personId}`, action: 'payment.made', object: { kind: 'payment', id: paymentId }, personId, facts: { kopecks: total.toString(), accounts: plan.length, ...(bills.length > 0 && { bills: bills.length }), method: method.method, source } });
+  work.journal({
+    stream: `person:${personId}`,
+    action: 'payment.made',
+    object: { kind: 'payment', id: paymentId },
+    personId,
+    facts: { kopecks: total.toString(), accounts: plan.length, ...(bills.length > 0 && { bills: bills.length }), method: method.method, source },
+  });
 }
 
 export type ChosenMethod = { method: string; method_id: string | null; last4: string | null; saves_method: boolean };
@@ -88,7 +140,9 @@ type ReceiptContact = { email: string | null; phone: string | null };
 /** Where the receipt goes: the address given, else the person's own, else the telephone. The law wants one of them. */
 export async function receiptContact(work: Work, personId: string, given: string | undefined): Promise<ReceiptContact> {
   if (given !== undefined) return { email: given, phone: null };
-  return (await ownContact(work.tx, personId)) ?? refuseFields([{ pointer: '/email', code: 'required', detail: 'Введите почту: на неё по закону приходит чек' }]);
+  return (
+    (await ownContact(work.tx, personId)) ?? refuseFields([{ pointer: '/email', code: 'required', detail: 'Введите почту: на неё по закону приходит чек' }])
+  );
 }
 
 /** The person's own e-mail, else telephone; null without either. */
@@ -113,4 +167,11 @@ const partRow = (key: PaymentKey, { account, kopecks }: PlannedPart, place: numb
   place,
 });
 
-const billRow = ({ personId, paymentId }: PaymentKey, { payeeInn, goodUntil, ...bill }: PayeeBill, place: number): BillRow => ({ person_id: personId, payment_id: paymentId, ...bill, payee_inn: payeeInn, good_until: goodUntil, place });
+const billRow = ({ personId, paymentId }: PaymentKey, { payeeInn, goodUntil, ...bill }: PayeeBill, place: number): BillRow => ({
+  person_id: personId,
+  payment_id: paymentId,
+  ...bill,
+  payee_inn: payeeInn,
+  good_until: goodUntil,
+  place,
+});

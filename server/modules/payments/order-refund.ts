@@ -47,12 +47,25 @@ export async function orderRefund(work: Work, paymentId: string, wanted: Input['
   await work.tx
     .insertInto('payments.refund')
     .values({
-      person_id: key.personId, id: refundId, payment_id: paymentId, account_id: part.account_id, organization_id: part.organization_id, kopecks, reason: wanted.reason.trim(), status: 'starting',
-      ordered_by: found(personIdOf(work.actor)), ordered_at: work.now.toISOString(), ask_at: soon,
+      person_id: key.personId,
+      id: refundId,
+      payment_id: paymentId,
+      account_id: part.account_id,
+      organization_id: part.organization_id,
+      kopecks,
+      reason: wanted.reason.trim(),
+      status: 'starting',
+      ordered_by: found(personIdOf(work.actor)),
+      ordered_at: work.now.toISOString(),
+      ask_at: soon,
     })
     .execute();
   work.journal({
-    stream: `person:${key.personId}`, action: 'refund.ordered', object: { kind: 'payment', id: paymentId }, personId: key.personId, organizationId: part.organization_id,
+    stream: `person:${key.personId}`,
+    action: 'refund.ordered',
+    object: { kind: 'payment', id: paymentId },
+    personId: key.personId,
+    organizationId: part.organization_id,
     facts: { amountKopecks: kopecks.toString(), number: part.account_number, reason: wanted.reason.trim() },
   });
   work.emit('payment.changed', { paymentId, personId: key.personId }, [...audiencesOf(payment), `organization:${part.organization_id}`]);

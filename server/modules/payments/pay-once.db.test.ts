@@ -37,7 +37,9 @@ async function traces(paymentId: string) {
     (select count(*) from ledger.reserve where payment_id = ${paymentId}) as reserves,
     (select count(*) from payments.payment_event where payment_id = ${paymentId} and action = 'captured') as captured,
     (select count(*) from platform.outbox, jsonb_array_elements(events) e where e->>'kind' = 'payment.captured' and e->'data'->>'paymentId' = ${paymentId}) as events,
-    (select count(*) from platform.outbox, jsonb_array_elements(jobs) j where j->>'task' = 'payments.mail-receipt' and j->'payload'->>'paymentId' = ${paymentId}) as letters`.execute(world.db);
+    (select count(*) from platform.outbox, jsonb_array_elements(jobs) j where j->>'task' = 'payments.mail-receipt' and j->'payload'->>'paymentId' = ${paymentId}) as letters`.execute(
+    world.db,
+  );
   const answer = await till.acquirer.listPayments(new Date(Date.now() + 3 * 3600_000).toISOString().slice(0, 10));
   const debits = answer.kind === 'ok' ? answer.value.filter((one) => one.metadata['payment'] === paymentId).length : -1;
   return { debits, ...rows[0]! };
@@ -92,20 +94,23 @@ test.each([
   expect(await traces(started.id)).toEqual(ONCE);
 });
 
-test.each([['beforeCall'], ['afterCall']] as const)('PAY-3: the process ends %s of the acquirer: the debt stays reserved, the clock goes on, one of everything', async (where) => {
-  const payer = await makePayer(world);
-  const { id } = await draft(till, payer);
-  const { confirmationId, code } = await askCode(till, payer.actor, id);
-  cut[where] = 1;
-  const broken = await till.call('POST', `/payments/${id}/start`, { as: payer.actor, body: { confirmationId, code, frame: true } });
-  expect([broken.status, broken.body.code]).toEqual([500, 'server.failed']);
-  expect((await look(till, payer, id)).status).toBe('starting');
-  expect((await traces(id)).reserves).toBe(1n);
-  const waiting = await settleUntil(payer, id, 'waiting');
-  await enterCard(waiting.next.url, GOOD);
-  await settleUntil(payer, id, 'paid');
-  expect(await traces(id)).toEqual(ONCE);
-});
+test.each([['beforeCall'], ['afterCall']] as const)(
+  'PAY-3: the process ends %s of the acquirer: the debt stays reserved, the clock goes on, one of everything',
+  async (where) => {
+    const payer = await makePayer(world);
+    const { id } = await draft(till, payer);
+    const { confirmationId, code } = await askCode(till, payer.actor, id);
+    cut[where] = 1;
+    const broken = await till.call('POST', `/payments/${id}/start`, { as: payer.actor, body: { confirmationId, code, frame: true } });
+    expect([broken.status, broken.body.code]).toEqual([500, 'server.failed']);
+    expect((await look(till, payer, id)).status).toBe('starting');
+    expect((await traces(id)).reserves).toBe(1n);
+    const waiting = await settleUntil(payer, id, 'waiting');
+    await enterCard(waiting.next.url, GOOD);
+    await settleUntil(payer, id, 'paid');
+    expect(await traces(id)).toEqual(ONCE);
+  },
+);
 
 test('PAY-3: the process ends before the acquirer’s answer is kept, and the payer presses again: the same payment goes on', async () => {
   const payer = await makePayer(world);
@@ -125,7 +130,9 @@ test('PAY-3: the process ends before the acquirer’s answer is kept, and the pa
 async function paidAtTheBank(payer: Payer): Promise<{ id: string; hook: ReceivedWebhook }> {
   const started = await start(till, payer);
   await enterCard(started.next.url, GOOD);
-  const hook = await until(() => till.hooks.webhooks.find((one) => (one.object as unknown as { metadata: { payment: string } }).metadata.payment === started.id));
+  const hook = await until(() =>
+    till.hooks.webhooks.find((one) => (one.object as unknown as { metadata: { payment: string } }).metadata.payment === started.id),
+  );
   world.now = new Date();
   return { id: started.id, hook };
 }
@@ -138,7 +145,11 @@ test('PAY-3, PAY-9: the same webhook five times makes one reading, and ten readi
   const orders = await readBacks(hook.object.id);
   expect(orders).toHaveLength(1);
   world.now = new Date(world.now.getTime() + 60_000);
-  await Promise.all([...Array.from({ length: 10 }, () => till.job('payments.read-back', orders[0]!.payload)), till.job('payments.settle'), till.job('payments.settle')]);
+  await Promise.all([
+    ...Array.from({ length: 10 }, () => till.job('payments.read-back', orders[0]!.payload)),
+    till.job('payments.settle'),
+    till.job('payments.settle'),
+  ]);
   expect((await look(till, payer, id)).status).toBe('paid');
   expect(await traces(id)).toEqual(ONCE);
 });
@@ -204,8 +215,13 @@ test('PAY-3, PAY-9: the bank of the card is silent: the payment is shown as bein
   await enterCard(started.next.url, '2200000000000905');
   world.now = new Date(world.now.getTime() + 60_000);
   await till.job('payments.settle');
-  expect(await look(till, payer, started.id)).toMatchObject({ status: 'unknown', words: { says: expect.stringContaining('Второй раз платить не нужно') }, decline: null });
-  const askAt = async () => Date.parse((await world.db.selectFrom('payments.payment').select('ask_at').where('id', '=', started.id).executeTakeFirstOrThrow()).ask_at!);
+  expect(await look(till, payer, started.id)).toMatchObject({
+    status: 'unknown',
+    words: { says: expect.stringContaining('Второй раз платить не нужно') },
+    decline: null,
+  });
+  const askAt = async () =>
+    Date.parse((await world.db.selectFrom('payments.payment').select('ask_at').where('id', '=', started.id).executeTakeFirstOrThrow()).ask_at!);
   const pauses: number[] = [];
   for (let times = 0; times < 3; times++) {
     world.now = new Date(await askAt());

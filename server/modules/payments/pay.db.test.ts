@@ -31,12 +31,19 @@ const settleUntil = (payer: Payer, id: string, status: string) => settled(world,
 test('PAY-1, PAY-2, PAY-8, DOCS-3: the whole way: full debt by default, code, card in the frame, paid with a receipt and its letter', async () => {
   const payer = await makePayer(world, [919_661]);
   const made = await draft(till, payer);
-  expect(made).toMatchObject({ status: 'draft', kopecks: 919_661, parts: [{ kopecks: 919_661, accountNumber: payer.accounts[0]!.number }], can: { askCode: true, start: false, cancel: true, retry: false } });
+  expect(made).toMatchObject({
+    status: 'draft',
+    kopecks: 919_661,
+    parts: [{ kopecks: 919_661, accountNumber: payer.accounts[0]!.number }],
+    can: { askCode: true, start: false, cancel: true, retry: false },
+  });
   const { confirmationId, code, words } = await askCode(till, payer.actor, made.id);
   expect(words.replaceAll('\u00a0', ' ')).toMatch(/^Оплата 9 196,61 ₽: «Липовый дом \d+», счёт 7700\d+$/);
   const started = await till.call('POST', `/payments/${made.id}/start`, { as: payer.actor, body: { confirmationId, code, frame: true } });
   expect(started.body).toMatchObject({ status: 'waiting', next: { kind: 'frame', url: expect.stringContaining(till.bank.acquirerPublicUrl) } });
-  expect((await till.call('GET', '/payable-accounts', { as: payer.actor })).body.accounts).toMatchObject([{ balanceKopecks: 919_661, reservedKopecks: 919_661, toPayKopecks: 0 }]);
+  expect((await till.call('GET', '/payable-accounts', { as: payer.actor })).body.accounts).toMatchObject([
+    { balanceKopecks: 919_661, reservedKopecks: 919_661, toPayKopecks: 0 },
+  ]);
 
   await enterCard(started.body.next.url, GOOD);
   await until(() => till.hooks.webhooks.length > 0);
@@ -45,7 +52,12 @@ test('PAY-1, PAY-2, PAY-8, DOCS-3: the whole way: full debt by default, code, ca
   const hint = (await till.orders('payments.read-back')).at(-1)!;
   await till.job('payments.read-back', hint.payload);
   const paid = await look(till, payer, made.id);
-  expect(paid).toMatchObject({ status: 'paid', methodWords: 'Карта •• 0103', next: null, receipt: { number: expect.stringMatching(/^[0-9A-Z]{4}-[0-9A-Z]{5}-[0-9A-Z]{4}$/), fiscalState: 'pending' } });
+  expect(paid).toMatchObject({
+    status: 'paid',
+    methodWords: 'Карта •• 0103',
+    next: null,
+    receipt: { number: expect.stringMatching(/^[0-9A-Z]{4}-[0-9A-Z]{5}-[0-9A-Z]{4}$/), fiscalState: 'pending' },
+  });
   expect(await traces(made.id)).toEqual({ entries: 1n, kopecks: 919_661n, receipts: 1n, reserves: 0n, captured: 1n });
 
   await until(async () => {
@@ -57,14 +69,22 @@ test('PAY-1, PAY-2, PAY-8, DOCS-3: the whole way: full debt by default, code, ca
   expect(letter.map((order) => order.payload.cause)).toEqual(['captured', 'registered']);
   await till.job('payments.mail-receipt', letter[1]!.payload);
   await till.job('payments.mail-receipt', letter[1]!.payload);
-  const sent = (await till.orders('notifications.send-message')).filter((order) => order.payload.template === 'payment.receipt' && order.payload.personId === payer.actor.personId);
+  const sent = (await till.orders('notifications.send-message')).filter(
+    (order) => order.payload.template === 'payment.receipt' && order.payload.personId === payer.actor.personId,
+  );
   expect(sent).toHaveLength(1);
-  expect(sent[0]!.payload).toMatchObject({ to: 'payer@example.test', channel: 'email', attachments: [{ type: 'application/pdf', name: `чек-${paid.receipt.number}.pdf` }] });
+  expect(sent[0]!.payload).toMatchObject({
+    to: 'payer@example.test',
+    channel: 'email',
+    attachments: [{ type: 'application/pdf', name: `чек-${paid.receipt.number}.pdf` }],
+  });
   const mailed = Buffer.from(sent[0]!.payload.attachments[0].base64, 'base64');
   expect(mailed.subarray(0, 5).toString()).toBe('%PDF-');
   const taken = await till.call('GET', `/payments/${made.id}/receipt.pdf`, { as: payer.actor });
   expect(taken.body).toEqual(mailed);
-  expect(await world.db.selectFrom('documents.issued').select(['kind', 'title', 'sha256']).where('person_id', '=', payer.actor.personId).execute()).toEqual([{ kind: 'receipt', title: `Чек № ${paid.receipt.number}`, sha256: createHash('sha256').update(mailed).digest() }]);
+  expect(await world.db.selectFrom('documents.issued').select(['kind', 'title', 'sha256']).where('person_id', '=', payer.actor.personId).execute()).toEqual([
+    { kind: 'receipt', title: `Чек № ${paid.receipt.number}`, sha256: createHash('sha256').update(mailed).digest() },
+  ]);
 });
 
 test('PAY-1: several accounts in two houses are one debit and one set of transfers per house; a sum above the debt becomes an advance', async () => {
@@ -94,11 +114,39 @@ test('PAY-1: the QR of the fast payment system is shown as a code and paid in th
 });
 
 test.each([
-  ['a stranger account', async (payer: Payer) => ({ body: { parts: partsOf((await makePayer(world)).accounts), method: 'card' }, as: payer.actor }), 'payments.accountUnknown', '/parts/0/accountId'],
-  ['an account twice', async (payer: Payer) => ({ body: { parts: partsOf([...payer.accounts, ...payer.accounts]), method: 'card' }, as: payer.actor }), 'payments.accountTwice', '/parts/1/accountId'],
-  ['nothing to pay', async () => { const free = await makePayer(world, [0]); return { body: { parts: partsOf(free.accounts), method: 'card' }, as: free.actor }; }, 'payments.nothingToPay', '/parts/0/kopecks'],
-  ['a sum below one kopeck', async (payer: Payer) => ({ body: { parts: partsOf(payer.accounts, 0), method: 'card' }, as: payer.actor }), 'input.invalid', '/parts/0/kopecks'],
-  ['an address that is none', async (payer: Payer) => ({ body: { parts: partsOf(payer.accounts), method: 'card', email: 'нет' }, as: payer.actor }), 'input.invalid', '/email'],
+  [
+    'a stranger account',
+    async (payer: Payer) => ({ body: { parts: partsOf((await makePayer(world)).accounts), method: 'card' }, as: payer.actor }),
+    'payments.accountUnknown',
+    '/parts/0/accountId',
+  ],
+  [
+    'an account twice',
+    async (payer: Payer) => ({ body: { parts: partsOf([...payer.accounts, ...payer.accounts]), method: 'card' }, as: payer.actor }),
+    'payments.accountTwice',
+    '/parts/1/accountId',
+  ],
+  [
+    'nothing to pay',
+    async () => {
+      const free = await makePayer(world, [0]);
+      return { body: { parts: partsOf(free.accounts), method: 'card' }, as: free.actor };
+    },
+    'payments.nothingToPay',
+    '/parts/0/kopecks',
+  ],
+  [
+    'a sum below one kopeck',
+    async (payer: Payer) => ({ body: { parts: partsOf(payer.accounts, 0), method: 'card' }, as: payer.actor }),
+    'input.invalid',
+    '/parts/0/kopecks',
+  ],
+  [
+    'an address that is none',
+    async (payer: Payer) => ({ body: { parts: partsOf(payer.accounts), method: 'card', email: 'нет' }, as: payer.actor }),
+    'input.invalid',
+    '/email',
+  ],
 ])('PAY-1, X-3: %s is refused at its field', async (_what, given, code, pointer) => {
   const call = await given(await makePayer(world));
   const answer = await till.call('POST', '/payments', call);
@@ -109,7 +157,11 @@ test.each([
 test('PAY-1: more than the limit of one payment is refused with the limit in words', async () => {
   const payer = await makePayer(world);
   const answer = await till.call('POST', '/payments', { as: payer.actor, body: { parts: partsOf(payer.accounts, 60_000_001), method: 'card' } });
-  expect([answer.status, answer.body.code, answer.body.title.replaceAll('\u00a0', ' ')]).toEqual([422, 'payments.tooMuch', 'За один раз можно заплатить не больше 600 000,00 ₽. Уменьшите сумму']);
+  expect([answer.status, answer.body.code, answer.body.title.replaceAll('\u00a0', ' ')]).toEqual([
+    422,
+    'payments.tooMuch',
+    'За один раз можно заплатить не больше 600 000,00 ₽. Уменьшите сумму',
+  ]);
 });
 
 test('PAY-1, X-8: another person sees nothing of a payment and can do nothing with it, as if it did not exist', async () => {
@@ -117,12 +169,21 @@ test('PAY-1, X-8: another person sees nothing of a payment and can do nothing wi
   const stranger = await makePayer(world);
   const started = await start(till, payer);
   const body = { confirmationId: randomUUID(), code: '123456', frame: true };
-  for (const [method, url, given] of [['GET', '', undefined], ['POST', '/code', undefined], ['POST', '/cancel', undefined], ['GET', '/receipt.pdf', undefined], ['POST', '/receipt/send', { email: 'a@example.test' }], ['POST', '/start', body]] as const) {
+  for (const [method, url, given] of [
+    ['GET', '', undefined],
+    ['POST', '/code', undefined],
+    ['POST', '/cancel', undefined],
+    ['GET', '/receipt.pdf', undefined],
+    ['POST', '/receipt/send', { email: 'a@example.test' }],
+    ['POST', '/start', body],
+  ] as const) {
     const answer = await till.call(method, `/payments/${started.id}${url}`, { as: stranger.actor, ...(given && { body: given }) });
     expect([url, answer.status, answer.body.code]).toEqual([url, 404, 'object.notFound']);
   }
   expect((await till.call('GET', '/payments', { as: stranger.actor })).body.rows).toEqual([]);
-  expect((await till.call('GET', `/accounts/${payer.accounts[0]!.houseId}/${payer.accounts[0]!.accountId}/payment-qr`, { as: stranger.actor })).status).toBe(404);
+  expect((await till.call('GET', `/accounts/${payer.accounts[0]!.houseId}/${payer.accounts[0]!.accountId}/payment-qr`, { as: stranger.actor })).status).toBe(
+    404,
+  );
   expect((await till.call('GET', `/payments/${started.id}`)).status).toBe(401);
 });
 
@@ -133,11 +194,16 @@ test('CONF-1: a code for one payment pays no other, a wrong one pays nothing, th
   const [a, b] = [await draft(till, one), await draft(till, two)];
   const codeA = await askCode(till, payer.actor, a.id);
   await askCode(till, payer.actor, b.id);
-  const startB = (given: { confirmationId: string; code: string }) => till.call('POST', `/payments/${b.id}/start`, { as: payer.actor, body: { ...given, frame: true } });
+  const startB = (given: { confirmationId: string; code: string }) =>
+    till.call('POST', `/payments/${b.id}/start`, { as: payer.actor, body: { ...given, frame: true } });
   expect((await startB({ confirmationId: codeA.confirmationId, code: codeA.code })).body.code).toBe('confirm.otherContent');
   const codeB = await askCode(till, payer.actor, b.id);
   const wrong = codeB.code === '000000' ? '000001' : '000000';
-  for (const left of [2, 1, 0]) expect((await startB({ confirmationId: codeB.confirmationId, code: wrong })).body).toMatchObject({ code: 'confirm.wrong', fields: [{ pointer: '/code', detail: left > 0 ? `Код не подошёл. Осталось попыток: ${left}` : expect.stringContaining('больше не действует') }] });
+  for (const left of [2, 1, 0])
+    expect((await startB({ confirmationId: codeB.confirmationId, code: wrong })).body).toMatchObject({
+      code: 'confirm.wrong',
+      fields: [{ pointer: '/code', detail: left > 0 ? `Код не подошёл. Осталось попыток: ${left}` : expect.stringContaining('больше не действует') }],
+    });
   expect((await startB({ confirmationId: codeB.confirmationId, code: codeB.code })).body.code).toBe('confirm.wrong');
   expect(await look(till, two, b.id)).toMatchObject({ status: 'confirming', next: null });
   expect((await traces(b.id)).reserves).toBe(0n);
@@ -149,7 +215,11 @@ test('PAY-4: a decline says why and what to do, frees the debt, and the same can
   await enterCard(started.next.url, '2200000000000301');
   await enterCode(started.next.url, '111111');
   const declined = await settleUntil(payer, started.id, 'declined');
-  expect(declined).toMatchObject({ decline: { code: 'insufficientFunds', why: 'На карте или счёте не хватило денег', again: true }, can: { retry: true, start: false, cancel: false }, receipt: null });
+  expect(declined).toMatchObject({
+    decline: { code: 'insufficientFunds', why: 'На карте или счёте не хватило денег', again: true },
+    can: { retry: true, start: false, cancel: false },
+    receipt: null,
+  });
   expect(await traces(started.id)).toEqual({ entries: 0n, kopecks: 0n, receipts: 0n, reserves: 0n, captured: 0n });
   const notices = (await till.orders('notifications.notify')).filter((order) => order.payload.link === `/payments/${started.id}`);
   expect(notices.map((order) => order.payload.kind)).toEqual(['payment.failed']);
@@ -162,7 +232,11 @@ test('PAY-4: a decline says why and what to do, frees the debt, and the same can
 test('PAY-3: while one payment of a debt is under way another of the same debt is refused, and nothing of it is reserved', async () => {
   const payer = await makePayer(world, [30_000]);
   const [a, b] = [await draft(till, payer), await draft(till, payer)];
-  const start1 = async (id: string) => till.call('POST', `/payments/${id}/start`, { as: payer.actor, body: { ...(({ confirmationId, code }) => ({ confirmationId, code }))(await askCode(till, payer.actor, id)), frame: true } });
+  const start1 = async (id: string) =>
+    till.call('POST', `/payments/${id}/start`, {
+      as: payer.actor,
+      body: { ...(({ confirmationId, code }) => ({ confirmationId, code }))(await askCode(till, payer.actor, id)), frame: true },
+    });
   expect((await start1(a.id)).body.status).toBe('waiting');
   const refused = await start1(b.id);
   expect([refused.status, refused.body.code]).toEqual([409, 'payments.underWay']);
@@ -208,7 +282,8 @@ test('PAY-8: anyone checks a receipt by its number however it is typed, learns n
   const checked = await till.call('GET', `/receipts/${encodeURIComponent(typed)}`);
   expect(checked.body).toMatchObject({ valid: true, receipt: { number: receipt.number, kopecks: 30_000, refunded: false } });
   expect(JSON.stringify(checked.body)).not.toMatch(/Тестова|Липовая|7700|example\.test/);
-  for (const code of ['AAAA-AAAAA-AAAA', 'нет такого', receipt.number.slice(0, -1)]) expect((await till.call('GET', `/receipts/${encodeURIComponent(code)}`)).body).toEqual({ valid: false, receipt: null });
+  for (const code of ['AAAA-AAAAA-AAAA', 'нет такого', receipt.number.slice(0, -1)])
+    expect((await till.call('GET', `/receipts/${encodeURIComponent(code)}`)).body).toEqual({ valid: false, receipt: null });
   const pdf = await till.call('GET', `/payments/${started.id}/receipt.pdf`, { as: payer.actor });
   expect([pdf.status, (pdf.body as Buffer).subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
   const sent = await till.call('POST', `/payments/${started.id}/receipt/send`, { as: payer.actor, body: { email: 'other@example.test' } });
@@ -221,7 +296,12 @@ test('PAY-1: the printable code carries requisites, account and the sum to pay, 
   const { houseId, accountId, number } = payer.accounts[0]!;
   const answer = await till.call('GET', `/accounts/${houseId}/${accountId}/payment-qr`, { as: payer.actor });
   expect(answer.body).toMatchObject({ kopecks: 919_661, accountNumber: number, qr: { path: expect.stringMatching(/^M\d/) } });
-  expect(answer.body.requisites).toEqual(expect.arrayContaining([{ name: 'БИК', value: '044525225' }, { name: 'Лицевой счёт', value: number }]));
+  expect(answer.body.requisites).toEqual(
+    expect.arrayContaining([
+      { name: 'БИК', value: '044525225' },
+      { name: 'Лицевой счёт', value: number },
+    ]),
+  );
   const ahead = await till.call('GET', `/accounts/${houseId}/${accountId}/payment-qr?kopecks=100`, { as: payer.actor });
   expect(ahead.body.kopecks).toBe(100);
 });

@@ -41,7 +41,14 @@ export async function payableAccounts(db: Db, personId: string): Promise<Payable
   const links = await linkedAccounts(db, personId);
   if (links.length === 0) return [];
   const [accounts, sums, premises] = [await accountsByIds(db, links), await balances(db, links), await premisesOf(db, links)];
-  const organizations = new Map((await organizationsByIds(db, accounts.map((account) => account.organizationId))).map((one) => [one.id, one]));
+  const organizations = new Map(
+    (
+      await organizationsByIds(
+        db,
+        accounts.map((account) => account.organizationId),
+      )
+    ).map((one) => [one.id, one]),
+  );
   const homes = new Map(premises.map((home) => [home.premisesId, home]));
   const linkOf = new Map(links.map((link) => [link.accountId, link]));
   const balanceOf = new Map(sums.map((sum) => [sum.accountId, sum]));
@@ -49,10 +56,25 @@ export async function payableAccounts(db: Db, personId: string): Promise<Payable
     const [organization, home, sum] = [organizations.get(account.organizationId), homes.get(account.premisesId), balanceOf.get(account.accountId)];
     if (!organization || !home || !sum) return [];
     const left = sum.dueKopecks - sum.reservedKopecks;
-    return [{
-      houseId: account.houseId, accountId: account.accountId, premisesId: account.premisesId, organizationId: account.organizationId, number: account.number, address: home.address, timeZone: home.timeZone,
-      payee: organization.shortName, payeeInn: organization.inn, balanceKopecks: sum.dueKopecks - sum.advanceKopecks, reservedKopecks: sum.reservedKopecks, isClosed: account.closedOn !== null, isSuspended: linkOf.get(account.accountId)!.isSuspended, toPayKopecks: left > 0n ? left : 0n, oldestDebt: sum.oldestDebt,
-    }];
+    return [
+      {
+        houseId: account.houseId,
+        accountId: account.accountId,
+        premisesId: account.premisesId,
+        organizationId: account.organizationId,
+        number: account.number,
+        address: home.address,
+        timeZone: home.timeZone,
+        payee: organization.shortName,
+        payeeInn: organization.inn,
+        balanceKopecks: sum.dueKopecks - sum.advanceKopecks,
+        reservedKopecks: sum.reservedKopecks,
+        isClosed: account.closedOn !== null,
+        isSuspended: linkOf.get(account.accountId)!.isSuspended,
+        toPayKopecks: left > 0n ? left : 0n,
+        oldestDebt: sum.oldestDebt,
+      },
+    ];
   });
   return payable.sort((a, b) => compareRussian(a.address, b.address) || a.payee.localeCompare(b.payee, 'ru') || (a.accountId < b.accountId ? -1 : 1));
 }
@@ -76,12 +98,21 @@ export async function readPayableAccounts({ db, actor, now }: Reading): Promise<
   const { personId } = payerOf(actor);
   const [accounts, contacts] = [await payableAccounts(db, personId), await contactsOf(db, [personId])];
   return {
-    accounts: accounts.map(({ houseId, accountId, premisesId, number, address, payee, timeZone, balanceKopecks, reservedKopecks, toPayKopecks, oldestDebt }) => ({
-      houseId, accountId, premisesId, number, address, payee,
-      balanceKopecks: kopecksToJson(balanceKopecks), reservedKopecks: kopecksToJson(reservedKopecks), toPayKopecks: kopecksToJson(toPayKopecks),
-      dueDay: nextDueDay(timeZone, now),
-      overdueSince: overdueSince({ timeZone, oldestDebt }, now),
-    })),
+    accounts: accounts.map(
+      ({ houseId, accountId, premisesId, number, address, payee, timeZone, balanceKopecks, reservedKopecks, toPayKopecks, oldestDebt }) => ({
+        houseId,
+        accountId,
+        premisesId,
+        number,
+        address,
+        payee,
+        balanceKopecks: kopecksToJson(balanceKopecks),
+        reservedKopecks: kopecksToJson(reservedKopecks),
+        toPayKopecks: kopecksToJson(toPayKopecks),
+        dueDay: nextDueDay(timeZone, now),
+        overdueSince: overdueSince({ timeZone, oldestDebt }, now),
+      }),
+    ),
     email: contacts.get(personId)?.email ?? null,
     limitKopecks: kopecksToJson(PAYMENT_LIMIT_KOPECKS),
   };

@@ -19,7 +19,8 @@ export async function reserveAll(work: Work, payment: StoredPayment): Promise<vo
   const states = await reserve(work, { paymentId: row.id, parts: partsOf(parts) });
   for (const { accountId, dueKopecks, otherReservedKopecks } of states) {
     const part = parts.find((one) => one.account_id === accountId)!;
-    if (otherReservedKopecks > 0n && part.kopecks + otherReservedKopecks > dueKopecks) refuse('payments.underWay', { account: part.account_number, sum: formatKopecks(otherReservedKopecks) });
+    if (otherReservedKopecks > 0n && part.kopecks + otherReservedKopecks > dueKopecks)
+      refuse('payments.underWay', { account: part.account_number, sum: formatKopecks(otherReservedKopecks) });
   }
 }
 
@@ -28,10 +29,17 @@ export async function postPaid(work: Work, payment: StoredPayment): Promise<void
   const { row, parts, bills } = payment;
   const happenedOn = dayIn(row.time_zone, new Date(row.paid_at ?? work.now));
   if (bills.length === 0) return void (await postPayment(work, { paymentId: row.id, parts: partsOf(parts), happenedOn, book: 'acquirer' }));
-  await postPayeePayment(work, { personId: row.person_id, paymentId: row.id, happenedOn, parts: bills.map((bill) => ({ number: bill.number, payeeInn: bill.payee_inn, kopecks: bill.kopecks })) });
+  await postPayeePayment(work, {
+    personId: row.person_id,
+    paymentId: row.id,
+    happenedOn,
+    parts: bills.map((bill) => ({ number: bill.number, payeeInn: bill.payee_inn, kopecks: bill.kopecks })),
+  });
   await keepHolds(work, row.id);
 }
 
 /** The debt is free again. */
 export const releaseAll = (work: Work, { row, parts, bills }: StoredPayment): Promise<void> =>
-  bills.length > 0 ? releaseBills(work, row.id) : releaseReserve(work, { paymentId: row.id, accounts: parts.map((part) => ({ houseId: part.house_id, accountId: part.account_id })) });
+  bills.length > 0
+    ? releaseBills(work, row.id)
+    : releaseReserve(work, { paymentId: row.id, accounts: parts.map((part) => ({ houseId: part.house_id, accountId: part.account_id })) });

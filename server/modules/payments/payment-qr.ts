@@ -31,7 +31,11 @@ export function paymentFields(account: PayableAccount, organization: Organizatio
 }
 
 /** Query: the code and the requisites beside it, for an account that the person may pay. `kopecks`: another sum than the full debt. */
-export async function getPaymentQr({ db, actor, now }: Reading, { houseId, accountId }: { houseId: string; accountId: string }, kopecks?: number): Promise<AnswerOf<typeof getPaymentQrEndpoint>> {
+export async function getPaymentQr(
+  { db, actor, now }: Reading,
+  { houseId, accountId }: { houseId: string; accountId: string },
+  kopecks?: number,
+): Promise<AnswerOf<typeof getPaymentQrEndpoint>> {
   const { personId } = payerOf(actor);
   const account = found((await payableAccounts(db, personId)).find((one) => one.accountId === accountId && one.houseId === houseId));
   const organization = found((await organizationsByIds(db, [account.organizationId]))[0]);

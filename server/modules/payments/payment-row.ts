@@ -27,9 +27,24 @@ export async function lockPayment(tx: Tx, { personId, paymentId }: PaymentKey): 
 }
 
 async function partsOf(db: Db | Tx, { personId, paymentId }: PaymentKey): Promise<Pick<StoredPayment, 'parts' | 'bills'>> {
-  const parts = await db.selectFrom('payments.payment_part').selectAll().where('person_id', '=', personId).where('payment_id', '=', paymentId).orderBy('place').execute();
+  const parts = await db
+    .selectFrom('payments.payment_part')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('payment_id', '=', paymentId)
+    .orderBy('place')
+    .execute();
   if (parts.length > 0) return { parts, bills: [] };
-  return { parts, bills: await db.selectFrom('payments.payment_bill').selectAll().where('person_id', '=', personId).where('payment_id', '=', paymentId).orderBy('place').execute() };
+  return {
+    parts,
+    bills: await db
+      .selectFrom('payments.payment_bill')
+      .selectAll()
+      .where('person_id', '=', personId)
+      .where('payment_id', '=', paymentId)
+      .orderBy('place')
+      .execute(),
+  };
 }
 
 /** The receipt of a payment, once the money was taken. */
@@ -39,14 +54,32 @@ export const loadReceipt = (db: Db | Tx, { personId, paymentId }: PaymentKey): P
 type Changes = Partial<Omit<PaymentRow, 'person_id' | 'id' | 'status' | 'version' | 'created_at' | 'updated_at'>>;
 
 /** Takes one step of a locked payment: state, history, journal. Throws UnlistedMove. `cause` says in a few words what led to it. */
-export async function movePayment(work: Work, { row, parts, bills }: StoredPayment, step: { action: PaymentAction; cause: string; changes?: Changes }): Promise<StoredPayment> {
+export async function movePayment(
+  work: Work,
+  { row, parts, bills }: StoredPayment,
+  step: { action: PaymentAction; cause: string; changes?: Changes },
+): Promise<StoredPayment> {
   const status = nextStatus(row.status, step.action);
   const version = row.version + 1;
   const at = work.now.toISOString();
-  await work.tx.updateTable('payments.payment').set({ ...step.changes, status, version, updated_at: at }).where('person_id', '=', row.person_id).where('id', '=', row.id).execute();
+  await work.tx
+    .updateTable('payments.payment')
+    .set({ ...step.changes, status, version, updated_at: at })
+    .where('person_id', '=', row.person_id)
+    .where('id', '=', row.id)
+    .execute();
   await work.tx
     .insertInto('payments.payment_event')
-    .values({ person_id: row.person_id, payment_id: row.id, number: version, from_status: row.status, action: step.action, to_status: status, at, cause: step.cause })
+    .values({
+      person_id: row.person_id,
+      payment_id: row.id,
+      number: version,
+      from_status: row.status,
+      action: step.action,
+      to_status: status,
+      at,
+      cause: step.cause,
+    })
     .execute();
   work.journal({
     stream: `person:${row.person_id}`,
@@ -59,7 +92,10 @@ export async function movePayment(work: Work, { row, parts, bills }: StoredPayme
 }
 
 /** Whose open pages hear of the payment. */
-export const audiencesOf = ({ row, parts }: StoredPayment): string[] => [`person:${row.person_id}`, ...new Set(parts.map((part) => `premises:${part.premises_id}`))];
+export const audiencesOf = ({ row, parts }: StoredPayment): string[] => [
+  `person:${row.person_id}`,
+  ...new Set(parts.map((part) => `premises:${part.premises_id}`)),
+];
 
 /** Whose the payment is; undefined when there is none. Whether the actor reaches it is told by its parts. */
 export async function payerKey(db: Db | Tx, paymentId: string): Promise<PaymentKey | undefined> {

@@ -26,17 +26,20 @@ describe('the table of states', () => {
 
   test('PAY-3: money that was taken never goes back by itself: from paid only the accountant’s refund leads, and no state after the end moves', () => {
     expect(PAYMENT_MOVES.filter((move) => move.from === 'paid')).toEqual([{ from: 'paid', action: 'refund', by: 'accountant', to: 'refunded' }]);
-    for (const from of PAYMENT_STATUSES.filter((status) => isFinal(status) && status !== 'paid')) expect(PAYMENT_MOVES.filter((move) => move.from === from)).toEqual([]);
+    for (const from of PAYMENT_STATUSES.filter((status) => isFinal(status) && status !== 'paid'))
+      expect(PAYMENT_MOVES.filter((move) => move.from === from)).toEqual([]);
   });
 
   test('PAY-3: whatever the acquirer says, and in whatever order, a payment under way has a move for it, and captured means paid', () => {
-    fc.assert(fc.property(fc.constantFrom(...underWay), truth, fc.constantFrom(null, 'cancelled' as const, 'expired' as const), (from, told, ending) => {
-      const to = nextStatus(from, actionOf(told, ending));
-      expect(to === 'paid').toBe(told.kind === 'captured');
-      expect(to === 'unknown').toBe(told.kind === 'noAnswer');
-      if (told.kind === 'noAnswer' || told.kind === 'pending') expect(isUnderWay(to)).toBe(true);
-      else expect(isFinal(to)).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.constantFrom(...underWay), truth, fc.constantFrom(null, 'cancelled' as const, 'expired' as const), (from, told, ending) => {
+        const to = nextStatus(from, actionOf(told, ending));
+        expect(to === 'paid').toBe(told.kind === 'captured');
+        expect(to === 'unknown').toBe(told.kind === 'noAnswer');
+        if (told.kind === 'noAnswer' || told.kind === 'pending') expect(isUnderWay(to)).toBe(true);
+        else expect(isFinal(to)).toBe(true);
+      }),
+    );
   });
 
   test('PAY-4: an end at the acquirer is called by its cause: declined by the bank, cancelled by the payer, run out of time', () => {
@@ -60,6 +63,25 @@ describe('the table of states', () => {
 });
 
 test('PAY-4: the payer may try again exactly what ended without money, and may cancel exactly what has not ended', () => {
-  const can = Object.fromEntries(PAYMENT_STATUSES.map((status) => [status, Object.entries(paymentCan(status)).filter(([, may]) => may).map(([name]) => name).join(' ')]));
-  expect(can).toEqual({ draft: 'askCode cancel', confirming: 'askCode start cancel', starting: 'cancel', waiting: 'cancel', unknown: 'cancel', paid: '', declined: 'retry', cancelled: 'retry', expired: 'retry', refunded: '' });
+  const can = Object.fromEntries(
+    PAYMENT_STATUSES.map((status) => [
+      status,
+      Object.entries(paymentCan(status))
+        .filter(([, may]) => may)
+        .map(([name]) => name)
+        .join(' '),
+    ]),
+  );
+  expect(can).toEqual({
+    draft: 'askCode cancel',
+    confirming: 'askCode start cancel',
+    starting: 'cancel',
+    waiting: 'cancel',
+    unknown: 'cancel',
+    paid: '',
+    declined: 'retry',
+    cancelled: 'retry',
+    expired: 'retry',
+    refunded: '',
+  });
 });

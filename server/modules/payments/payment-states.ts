@@ -2,9 +2,26 @@
 import type { PaymentStatus } from '#contract/payments';
 import type { DeclineCode } from './decline-reasons.ts';
 
-export const PAYMENT_ACTIONS = ['askCode', 'start', 'startItself', 'accepted', 'noAnswer', 'captured', 'refused', 'cancel', 'cancelled', 'expire', 'refund'] as const;
+export const PAYMENT_ACTIONS = [
+  'askCode',
+  'start',
+  'startItself',
+  'accepted',
+  'noAnswer',
+  'captured',
+  'refused',
+  'cancel',
+  'cancelled',
+  'expire',
+  'refund',
+] as const;
 export type PaymentAction = (typeof PAYMENT_ACTIONS)[number];
-export type PaymentMove = { readonly from: PaymentStatus; readonly action: PaymentAction; readonly by: 'payer' | 'portal' | 'accountant'; readonly to: PaymentStatus };
+export type PaymentMove = {
+  readonly from: PaymentStatus;
+  readonly action: PaymentAction;
+  readonly by: 'payer' | 'portal' | 'accountant';
+  readonly to: PaymentStatus;
+};
 
 const move = (from: PaymentStatus, action: PaymentAction, by: PaymentMove['by'], to: PaymentStatus): PaymentMove => ({ from, action, by, to });
 
@@ -30,7 +47,8 @@ export const PAYMENT_MOVES: readonly PaymentMove[] = [
 ];
 
 /** Where the action leads from the state; undefined when the table has no such move. */
-export const moveOf = (from: PaymentStatus, action: PaymentAction): PaymentMove | undefined => PAYMENT_MOVES.find((one) => one.from === from && one.action === action);
+export const moveOf = (from: PaymentStatus, action: PaymentAction): PaymentMove | undefined =>
+  PAYMENT_MOVES.find((one) => one.from === from && one.action === action);
 
 /** A move that the table does not list: a fault of ours, never of the payer. */
 export class UnlistedMove extends Error {

@@ -17,12 +17,18 @@ const SAYS: Readonly<Record<PaymentStatus, string>> = {
 };
 
 /** A status in a word, and what it means for the payer. */
-export const statusWords = (status: PaymentStatus): { readonly word: string; readonly says: string } => ({ word: paymentStatuses[status].word, says: SAYS[status] });
+export const statusWords = (status: PaymentStatus): { readonly word: string; readonly says: string } => ({
+  word: paymentStatuses[status].word,
+  says: SAYS[status],
+});
 
 /** `purpose`: what of the payee's is paid, «счёт 7700140037», «УИН 18810077210000000013». */
 export type Payee = { readonly payee: string; readonly purpose: string; readonly kopecks: bigint };
 
-type Lines = { readonly parts: readonly { payee: string; account_number: string; kopecks: bigint }[]; readonly bills: readonly { payee: string; number: string; kopecks: bigint }[] };
+type Lines = {
+  readonly parts: readonly { payee: string; account_number: string; kopecks: bigint }[];
+  readonly bills: readonly { payee: string; number: string; kopecks: bigint }[];
+};
 
 /** Whom a payment is for: each account or each bill. */
 export const payeesOf = ({ parts, bills }: Lines): Payee[] => [
@@ -38,7 +44,11 @@ export function confirmationText(totalKopecks: bigint, parts: readonly Payee[], 
 
 /** What the code is bound to: nothing of it may differ between the asking and the paying. */
 export const confirmedContent = (payment: {
-  id: string; totalKopecks: bigint; parts: readonly { houseId: string; accountId: string; organizationId: string; kopecks: bigint }[]; bills?: readonly { number: string; payee_inn: string; kopecks: bigint }[]; savesMethod?: boolean;
+  id: string;
+  totalKopecks: bigint;
+  parts: readonly { houseId: string; accountId: string; organizationId: string; kopecks: bigint }[];
+  bills?: readonly { number: string; payee_inn: string; kopecks: bigint }[];
+  savesMethod?: boolean;
 }) => ({
   payment: payment.id,
   kopecks: payment.totalKopecks.toString(),
@@ -49,7 +59,10 @@ export const confirmedContent = (payment: {
 
 /** The line of the bank's page, at most 128 characters. */
 export function bankDescription(parts: readonly Payee[], what: 'Квартплата' | 'Госплатёж' = 'Квартплата'): string {
-  const text = parts.length === 1 ? `${what}: ${parts[0]!.payee}, ${parts[0]!.purpose}` : `${what}, получателей ${parts.length}: ${parts.map((part) => part.payee).join(', ')}`;
+  const text =
+    parts.length === 1
+      ? `${what}: ${parts[0]!.payee}, ${parts[0]!.purpose}`
+      : `${what}, получателей ${parts.length}: ${parts.map((part) => part.payee).join(', ')}`;
   return text.length > 128 ? `${text.slice(0, 127)}…` : text;
 }
 

@@ -19,7 +19,13 @@ export type HistoryScope = { readonly personId: string; readonly timeZone: strin
 
 /** The scope of a person's history: days are counted by the clock of the home paid for last. */
 export async function historyScope(db: Db, personId: string): Promise<HistoryScope> {
-  const last = await db.selectFrom('payments.payment').select('time_zone').where('person_id', '=', personId).orderBy('created_at', 'desc').limit(1).executeTakeFirst();
+  const last = await db
+    .selectFrom('payments.payment')
+    .select('time_zone')
+    .where('person_id', '=', personId)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return { personId, timeZone: last?.time_zone ?? 'Europe/Moscow' };
 }
 

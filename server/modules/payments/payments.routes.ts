@@ -1,11 +1,27 @@
 // The routes of payments: contract entry, who may call, one call each.
 import {
-  acquirerWebhook, askPaymentCode as askCodeEndpoint, cancelPayment as cancelEndpoint, checkReceipt as checkEndpoint, exportPayments, getPayableAccounts, getPayment, getPaymentQr as qrEndpoint, getReceiptPdf, listPayments, makePayment as makeEndpoint,
-  sendReceipt as sendEndpoint, startPayment as startEndpoint,
+  acquirerWebhook,
+  askPaymentCode as askCodeEndpoint,
+  cancelPayment as cancelEndpoint,
+  checkReceipt as checkEndpoint,
+  exportPayments,
+  getPayableAccounts,
+  getPayment,
+  getPaymentQr as qrEndpoint,
+  getReceiptPdf,
+  listPayments,
+  makePayment as makeEndpoint,
+  sendReceipt as sendEndpoint,
+  startPayment as startEndpoint,
 } from '#contract/payments';
 import { getPaymentReminders, setPaymentReminders } from '#contract/reminders';
 import { exportWorkPayments, getRefundReceipt, getWorkPayment, listWorkPayments, refundPayment as refundEndpoint } from '#contract/refunds';
-import { askAutopaymentCode as askAutopaymentEndpoint, getAutopayment, setAutopayment as setAutopaymentEndpoint, switchAutopayment as switchEndpoint } from '#contract/autopayments';
+import {
+  askAutopaymentCode as askAutopaymentEndpoint,
+  getAutopayment,
+  setAutopayment as setAutopaymentEndpoint,
+  switchAutopayment as switchEndpoint,
+} from '#contract/autopayments';
 import { getSavedMethods, removeSavedMethod } from '#contract/payment-methods';
 import { confirmed } from '#modules/identity';
 import { exportRoute } from '#platform/list-export';
@@ -38,8 +54,14 @@ const shown = (name: string) => `inline; filename*=UTF-8''${encodeURIComponent(n
 
 export const paymentsRoutes = (ports: PaymentPorts): Route[] => [
   query(getPayableAccounts, within('bills'), (reading) => readPayableAccounts(reading)),
-  query(listPayments, within('bills'), async ({ db, actor }, input) => readList(db, paymentHistory, await historyScope(db, payerOf(actor).personId), input.query)),
-  exportRoute(exportPayments, within('documents'), { list: paymentHistory, scope: ({ db, actor }) => historyScope(db, payerOf(actor).personId), typesetter: ports.typesetter }),
+  query(listPayments, within('bills'), async ({ db, actor }, input) =>
+    readList(db, paymentHistory, await historyScope(db, payerOf(actor).personId), input.query),
+  ),
+  exportRoute(exportPayments, within('documents'), {
+    list: paymentHistory,
+    scope: ({ db, actor }) => historyScope(db, payerOf(actor).personId),
+    typesetter: ports.typesetter,
+  }),
   query(getPayment, within('bills'), (reading, { params }) => readPayment(reading, { personId: payerOf(reading.actor).personId, paymentId: params.id })),
   query(qrEndpoint, within('pay'), (reading, { params, query: asked }) => getPaymentQr(reading, params, asked.kopecks)),
   query(checkEndpoint, anyone, (reading, { params }) => checkReceipt(reading, params.code)),
@@ -47,7 +69,9 @@ export const paymentsRoutes = (ports: PaymentPorts): Route[] => [
   command(askCodeEndpoint, within('pay'), (work, { params }) => askPaymentCode(work, params.id)),
   flow(startEndpoint, within('pay'), (flow, input) => startPayment(ports, flow, input)),
   flow(cancelEndpoint, within('pay'), (flow, { params }) => cancelPayment(ports, flow, params.id)),
-  query(getSavedMethods, within('pay'), async ({ db, actor, now }) => ({ methods: (await savedMethodsOf(db, payerOf(actor).personId)).map((row) => savedMethodView(row, now)) })),
+  query(getSavedMethods, within('pay'), async ({ db, actor, now }) => ({
+    methods: (await savedMethodsOf(db, payerOf(actor).personId)).map((row) => savedMethodView(row, now)),
+  })),
   command(removeSavedMethod, secured, (work, { params }) => removeMethod(work, params.id)),
   query(getPaymentReminders, secured, (reading) => readReminders(reading)),
   command(setPaymentReminders, secured, (work, { body }) => setReminders(work, body)),
@@ -76,7 +100,12 @@ export const paymentsRoutes = (ports: PaymentPorts): Route[] => [
     await lookAtPayers({ ground, ...reading }, page.rows);
     return page;
   }),
-  exportRoute(exportWorkPayments, bookkeeper, { list: workPayments, scope: async ({ actor }) => workPaymentScope(actor), seen: lookAtPayers, typesetter: ports.typesetter }),
+  exportRoute(exportWorkPayments, bookkeeper, {
+    list: workPayments,
+    scope: async ({ actor }) => workPaymentScope(actor),
+    seen: lookAtPayers,
+    typesetter: ports.typesetter,
+  }),
   query(getWorkPayment, bookkeeper, (reading, { params }, ground) => readWorkPayment(ground, reading, params.id)),
   flow(refundEndpoint, bookkeeper, (flow, input) => refundPayment(ports, flow, input)),
   stream(acquirerWebhook, { ...anyone, accepts: 'raw' }, (streaming, request, reply) => takeWebhook(ports.webhookSecret, streaming, request, reply)),

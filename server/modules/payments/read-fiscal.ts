@@ -34,13 +34,34 @@ export async function readFiscalOf(acquirer: Acquirer, ground: Ground, key: Paym
 
 /** Command of the portal: writes the attributes once. What is registered already stays as it is. */
 export async function bookFiscal(work: Work, { personId, paymentId }: PaymentKey, read: FiscalReceipt | undefined): Promise<void> {
-  const receipt = await work.tx.selectFrom('payments.receipt').selectAll().where('person_id', '=', personId).where('payment_id', '=', paymentId).forUpdate().executeTakeFirst();
+  const receipt = await work.tx
+    .selectFrom('payments.receipt')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('payment_id', '=', paymentId)
+    .forUpdate()
+    .executeTakeFirst();
   if (!receipt || receipt.fiscal_state === 'registered') return;
   const own = work.tx.updateTable('payments.receipt').where('person_id', '=', personId).where('payment_id', '=', paymentId);
   if (read?.state === 'registered' && read.fiscal) {
     const { storageNumber, documentNumber, attribute, registeredAt } = read.fiscal;
-    await own.set({ fiscal_state: 'registered', fiscal_drive: storageNumber, fiscal_document: documentNumber, fiscal_sign: attribute, fiscal_registered_at: registeredAt, ask_at: null }).execute();
-    work.journal({ stream: `person:${personId}`, action: 'receipt.registered', object: { kind: 'payment', id: paymentId }, personId, facts: { drive: storageNumber, document: documentNumber, sign: attribute } });
+    await own
+      .set({
+        fiscal_state: 'registered',
+        fiscal_drive: storageNumber,
+        fiscal_document: documentNumber,
+        fiscal_sign: attribute,
+        fiscal_registered_at: registeredAt,
+        ask_at: null,
+      })
+      .execute();
+    work.journal({
+      stream: `person:${personId}`,
+      action: 'receipt.registered',
+      object: { kind: 'payment', id: paymentId },
+      personId,
+      facts: { drive: storageNumber, document: documentNumber, sign: attribute },
+    });
     work.emit('receipt.registered', { paymentId, personId }, [`person:${personId}`]);
     orderReceiptMail(work, { personId, paymentId });
     return;

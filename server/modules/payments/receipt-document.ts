@@ -96,7 +96,14 @@ export function receiptDocument(facts: ReceiptFacts): ReceiptDocument {
     subtitle: when,
     sum: formatKopecks(facts.totalKopecks),
     columns: ['За что', 'Лицевой счёт', 'Кол-во', 'Цена, ₽', 'НДС', 'Сумма, ₽'],
-    rows: facts.lines.map((line) => [line.name, line.account ?? '—', formatDecimal(line.quantity), formatSum(line.priceKopecks), line.vat, formatSum(line.sumKopecks)]),
+    rows: facts.lines.map((line) => [
+      line.name,
+      line.account ?? '—',
+      formatDecimal(line.quantity),
+      formatSum(line.priceKopecks),
+      line.vat,
+      formatSum(line.sumKopecks),
+    ]),
     totals: [
       { label: 'Комиссия', sum: formatSum(facts.commissionKopecks) },
       { label: 'Итого', sum: formatSum(facts.totalKopecks) },
@@ -111,7 +118,9 @@ export function receiptDocument(facts: ReceiptFacts): ReceiptDocument {
     ],
     fiscal: fiscalPairs(facts, operation.word),
     code: code === null ? null : { svg: qrSvg(qrPath(code)), alt: `QR-код для проверки чека: ${code}` },
-    foot: [`${operation.title} № ${facts.number} от ${when}`, facts.check && `проверка: ${facts.check.address}, код ${facts.check.code}`].filter(Boolean).join(' · '),
+    foot: [`${operation.title} № ${facts.number} от ${when}`, facts.check && `проверка: ${facts.check.address}, код ${facts.check.code}`]
+      .filter(Boolean)
+      .join(' · '),
   };
 }
 

@@ -14,7 +14,11 @@ export function receiptNumber(paymentId: string): string {
 
 /** What a person typed as the number of a receipt, in its one form; undefined when it cannot be one. Case, spaces and dashes do not matter, O is 0, I and L are 1. */
 export function readReceiptNumber(typed: string): string | undefined {
-  const letters = typed.toUpperCase().replace(/[\s\-–—№]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  const letters = typed
+    .toUpperCase()
+    .replace(/[\s\-–—№]/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
   if (!/^[0-9A-HJKMNP-TV-Z]{13}$/.test(letters)) return undefined;
   return `${letters.slice(0, 4)}-${letters.slice(4, 9)}-${letters.slice(9)}`;
 }

@@ -45,12 +45,28 @@ export function receiptFacts({ payment: { row, parts, bills }, receipt, payerNam
     commissionKopecks: 0,
     totalKopecks: kopecksToJson(row.total_kopecks),
     // The acquirer registers by Moscow time and tells neither the register's own number nor the shift.
-    fiscal: fiscal && { drive: fiscal.drive, document: fiscal.document, sign: fiscal.sign, register: null, shift: null, numberInShift: null, at: moscowMinute(fiscal.registeredAt), checkSite: 'nalog.gov.ru' },
+    fiscal: fiscal && {
+      drive: fiscal.drive,
+      document: fiscal.document,
+      sign: fiscal.sign,
+      register: null,
+      shift: null,
+      numberInShift: null,
+      at: moscowMinute(fiscal.registeredAt),
+      checkSite: 'nalog.gov.ru',
+    },
     check: null,
   };
 }
 
-const receiptLine = (name: string, account: string | null, kopecks: bigint): ReceiptFacts['lines'][number] => ({ name, account, quantity: '1', priceKopecks: kopecksToJson(kopecks), sumKopecks: kopecksToJson(kopecks), vat: 'без НДС' });
+const receiptLine = (name: string, account: string | null, kopecks: bigint): ReceiptFacts['lines'][number] => ({
+  name,
+  account,
+  quantity: '1',
+  priceKopecks: kopecksToJson(kopecks),
+  sumKopecks: kopecksToJson(kopecks),
+  vat: 'без НДС',
+});
 
 /** An instant as the cash register writes it, `2026-11-12T14:20`; Moscow has been at UTC+3 without summer time since 2014. */
 const moscowMinute = (instant: string): string => new Date(Date.parse(instant) + MOSCOW_HOURS * 3_600_000).toISOString().slice(0, 16);
@@ -60,13 +76,24 @@ export async function receiptPdf(ports: ReceiptPorts, db: Db, key: PaymentKey): 
   const payment = found(await loadPayment(db, key));
   const receipt = found(await loadReceipt(db, key));
   const payerName = (await personNames(db, [key.personId])).get(key.personId)?.full ?? '';
-  return { number: receipt.number, ...(await drawReceipt(ports, `чек-${receipt.number}.pdf`, { id: key.paymentId, personId: key.personId, facts: receiptFacts({ payment, receipt, payerName }, ports) })) };
+  return {
+    number: receipt.number,
+    ...(await drawReceipt(ports, `чек-${receipt.number}.pdf`, {
+      id: key.paymentId,
+      personId: key.personId,
+      facts: receiptFacts({ payment, receipt, payerName }, ports),
+    })),
+  };
 }
 
 export type DrawnReceipt = { readonly name: string; readonly pdf: Buffer; readonly paper: MadePaper };
 
 /** Makes the PDF with the code of its public check; `paper` is registered when the file is given out (DOCS-3). */
-export async function drawReceipt({ typesetter, publicUrl }: Pick<ReceiptPorts, 'typesetter' | 'publicUrl'>, name: string, { id, personId, facts }: { id: string; personId: string; facts: ReceiptFacts }): Promise<DrawnReceipt> {
+export async function drawReceipt(
+  { typesetter, publicUrl }: Pick<ReceiptPorts, 'typesetter' | 'publicUrl'>,
+  name: string,
+  { id, personId, facts }: { id: string; personId: string; facts: ReceiptFacts },
+): Promise<DrawnReceipt> {
   const check = checkOfPaper(publicUrl, { id, templates: [RECEIPT_TEMPLATE], content: facts });
   const pdf = await typesetter.pdf(RECEIPT_TEMPLATE, receiptDocument({ ...facts, check }), { archive: true });
   return { name, pdf, paper: { code: check.code, kind: 'receipt', title: `Чек № ${facts.number}`, sha256: paperDigest(pdf), personId } };
@@ -94,7 +121,16 @@ export async function mailReceipt(ports: ReceiptPorts, { ground, db }: Pick<JobC
   const address = to ?? payment?.row.email;
   if (!payment || !address) return;
   const { name, number, pdf, paper } = await receiptPdf(ports, db, key);
-  const message = { id: deriveId(key.paymentId, `receipt ${cause}`), personId: key.personId, to: address, channel: 'email', template: 'payment.receipt', facts: { amountKopecks: kopecksToJson(payment.row.total_kopecks), number }, link: `/payments/${key.paymentId}`, attachments: [{ name, type: 'application/pdf', base64: pdf.toString('base64') }] };
+  const message = {
+    id: deriveId(key.paymentId, `receipt ${cause}`),
+    personId: key.personId,
+    to: address,
+    channel: 'email',
+    template: 'payment.receipt',
+    facts: { amountKopecks: kopecksToJson(payment.row.total_kopecks), number },
+    link: `/payments/${key.paymentId}`,
+    attachments: [{ name, type: 'application/pdf', base64: pdf.toString('base64') }],
+  };
   await runAsSystem(ground, 'payments.mail-receipt', `${key.paymentId} ${cause}`, async (work) => {
     await registerMade(work, [paper]);
     work.order({ task: 'notifications.send-message', payload: message, key: message.id });

@@ -15,6 +15,15 @@ export const usualReceipt: ReceiptFacts = {
   method: 'Карта •• 4417',
   commissionKopecks: 0,
   totalKopecks: 920_625,
-  fiscal: { drive: '9960440300000001', document: '17', sign: '0123456789', register: '0000000001000017', shift: '3', numberInShift: '8', at: '2026-11-13T01:20', checkSite: 'nalog.gov.ru' },
+  fiscal: {
+    drive: '9960440300000001',
+    document: '17',
+    sign: '0123456789',
+    register: '0000000001000017',
+    shift: '3',
+    numberInShift: '8',
+    at: '2026-11-13T01:20',
+    checkSite: 'nalog.gov.ru',
+  },
   check: { code: '7K4M-92QD', address: 'moidom.example/check' },
 };

@@ -14,7 +14,9 @@ import { refundsUnderWay } from './refund-row.ts';
 
 const world = useWorld();
 const files = { dir: 'unused', ring: TEST_KEYS, clock: () => world.now };
-const till = useTill(world, undefined, ({ typesetter }) => [billingModule({ typesetter, files, publicUrl: 'http://localhost:8080', registerFiles: openSealedFiles(path.join('unused'), TEST_KEYS), refundsUnderWay })]);
+const till = useTill(world, undefined, ({ typesetter }) => [
+  billingModule({ typesetter, files, publicUrl: 'http://localhost:8080', registerFiles: openSealedFiles(path.join('unused'), TEST_KEYS), refundsUnderWay }),
+]);
 beforeEach(() => void (world.now = new Date()));
 
 type Made = { payer: Payer; accountant: Person; id: string; accountId: string; load: (rows: readonly string[]) => Promise<void> };
@@ -26,7 +28,8 @@ async function paidTwice(): Promise<Made> {
   const [account] = payer.accounts;
   const { organizationId, accountId, number } = account!;
   const desk = openDesk(world, organizationId);
-  const load = async (rows: readonly string[]) => void (await desk.load((await desk.upload(['Лицевой счёт;Операция;Сумма;Дата оплаты', ...rows, ''].join('\n'), { name: `${rows[0]}.csv` })).id));
+  const load = async (rows: readonly string[]) =>
+    void (await desk.load((await desk.upload(['Лицевой счёт;Операция;Сумма;Дата оплаты', ...rows, ''].join('\n'), { name: `${rows[0]}.csv` })).id));
   await load([`${number};in-${number};1000,00;${today()}`]);
   const started = await start(till, payer, { kopecks: 100_000 });
   await enterCard(started.next.url, '2200000000000103');
@@ -37,9 +40,16 @@ async function paidTwice(): Promise<Made> {
 }
 
 const byCard = ({ accountant, id, accountId }: Made, more: { kopecks?: number; reopensKopecks?: number } = {}): Promise<Answer> =>
-  till.call('POST', `/work/payments/${id}/refunds`, { as: accountant, key: randomUUID(), body: { accountId, kopecks: 100_000, leftKopecks: 100_000, reopensKopecks: 0, reason: 'Оплатили дважды', ...more } });
+  till.call('POST', `/work/payments/${id}/refunds`, {
+    as: accountant,
+    key: randomUUID(),
+    body: { accountId, kopecks: 100_000, leftKopecks: 100_000, reopensKopecks: 0, reason: 'Оплатили дважды', ...more },
+  });
 const byBank = ({ accountant, payer }: Made, advanceKopecks = 100_000): Promise<Answer> =>
-  till.call('POST', `/work/accounts/${payer.accounts[0]!.houseId}/${payer.accounts[0]!.accountId}/advance-returns`, { as: accountant, body: { advanceKopecks, kopecks: 100_000, returnedOn: world.now.toLocaleDateString('sv-SE', { timeZone: 'Europe/Moscow' }), document: '№ 7' } });
+  till.call('POST', `/work/accounts/${payer.accounts[0]!.houseId}/${payer.accounts[0]!.accountId}/advance-returns`, {
+    as: accountant,
+    body: { advanceKopecks, kopecks: 100_000, returnedOn: world.now.toLocaleDateString('sv-SE', { timeZone: 'Europe/Moscow' }), document: '№ 7' },
+  });
 const sums = async ({ payer }: Made): Promise<[bigint, bigint]> => {
   const [sum] = await balances(world.db, payer.accounts);
   return [sum!.dueKopecks, sum!.advanceKopecks];
@@ -63,7 +73,13 @@ test('PAY-7: money ahead that the bank gave back is not given back by card unles
   expect(await card(made)).toMatchObject({ parts: [{ leftKopecks: 100_000, advanceKopecks: 100_000 }] });
   await made.load([`${made.payer.accounts[0]!.number};out-${made.payer.accounts[0]!.number};-1000,00;${today()}`]);
   expect([await sums(made), await card(made)]).toMatchObject([[0n, 0n], { parts: [{ leftKopecks: 100_000, advanceKopecks: 0 }] }]);
-  expect(await byCard(made)).toMatchObject({ status: 409, body: { code: 'payments.refundReopens', title: 'Аванса на счёте 0,00\u00a0₽: после такого возврата откроется долг 1\u00a0000,00\u00a0₽. Проверьте, не вернули ли деньги раньше' } });
+  expect(await byCard(made)).toMatchObject({
+    status: 409,
+    body: {
+      code: 'payments.refundReopens',
+      title: 'Аванса на счёте 0,00\u00a0₽: после такого возврата откроется долг 1\u00a0000,00\u00a0₽. Проверьте, не вернули ли деньги раньше',
+    },
+  });
   expect((await byCard(made, { reopensKopecks: 99_999 })).body.code).toBe('payments.refundReopens');
   expect((await byCard(made, { reopensKopecks: 100_000 })).status).toBe(200);
   expect(await sums(made)).toEqual([100_000n, 0n]);
@@ -75,7 +91,11 @@ test('PAY-7, X-4: a refund that the acquirer has not answered holds its money: n
   await breakStandIn(till.bank.acquirerUrl, { answersLost: 1 });
   expect((await byCard(made, { kopecks: 60_000 })).body.refunds).toMatchObject([{ status: 'unknown' }]);
   const { houseId, accountId } = made.payer.accounts[0]!;
-  expect((await till.call('GET', `/work/accounts/${houseId}/${accountId}/advance`, { as: made.accountant })).body).toEqual({ advanceKopecks: 40_000, byBankKopecks: 40_000, underWayKopecks: 60_000 });
+  expect((await till.call('GET', `/work/accounts/${houseId}/${accountId}/advance`, { as: made.accountant })).body).toEqual({
+    advanceKopecks: 40_000,
+    byBankKopecks: 40_000,
+    underWayKopecks: 60_000,
+  });
   expect((await byBank(made)).body.code).toBe('object.changed');
   expect((await byBank(made, 40_000)).body.code).toBe('advances.tooMuch');
   const again = { kopecks: 40_000, leftKopecks: 40_000 };

@@ -13,7 +13,15 @@ export type RefundRow = Selectable<RefundTable> & { status: RefundStatus };
 
 /** The refunds of a payment, the oldest first. One statement. */
 export const refundsOf = (db: Db | Tx, { personId, paymentId }: PaymentKey): Promise<RefundRow[]> =>
-  db.selectFrom('payments.refund').selectAll().where('person_id', '=', personId).where('payment_id', '=', paymentId).orderBy('ordered_at').orderBy('id').$castTo<RefundRow>().execute();
+  db
+    .selectFrom('payments.refund')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('payment_id', '=', paymentId)
+    .orderBy('ordered_at')
+    .orderBy('id')
+    .$castTo<RefundRow>()
+    .execute();
 
 /** One refund; undefined when there is none. */
 export const loadRefund = (db: Db | Tx, { personId, refundId }: RefundKey): Promise<RefundRow | undefined> =>
@@ -21,8 +29,13 @@ export const loadRefund = (db: Db | Tx, { personId, refundId }: RefundKey): Prom
 
 /** Kopecks of each account that the acquirer was asked to give back and has not answered for; accounts without any are not there. One statement. */
 export async function refundsUnderWay(db: Db | Tx, accountIds: readonly string[]): Promise<Map<string, bigint>> {
-  const rows = await db.selectFrom('payments.refund').select((on) => ['account_id', sql<bigint>`sum(${on.ref('kopecks')})::bigint`.as('kopecks')])
-    .where('account_id', '=', sql<string>`any(${[...accountIds]}::uuid[])`).where('status', 'in', ['starting', 'unknown']).groupBy('account_id').execute();
+  const rows = await db
+    .selectFrom('payments.refund')
+    .select((on) => ['account_id', sql<bigint>`sum(${on.ref('kopecks')})::bigint`.as('kopecks')])
+    .where('account_id', '=', sql<string>`any(${[...accountIds]}::uuid[])`)
+    .where('status', 'in', ['starting', 'unknown'])
+    .groupBy('account_id')
+    .execute();
   return new Map(rows.map((row) => [row.account_id, row.kopecks]));
 }
 
@@ -32,7 +45,10 @@ export const freeAdvance = (advanceKopecks: bigint, underWayKopecks = 0n): bigin
 /** What was given back of the part, and what may still be: refunds under way are taken off, refused ones are not. Pure. */
 export function leftOf(part: PartRow, refunds: readonly RefundRow[]): { refundedKopecks: bigint; leftKopecks: bigint } {
   const own = refunds.filter((one) => one.account_id === part.account_id && one.status !== 'refused');
-  return { refundedKopecks: sumKopecks(own.filter((one) => one.status === 'done').map((one) => one.kopecks)), leftKopecks: part.kopecks - sumKopecks(own.map((one) => one.kopecks)) };
+  return {
+    refundedKopecks: sumKopecks(own.filter((one) => one.status === 'done').map((one) => one.kopecks)),
+    leftKopecks: part.kopecks - sumKopecks(own.map((one) => one.kopecks)),
+  };
 }
 
 /** Refunds as the payer and the accountant see them. Pure. */
@@ -40,5 +56,16 @@ export const refundViews = (parts: readonly PartRow[], refunds: readonly RefundR
   refunds.flatMap((one) => {
     const part = parts.find(({ account_id }) => account_id === one.account_id);
     if (!part) return [];
-    return [{ id: one.id, accountNumber: part.account_number, kopecks: kopecksToJson(one.kopecks), status: one.status, reason: one.reason, orderedAt: one.ordered_at, doneAt: one.done_at, receiptNumber: one.status === 'done' ? receiptNumber(one.id) : null }];
+    return [
+      {
+        id: one.id,
+        accountNumber: part.account_number,
+        kopecks: kopecksToJson(one.kopecks),
+        status: one.status,
+        reason: one.reason,
+        orderedAt: one.ordered_at,
+        doneAt: one.done_at,
+        receiptNumber: one.status === 'done' ? receiptNumber(one.id) : null,
+      },
+    ];
   });

@@ -6,8 +6,16 @@ import type { AcquirerRefund } from './acquirer-wire.ts';
 import { isRefundUnderWay, REFUND_MOVES, refundAfter, refundTruth, type RefundTruth } from './refund-states.ts';
 
 const ours = { kopecks: 50_000n, paymentAcquirerId: 'pay-1', acquirerId: null };
-const told = (more: Partial<AcquirerRefund> = {}): AcquirerAnswer<AcquirerRefund> => ({ kind: 'ok', value: { id: 'ref-1', paymentId: 'pay-1', kopecks: 50_000n, status: 'succeeded', createdAt: '2026-11-22T10:00:00.000Z', ...more } });
-const truths: readonly RefundTruth[] = [{ kind: 'done', acquirerId: 'ref-1' }, { kind: 'refused' }, { kind: 'pending', acquirerId: 'ref-1' }, { kind: 'noAnswer' }];
+const told = (more: Partial<AcquirerRefund> = {}): AcquirerAnswer<AcquirerRefund> => ({
+  kind: 'ok',
+  value: { id: 'ref-1', paymentId: 'pay-1', kopecks: 50_000n, status: 'succeeded', createdAt: '2026-11-22T10:00:00.000Z', ...more },
+});
+const truths: readonly RefundTruth[] = [
+  { kind: 'done', acquirerId: 'ref-1' },
+  { kind: 'refused' },
+  { kind: 'pending', acquirerId: 'ref-1' },
+  { kind: 'noAnswer' },
+];
 
 test('PAY-7: a refund under way ends by done or refused and waits for anything else; one that has ended moves no more', () => {
   const after = Object.fromEntries(keysOf(refundStatuses).map((from) => [from, truths.map((truth) => refundAfter(from, truth))]));

@@ -4,7 +4,11 @@ import type { AcquirerAnswer } from './acquirer-call.ts';
 import type { AcquirerRefund } from './acquirer-wire.ts';
 
 /** What the acquirer says of a refund of ours. `noAnswer` is settled by asking again. */
-export type RefundTruth = { readonly kind: 'done'; readonly acquirerId: string } | { readonly kind: 'refused' } | { readonly kind: 'pending'; readonly acquirerId: string } | { readonly kind: 'noAnswer' };
+export type RefundTruth =
+  | { readonly kind: 'done'; readonly acquirerId: string }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'pending'; readonly acquirerId: string }
+  | { readonly kind: 'noAnswer' };
 export type RefundMove = { readonly from: RefundStatus; readonly truth: RefundTruth['kind']; readonly to: RefundStatus };
 
 export const REFUND_MOVES: readonly RefundMove[] = (['starting', 'unknown'] as const).flatMap((from): RefundMove[] => [
@@ -15,7 +19,8 @@ export const REFUND_MOVES: readonly RefundMove[] = (['starting', 'unknown'] as c
 ]);
 
 /** Where a truth leads; undefined where the refund has ended. */
-export const refundAfter = (from: RefundStatus, truth: RefundTruth): RefundStatus | undefined => REFUND_MOVES.find((one) => one.from === from && one.truth === truth.kind)?.to;
+export const refundAfter = (from: RefundStatus, truth: RefundTruth): RefundStatus | undefined =>
+  REFUND_MOVES.find((one) => one.from === from && one.truth === truth.kind)?.to;
 
 /** Its money is neither free nor given back yet. */
 export const isRefundUnderWay = (status: RefundStatus): boolean => status === 'starting' || status === 'unknown';
@@ -30,7 +35,10 @@ export const ORDER_AGAIN_HOURS = 20;
  * The truth in an answer. A refund of another sum or payment is no answer to ours; only the acquirer's own «this cannot be done»
  * to a refund it has not begun is a refusal.
  */
-export function refundTruth(answer: AcquirerAnswer<AcquirerRefund>, ours: { kopecks: bigint; paymentAcquirerId: string; acquirerId: string | null }): RefundTruth {
+export function refundTruth(
+  answer: AcquirerAnswer<AcquirerRefund>,
+  ours: { kopecks: bigint; paymentAcquirerId: string; acquirerId: string | null },
+): RefundTruth {
   if (answer.kind === 'unknown') return { kind: 'noAnswer' };
   if (answer.kind === 'refused') return answer.code === 'badRequest' && ours.acquirerId === null ? { kind: 'refused' } : { kind: 'noAnswer' };
   const { id, status, kopecks, paymentId } = answer.value;

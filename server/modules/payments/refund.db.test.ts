@@ -24,7 +24,10 @@ async function makeAccountant(organizationId: string): Promise<Person> {
 
 /** A payer who has paid 1 000,00 ₽ to each of the accounts, and the accountant of the first. */
 async function paid(accounts = 1): Promise<{ payer: Payer; id: string; accountant: Person; accountId: string }> {
-  const payer = await makePayer(world, Array.from({ length: accounts }, () => 100_000));
+  const payer = await makePayer(
+    world,
+    Array.from({ length: accounts }, () => 100_000),
+  );
   const started = await start(till, payer);
   await enterCard(started.next.url, '2200000000000103');
   await until(async () => {
@@ -37,8 +40,12 @@ async function paid(accounts = 1): Promise<{ payer: Payer; id: string; accountan
 }
 
 type Wanted = { accountId: string; kopecks: number; leftKopecks?: number; reopensKopecks?: number; reason?: string };
-const giveBack = (as: Person, id: string, { leftKopecks = 100_000, reopensKopecks = 100_000, reason = 'Ошибка в сумме', ...wanted }: Wanted, key = randomUUID()) =>
-  till.call('POST', `/work/payments/${id}/refunds`, { as, key, body: { ...wanted, leftKopecks, reopensKopecks, reason } });
+const giveBack = (
+  as: Person,
+  id: string,
+  { leftKopecks = 100_000, reopensKopecks = 100_000, reason = 'Ошибка в сумме', ...wanted }: Wanted,
+  key = randomUUID(),
+) => till.call('POST', `/work/payments/${id}/refunds`, { as, key, body: { ...wanted, leftKopecks, reopensKopecks, reason } });
 const card = async (as: Person, id: string) => (await till.call('GET', `/work/payments/${id}`, { as })).body;
 
 /** What is left of refunds of a payment, here, in the ledger and at the acquirer. */
@@ -47,7 +54,9 @@ async function traces(paymentId: string) {
     (select count(*) from payments.refund where payment_id = ${paymentId} and status = 'done') as done,
     (select coalesce(sum(kopecks), 0)::bigint from ledger.transfer where source_id = ${paymentId} and kind = 'refund') as ledger,
     (select count(*) from platform.outbox, jsonb_array_elements(jobs) j where j->'payload'->>'kind' = 'payment.refunded' and j->'payload'->>'link' = ${`/payments/${paymentId}`}) as notices,
-    (select count(*) from platform.outbox, jsonb_array_elements(events) e where e->>'kind' = 'payment.refunded' and e->'data'->>'paymentId' = ${paymentId}) as events`.execute(world.db);
+    (select count(*) from platform.outbox, jsonb_array_elements(events) e where e->>'kind' = 'payment.refunded' and e->'data'->>'paymentId' = ${paymentId}) as events`.execute(
+    world.db,
+  );
   const { acquirer_id: acquirerId } = await world.db.selectFrom('payments.payment').select('acquirer_id').where('id', '=', paymentId).executeTakeFirstOrThrow();
   const there = await till.acquirer.getPayment(acquirerId!);
   return { there: there.kind === 'ok' ? there.value.refundedKopecks : -1n, ...rows[0]! };
@@ -60,9 +69,20 @@ const ledgerFaults = async () => (await checkLedger(world.db)).faults;
 
 test('PAY-7, PAY-8: the accountant gives all back: the debt is open again, the payment is returned, the payer has a notice and the receipt of the refund', async () => {
   const { payer, id, accountant, accountId } = await paid();
-  expect(await card(accountant, id)).toMatchObject({ kopecks: 100_000, othersKopecks: 0, payer: 'Тестова Анна Сергеевна', parts: [{ leftKopecks: 100_000, can: { refund: true } }] });
+  expect(await card(accountant, id)).toMatchObject({
+    kopecks: 100_000,
+    othersKopecks: 0,
+    payer: 'Тестова Анна Сергеевна',
+    parts: [{ leftKopecks: 100_000, can: { refund: true } }],
+  });
   const answer = await giveBack(accountant, id, { accountId, kopecks: 100_000 });
-  expect(answer).toMatchObject({ status: 200, body: { parts: [{ refundedKopecks: 100_000, leftKopecks: 0, can: { refund: false } }], refunds: [{ status: 'done', kopecks: 100_000, reason: 'Ошибка в сумме' }] } });
+  expect(answer).toMatchObject({
+    status: 200,
+    body: {
+      parts: [{ refundedKopecks: 100_000, leftKopecks: 0, can: { refund: false } }],
+      refunds: [{ status: 'done', kopecks: 100_000, reason: 'Ошибка в сумме' }],
+    },
+  });
   expect(await traces(id)).toEqual({ there: 100_000n, done: 1n, ledger: 100_000n, notices: 1n, events: 1n });
   const seen = await look(till, payer, id);
   expect(seen).toMatchObject({ status: 'refunded', refunds: [{ status: 'done', kopecks: 100_000 }] });
@@ -83,8 +103,14 @@ test('PAY-7: in parts: the payment stays paid until the last kopeck, more than i
   const { payer, id, accountant, accountId } = await paid();
   expect((await giveBack(accountant, id, { accountId, kopecks: 30_000 })).body.parts[0]).toMatchObject({ refundedKopecks: 30_000, leftKopecks: 70_000 });
   expect((await look(till, payer, id)).status).toBe('paid');
-  expect(await giveBack(accountant, id, { accountId, kopecks: 70_001, leftKopecks: 70_000 })).toMatchObject({ status: 422, body: { code: 'payments.refundTooMuch', title: expect.stringContaining('700') } });
-  expect(await giveBack(accountant, id, { accountId, kopecks: 10_000 })).toMatchObject({ status: 409, body: { code: 'object.changed', current: { leftKopecks: 70_000 } } });
+  expect(await giveBack(accountant, id, { accountId, kopecks: 70_001, leftKopecks: 70_000 })).toMatchObject({
+    status: 422,
+    body: { code: 'payments.refundTooMuch', title: expect.stringContaining('700') },
+  });
+  expect(await giveBack(accountant, id, { accountId, kopecks: 10_000 })).toMatchObject({
+    status: 409,
+    body: { code: 'object.changed', current: { leftKopecks: 70_000 } },
+  });
   expect((await giveBack(accountant, id, { accountId, kopecks: 70_000, leftKopecks: 70_000 })).status).toBe(200);
   expect((await look(till, payer, id)).status).toBe('refunded');
   expect(await traces(id)).toEqual({ there: 100_000n, done: 2n, ledger: 100_000n, notices: 2n, events: 2n });
@@ -94,8 +120,12 @@ test('PAY-7: in parts: the payment stays paid until the last kopeck, more than i
 test('PAY-7, X-4: twenty at once with keys of their own and twenty with one key give the money back once', async () => {
   const { id, accountant, accountId } = await paid();
   const key = randomUUID();
-  const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => giveBack(accountant, id, { accountId, kopecks: 60_000 }, n < 20 ? key : randomUUID())));
-  expect(new Set(answers.map((one) => one.body.code))).toEqual(new Set([undefined, 'object.changed'].filter((code) => answers.some((one) => one.body.code === code))));
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, n) => giveBack(accountant, id, { accountId, kopecks: 60_000 }, n < 20 ? key : randomUUID())),
+  );
+  expect(new Set(answers.map((one) => one.body.code))).toEqual(
+    new Set([undefined, 'object.changed'].filter((code) => answers.some((one) => one.body.code === code))),
+  );
   expect(answers.some((one) => one.status === 200)).toBe(true);
   await clock();
   expect(await traces(id)).toEqual({ there: 60_000n, done: 1n, ledger: 60_000n, notices: 1n, events: 1n });
@@ -156,7 +186,13 @@ test('PAY-7, PAY-3: two refunds of one sum, one of which the acquirer never made
   const listed = await till.acquirer.listRefunds(dayIn('Europe/Moscow', new Date()));
   const made = listed.kind === 'ok' ? listed.value.filter((one) => one.paymentId === there) : [];
   expect(made).toHaveLength(1);
-  await Promise.all(unknown.map((one) => world.run(portal, (work) => settleRefund(work, { personId: payer.actor.personId, refundId: one.id }, { kind: 'done', acquirerId: made[0]!.id }).then(() => null))));
+  await Promise.all(
+    unknown.map((one) =>
+      world.run(portal, (work) =>
+        settleRefund(work, { personId: payer.actor.personId, refundId: one.id }, { kind: 'done', acquirerId: made[0]!.id }).then(() => null),
+      ),
+    ),
+  );
   expect(await traces(id)).toEqual({ there: 30_000n, done: 1n, ledger: 30_000n, notices: 1n, events: 1n });
   await clock(21);
   expect(await card(accountant, id)).toMatchObject({ parts: [{ refundedKopecks: 30_000, leftKopecks: 70_000 }] });
@@ -178,7 +214,11 @@ test('PAY-7, SEC-5: another organization’s accountant, the payer and a strange
   const second = payer.accounts[1]!;
   const other = await makeAccountant(second.organizationId);
   const stranger = await makeAccountant((await makePayer(world)).accounts[0]!.organizationId);
-  for (const [who, wanted] of [[stranger, accountId], [other, accountId], [accountant, second.accountId]] as const) {
+  for (const [who, wanted] of [
+    [stranger, accountId],
+    [other, accountId],
+    [accountant, second.accountId],
+  ] as const) {
     expect(await giveBack(who, id, { accountId: wanted, kopecks: 100 })).toMatchObject({ status: 404, body: { code: 'object.notFound' } });
   }
   expect((await giveBack(payer.actor, id, { accountId, kopecks: 100 })).status).toBe(403);
@@ -194,7 +234,13 @@ test('PAY-7: found by payer, account, sum and day; the state tells what was give
   const { id, accountant, accountId, payer } = await paid();
   const find = async (query: string) => (await till.call('GET', `/work/payments?${query}`, { as: accountant })).body;
   const today = world.now.toISOString().slice(0, 10);
-  for (const query of ['search=тестова', `search=${payer.accounts[0]!.number}`, 'kopecksFrom=100000&kopecksTo=100000', 'state=paid', `paidAtFrom=2026-01-01&paidAtTo=${Number(today.slice(0, 4)) + 1}-01-01`]) {
+  for (const query of [
+    'search=тестова',
+    `search=${payer.accounts[0]!.number}`,
+    'kopecksFrom=100000&kopecksTo=100000',
+    'state=paid',
+    `paidAtFrom=2026-01-01&paidAtTo=${Number(today.slice(0, 4)) + 1}-01-01`,
+  ]) {
     expect((await find(query)).rows, query).toMatchObject([{ paymentId: id, state: 'paid', kopecks: 100_000, refundedKopecks: 0 }]);
   }
   await giveBack(accountant, id, { accountId, kopecks: 25_000 });
@@ -207,7 +253,13 @@ test('AUD-1: the payer finds in the journal that the accountant saw the payment,
   const { id, accountant, payer } = await paid(2);
   await till.call('GET', `/work/payments/${id}`, { as: await makeAccountant(newId(world.now)) });
   const looks = async () => {
-    const lines = await world.db.selectFrom('platform.journal_line').select(['actor_id as by', 'facts']).where('action', '=', 'journal.looked').where('person_id', '=', payer.actor.personId).orderBy('id').execute();
+    const lines = await world.db
+      .selectFrom('platform.journal_line')
+      .select(['actor_id as by', 'facts'])
+      .where('action', '=', 'journal.looked')
+      .where('person_id', '=', payer.actor.personId)
+      .orderBy('id')
+      .execute();
     return lines.map(({ by, facts }) => [by === accountant.personId, (facts as { what: string }).what]);
   };
   expect(await looks()).toEqual([]);
@@ -221,7 +273,12 @@ test('AUD-1: the payer finds in the journal that the accountant saw the payment,
 
 test('PAY-7: wrong input is refused by field, and the application rewrites no refund', async () => {
   const { id, accountant, accountId } = await paid();
-  for (const [wanted, pointer] of [[{ kopecks: 0 }, '/kopecks'], [{ kopecks: 1.5 }, '/kopecks'], [{ kopecks: 100, reason: 'а' }, '/reason'], [{ kopecks: 100, reason: '     ' }, '/reason']] as const) {
+  for (const [wanted, pointer] of [
+    [{ kopecks: 0 }, '/kopecks'],
+    [{ kopecks: 1.5 }, '/kopecks'],
+    [{ kopecks: 100, reason: 'а' }, '/reason'],
+    [{ kopecks: 100, reason: '     ' }, '/reason'],
+  ] as const) {
     expect(await giveBack(accountant, id, { accountId, ...wanted }), pointer).toMatchObject({ status: 422, body: { fields: [{ pointer }] } });
   }
   await expect(sql`update payments.refund set kopecks = 1`.execute(world.db)).rejects.toThrow(/permission denied/);

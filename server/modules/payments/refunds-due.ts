@@ -43,13 +43,34 @@ async function settleOne(ports: AskRefundPorts, ground: Ground, key: RefundKey):
 
 /** Command of the portal: the attributes of the refund's receipt (54-FZ, article 4.7), once. */
 export async function bookRefundReceipt(work: Work, { personId, refundId }: RefundKey, read: FiscalReceipt | undefined): Promise<void> {
-  const refund = await work.tx.selectFrom('payments.refund').selectAll().where('person_id', '=', personId).where('id', '=', refundId).forUpdate().executeTakeFirst();
+  const refund = await work.tx
+    .selectFrom('payments.refund')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('id', '=', refundId)
+    .forUpdate()
+    .executeTakeFirst();
   if (!refund || refund.status !== 'done' || refund.fiscal_state !== 'pending') return;
   const own = work.tx.updateTable('payments.refund').where('person_id', '=', personId).where('id', '=', refundId);
   if (read?.state === 'registered' && read.fiscal) {
     const { storageNumber, documentNumber, attribute, registeredAt } = read.fiscal;
-    await own.set({ fiscal_state: 'registered', fiscal_drive: storageNumber, fiscal_document: documentNumber, fiscal_sign: attribute, fiscal_registered_at: registeredAt, ask_at: null }).execute();
-    work.journal({ stream: `person:${personId}`, action: 'refund.receiptRegistered', object: { kind: 'payment', id: refund.payment_id }, personId, facts: { drive: storageNumber, document: documentNumber, sign: attribute } });
+    await own
+      .set({
+        fiscal_state: 'registered',
+        fiscal_drive: storageNumber,
+        fiscal_document: documentNumber,
+        fiscal_sign: attribute,
+        fiscal_registered_at: registeredAt,
+        ask_at: null,
+      })
+      .execute();
+    work.journal({
+      stream: `person:${personId}`,
+      action: 'refund.receiptRegistered',
+      object: { kind: 'payment', id: refund.payment_id },
+      personId,
+      facts: { drive: storageNumber, document: documentNumber, sign: attribute },
+    });
     work.emit('receipt.registered', { paymentId: refund.payment_id, personId }, [`person:${personId}`]);
     return;
   }

@@ -22,7 +22,11 @@ export async function remindPayers({ ground, now }: Pick<JobContext, 'ground' | 
   const at = now();
   if (at.getUTCHours() < FROM_HOUR || daysBetween(dayIn('Europe/Moscow', at), nextDueDay('Europe/Moscow', at)) > MOST_REMINDER_DAYS) return;
   const day = at.toISOString().slice(0, 10);
-  await ground.db.insertInto('payments.reminder_pass').values({ on_day: day, after_person: null, after_account: null }).onConflict((on) => on.doNothing()).execute();
+  await ground.db
+    .insertInto('payments.reminder_pass')
+    .values({ on_day: day, after_person: null, after_account: null })
+    .onConflict((on) => on.doNothing())
+    .execute();
   while (await runOnce(ground, { actor: system('payments.reminders'), id: newId(at), now: at }, (work) => remindPage(work, day)));
 }
 
@@ -35,13 +39,20 @@ async function remindPage(work: Work, day: Day): Promise<boolean> {
   if (owing.length > 0) await remindOwing(work, owing);
   const last = links.at(-1);
   const isDone = links.length < PAGE;
-  await work.tx.updateTable('payments.reminder_pass').set({ is_done: isDone, ...(last && { after_person: last.personId, after_account: last.accountId }) }).where('on_day', '=', day).execute();
+  await work.tx
+    .updateTable('payments.reminder_pass')
+    .set({ is_done: isDone, ...(last && { after_person: last.personId, after_account: last.accountId }) })
+    .where('on_day', '=', day)
+    .execute();
   return !isDone;
 }
 
 async function remindOwing(work: Work, owing: readonly LinkedDebt[]): Promise<void> {
   const homes = new Map((await premisesOf(work.tx, owing)).map((home) => [home.premisesId, home]));
-  const wishes = await reminderWishes(work.tx, owing.map((link) => link.personId));
+  const wishes = await reminderWishes(
+    work.tx,
+    owing.map((link) => link.personId),
+  );
   const consents = await consentsOf(work, owing);
   const due = owing.flatMap((link) => {
     const home = homes.get(link.premisesId);
@@ -62,7 +73,11 @@ async function remindOwing(work: Work, owing: readonly LinkedDebt[]): Promise<vo
     if (!fresh.has(`${link.personId} ${link.accountId}`)) continue;
     const id = deriveId(link.accountId, `due ${dueOn} ${step} ${link.personId}`);
     const facts = { period: billedMonth(dueOn), leftKopecks: kopecksToJson(link.leftKopecks), dueDay: dueOn, address };
-    work.order({ task: 'notifications.notify', key: id, payload: { id, personIds: [link.personId], kind: 'bill.due', facts, link: `/pay?account=${link.accountId}`, without: link.without } });
+    work.order({
+      task: 'notifications.notify',
+      key: id,
+      payload: { id, personIds: [link.personId], kind: 'bill.due', facts, link: `/pay?account=${link.accountId}`, without: link.without },
+    });
   }
 }
 
@@ -71,6 +86,8 @@ async function consentsOf({ tx, now }: Work, owing: readonly LinkedDebt[]): Prom
   const { rows } = await sql<Cover & { personId: string; accountId: string }>`
     select a.person_id as "personId", a.account_id as "accountId", a.month_day as "monthDay", a.fixed_kopecks as "fixedKopecks", a.limit_kopecks as "limitKopecks"
     from payments.autopayment a join payments.saved_method m on m.person_id = a.person_id and m.id = a.method_id and m.removed_at is null and coalesce(m.good_until >= ${dayIn('Europe/Moscow', now)}::date, true)
-    where a.state = 'active' and (a.person_id, a.house_id, a.account_id) in (select * from unnest(${owing.map((link) => link.personId)}::uuid[], ${owing.map((link) => link.houseId)}::uuid[], ${owing.map((link) => link.accountId)}::uuid[]))`.execute(tx);
+    where a.state = 'active' and (a.person_id, a.house_id, a.account_id) in (select * from unnest(${owing.map((link) => link.personId)}::uuid[], ${owing.map((link) => link.houseId)}::uuid[], ${owing.map((link) => link.accountId)}::uuid[]))`.execute(
+    tx,
+  );
   return new Map(rows.map((row) => [`${row.personId} ${row.accountId}`, row]));
 }

@@ -29,5 +29,10 @@ test('PAY-6, PAY-5: a consent that pays all of it in time stands in for a remind
   const debt = { leftKopecks: 500n, today: '2026-11-11', dueOn: DUE };
   const covered = (more: object) => covers({ monthDay: null, fixedKopecks: null, limitKopecks: 1_000n, ...more }, debt);
   expect([covered({}), covered({ monthDay: 14 }), covered({ fixedKopecks: 500n })]).toEqual([true, true, true]);
-  expect([covered({ monthDay: 10 }), covered({ monthDay: 17 }), covered({ fixedKopecks: 499n }), covered({ limitKopecks: 499n })]).toEqual([false, false, false, false]);
+  expect([covered({ monthDay: 10 }), covered({ monthDay: 17 }), covered({ fixedKopecks: 499n }), covered({ limitKopecks: 499n })]).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
 });

@@ -18,7 +18,10 @@ export const billedMonth = (dueOn: Day): Month => addMonths(monthOf(dueOn), -1);
 export type Cover = { readonly monthDay: number | null; readonly fixedKopecks: bigint | null; readonly limitKopecks: bigint };
 
 /** Whether a consent will pay all of it by itself in time: then nobody needs to be reminded. */
-export function covers({ monthDay, fixedKopecks, limitKopecks }: Cover, { leftKopecks, today, dueOn }: { leftKopecks: bigint; today: Day; dueOn: Day }): boolean {
+export function covers(
+  { monthDay, fixedKopecks, limitKopecks }: Cover,
+  { leftKopecks, today, dueOn }: { leftKopecks: bigint; today: Day; dueOn: Day },
+): boolean {
   const on = payDay(monthDay, monthOf(dueOn));
   return on >= today && on <= dueOn && leftKopecks <= limitKopecks && (fixedKopecks === null || fixedKopecks >= leftKopecks);
 }

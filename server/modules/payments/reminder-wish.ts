@@ -20,13 +20,27 @@ export async function readReminders({ db, actor }: Pick<Reading, 'db' | 'actor'>
 export async function setReminders(work: Work, { days }: Wish): Promise<Wish> {
   const { personId } = payerOf(work.actor);
   const wished = [...new Set(days)].sort((a, b) => b - a);
-  await work.tx.insertInto('payments.reminder_wish').values({ person_id: personId, days: wished }).onConflict((on) => on.column('person_id').doUpdateSet({ days: wished })).execute();
-  work.journal({ stream: `person:${personId}`, action: 'payments.remindersSet', object: { kind: 'person', id: personId }, personId, facts: { days: wished.join(', ') } });
+  await work.tx
+    .insertInto('payments.reminder_wish')
+    .values({ person_id: personId, days: wished })
+    .onConflict((on) => on.column('person_id').doUpdateSet({ days: wished }))
+    .execute();
+  work.journal({
+    stream: `person:${personId}`,
+    action: 'payments.remindersSet',
+    object: { kind: 'person', id: personId },
+    personId,
+    facts: { days: wished.join(', ') },
+  });
   return { days: wished };
 }
 
 /** The wishes of those people who have some. One statement. */
 export async function reminderWishes(tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>> {
-  const rows = await tx.selectFrom('payments.reminder_wish').selectAll().where('person_id', '=', sql<string>`any(${[...new Set(personIds)]}::uuid[])`).execute();
+  const rows = await tx
+    .selectFrom('payments.reminder_wish')
+    .selectAll()
+    .where('person_id', '=', sql<string>`any(${[...new Set(personIds)]}::uuid[])`)
+    .execute();
   return new Map(rows.map((row) => [row.person_id, row.days]));
 }

@@ -17,7 +17,10 @@ async function pass(day: string) {
   world.now = new Date(`${day}T08:00:00Z`);
   await Promise.all([till.job('payments.reminders'), till.job('payments.reminders')]);
 }
-const reminders = async (payer: Payer) => (await till.orders('notifications.notify')).filter((order) => order.payload.kind === 'bill.due' && order.payload.personIds.includes(payer.actor.personId)).map(({ payload }) => payload);
+const reminders = async (payer: Payer) =>
+  (await till.orders('notifications.notify'))
+    .filter((order) => order.payload.kind === 'bill.due' && order.payload.personIds.includes(payer.actor.personId))
+    .map(({ payload }) => payload);
 const wish = (payer: Payer, days: number[], key = randomUUID()) => till.call('POST', '/payment-reminders', { as: payer.actor, key, body: { days } });
 
 test('PAY-6: five days and one day before, once each, with a link that opens the payment filled in; nothing when nothing is owed', async () => {
@@ -38,11 +41,18 @@ test('PAY-6, ACC-3: whoever wishes other days, or none, is heard; a suspended ac
   expect((await till.call('GET', '/payment-reminders', { as: quiet.actor })).body).toEqual({ days: [5, 1] });
   expect((await wish(other, [11])).status).toBe(422);
   await sql`update ledger.account_link set suspended_at = now() where person_id = ${quiet.actor.personId}`.execute(world.db);
-  const { actor: { personId }, accounts: [account] } = covered as { actor: Payer['actor']; accounts: [Payer['accounts'][number]] };
+  const {
+    actor: { personId },
+    accounts: [account],
+  } = covered as { actor: Payer['actor']; accounts: [Payer['accounts'][number]] };
   const methodId = randomUUID();
-  await sql`insert into payments.saved_method (person_id, id, kind, token, saved_at) values (${personId}, ${methodId}, 'card', '\\x00', now())`.execute(world.db);
+  await sql`insert into payments.saved_method (person_id, id, kind, token, saved_at) values (${personId}, ${methodId}, 'card', '\\x00', now())`.execute(
+    world.db,
+  );
   await sql`insert into payments.autopayment (person_id, id, house_id, account_id, time_zone, limit_kopecks, method_id, notice_days, state, active_from, look_at, confirmation_id, created_at, updated_at)
-    values (${personId}, ${randomUUID()}, ${account.houseId}, ${account.accountId}, 'Asia/Yekaterinburg', 2000000, ${methodId}, 3, 'active', '2026-11-01', '2099-01-01', ${randomUUID()}, now(), now())`.execute(world.db);
+    values (${personId}, ${randomUUID()}, ${account.houseId}, ${account.accountId}, 'Asia/Yekaterinburg', 2000000, ${methodId}, 3, 'active', '2026-11-01', '2099-01-01', ${randomUUID()}, now(), now())`.execute(
+    world.db,
+  );
   await pass('2026-11-09');
   expect([await reminders(other), await reminders(none)].map((one) => one.length)).toEqual([1, 0]);
   for (const day of ['2026-11-11', '2026-11-14', '2026-11-15']) await pass(day);

@@ -19,8 +19,21 @@ test('PAY-2: a card is kept only when asked, as its last digits and term; its nu
   await settled(payer, plain.id, 'paid');
   expect(await methodsOf(payer)).toEqual([]);
   const kept = await saveCard(world, till, payer);
-  expect(kept).toEqual({ id: kept.id, kind: 'card', title: 'Карта •• 0103', goodUntil: '2039-12', expired: false, autopayments: 0, savedAt: expect.any(String) });
-  const { rows } = await sql<{ row: string; acquirer: string }>`select m::text as row, p.acquirer_id as acquirer from payments.saved_method m join payments.payment p on p.saves_method and p.person_id = m.person_id where m.id = ${kept.id}`.execute(world.db);
+  expect(kept).toEqual({
+    id: kept.id,
+    kind: 'card',
+    title: 'Карта •• 0103',
+    goodUntil: '2039-12',
+    expired: false,
+    autopayments: 0,
+    savedAt: expect.any(String),
+  });
+  const { rows } = await sql<{
+    row: string;
+    acquirer: string;
+  }>`select m::text as row, p.acquirer_id as acquirer from payments.saved_method m join payments.payment p on p.saves_method and p.person_id = m.person_id where m.id = ${kept.id}`.execute(
+    world.db,
+  );
   expect(rows[0]!.row).not.toMatch(/220000/);
   expect(rows[0]!.row).not.toContain(rows[0]!.acquirer); // the acquirer's token is the number of its first payment
 });
@@ -30,7 +43,9 @@ test('PAY-1, PAY-2, CONF-1: a kept card pays at once, after a code for this very
   const { id: savedMethodId } = await saveCard(world, till, payer);
   const made = await draft(till, payer, { kopecks: 20_000, savedMethodId });
   expect(made).toMatchObject({ status: 'draft', method: 'card', methodWords: 'Карта •• 0103', saved: true });
-  expect((await till.call('POST', `/payments/${made.id}/start`, { as: payer.actor, body: { confirmationId: randomUUID(), code: '123456', frame: true } })).status).toBe(404);
+  expect(
+    (await till.call('POST', `/payments/${made.id}/start`, { as: payer.actor, body: { confirmationId: randomUUID(), code: '123456', frame: true } })).status,
+  ).toBe(404);
   const { confirmationId, code } = await askCode(till, payer.actor, made.id);
   const paid = await till.call('POST', `/payments/${made.id}/start`, { as: payer.actor, body: { confirmationId, code, frame: true } });
   expect(paid.body).toMatchObject({ status: 'paid', next: null, receipt: { number: expect.any(String) } });
@@ -77,11 +92,20 @@ test('PAY-2: a removed method is gone at once and its token forgotten; removing 
   const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => removed(payer, id, n < 10 ? key : randomUUID())));
   expect(answers.map((answer) => [answer.status, answer.body])).toEqual(answers.map(() => [200, { title: 'Карта •• 0103' }]));
   expect(await methodsOf(payer)).toEqual([]);
-  const { rows } = await sql<{ token: unknown; lines: bigint }>`select token, (select count(*) from platform.journal_line where action = 'paymentMethod.removed' and object_id = ${id}) as lines from payments.saved_method where id = ${id}`.execute(world.db);
+  const { rows } = await sql<{
+    token: unknown;
+    lines: bigint;
+  }>`select token, (select count(*) from platform.journal_line where action = 'paymentMethod.removed' and object_id = ${id}) as lines from payments.saved_method where id = ${id}`.execute(
+    world.db,
+  );
   expect(rows).toEqual([{ token: null, lines: 1n }]);
   const { confirmationId, code: word } = code;
-  expect((await till.call('POST', `/payments/${waiting.id}/start`, { as: payer.actor, body: { confirmationId, code: word, frame: true } })).body.code).toBe('payments.methodGone');
-  expect((await till.call('POST', '/payments', { as: payer.actor, body: { parts: partsOf(payer.accounts, 100), method: 'card', savedMethodId: id } })).body.code).toBe('payments.methodGone');
+  expect((await till.call('POST', `/payments/${waiting.id}/start`, { as: payer.actor, body: { confirmationId, code: word, frame: true } })).body.code).toBe(
+    'payments.methodGone',
+  );
+  expect(
+    (await till.call('POST', '/payments', { as: payer.actor, body: { parts: partsOf(payer.accounts, 100), method: 'card', savedMethodId: id } })).body.code,
+  ).toBe('payments.methodGone');
 });
 
 test('PAY-2, X-8: another person neither sees, pays with nor removes a kept method', async () => {
@@ -89,7 +113,10 @@ test('PAY-2, X-8: another person neither sees, pays with nor removes a kept meth
   const { id } = await saveCard(world, till, payer);
   expect(await methodsOf(stranger)).toEqual([]);
   expect(await removed(stranger, id)).toMatchObject({ status: 404, body: { code: 'object.notFound' } });
-  expect((await till.call('POST', '/payments', { as: stranger.actor, body: { parts: partsOf(stranger.accounts, 100), method: 'card', savedMethodId: id } })).body.code).toBe('payments.methodGone');
+  expect(
+    (await till.call('POST', '/payments', { as: stranger.actor, body: { parts: partsOf(stranger.accounts, 100), method: 'card', savedMethodId: id } })).body
+      .code,
+  ).toBe('payments.methodGone');
   expect(await methodsOf(payer)).toHaveLength(1);
 });
 

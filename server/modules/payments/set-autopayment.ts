@@ -29,10 +29,17 @@ async function agree(work: Work, { houseId, accountId }: OfAccount, terms: Terms
   const method = (await holdMethod(work.tx, { personId, methodId: terms.methodId })) ?? refuse('payments.methodGone');
   if (isExpired(method, work.now)) refuseFields([{ pointer: '/methodId', code: 'expired', detail: 'Срок этой карты истёк. Выберите другой способ' }]);
   const limit = kopecksFromJson(terms.limitKopecks);
-  if (limit > PAYMENT_LIMIT_KOPECKS) refuseFields([{ pointer: '/limitKopecks', code: 'maximum', detail: `Предел может быть не больше ${formatKopecks(PAYMENT_LIMIT_KOPECKS)}` }]);
-  if (terms.fixedKopecks !== null && terms.fixedKopecks > terms.limitKopecks) refuseFields([{ pointer: '/fixedKopecks', code: 'maximum', detail: `Сумма больше предела ${formatKopecks(limit)}. Уменьшите сумму или увеличьте предел` }]);
+  if (limit > PAYMENT_LIMIT_KOPECKS)
+    refuseFields([{ pointer: '/limitKopecks', code: 'maximum', detail: `Предел может быть не больше ${formatKopecks(PAYMENT_LIMIT_KOPECKS)}` }]);
+  if (terms.fixedKopecks !== null && terms.fixedKopecks > terms.limitKopecks)
+    refuseFields([{ pointer: '/fixedKopecks', code: 'maximum', detail: `Сумма больше предела ${formatKopecks(limit)}. Уменьшите сумму или увеличьте предел` }]);
   const { methodId, monthDay, fixedKopecks, limitKopecks, noticeDays } = terms;
-  return { key: { personId, houseId, accountId }, account, method, content: { houseId, accountId, organizationId: account.organizationId, methodId, monthDay, fixedKopecks, limitKopecks, noticeDays } };
+  return {
+    key: { personId, houseId, accountId },
+    account,
+    method,
+    content: { houseId, accountId, organizationId: account.organizationId, methodId, monthDay, fixedKopecks, limitKopecks, noticeDays },
+  };
 }
 
 const wordsOf = ({ account, method }: Agreed, terms: Terms): string =>
@@ -59,17 +66,48 @@ export async function setAutopayment(work: Work, account: OfAccount, { confirmat
   if (earlier) await work.tx.updateTable('payments.autopayment').set(row).where('person_id', '=', row.person_id).where('id', '=', row.id).execute();
   else await work.tx.insertInto('payments.autopayment').values(row).execute();
   await lookAgain(work, row);
-  const facts = { methodId: row.method_id, monthDay: row.month_day, fixedKopecks: row.fixed_kopecks?.toString() ?? null, limitKopecks: row.limit_kopecks.toString(), noticeDays: row.notice_days };
-  work.journal({ stream: `person:${key.personId}`, action: 'autopayment.set', object: { kind: 'autopayment', id: row.id }, personId: key.personId, houseId: key.houseId, facts });
+  const facts = {
+    methodId: row.method_id,
+    monthDay: row.month_day,
+    fixedKopecks: row.fixed_kopecks?.toString() ?? null,
+    limitKopecks: row.limit_kopecks.toString(),
+    noticeDays: row.notice_days,
+  };
+  work.journal({
+    stream: `person:${key.personId}`,
+    action: 'autopayment.set',
+    object: { kind: 'autopayment', id: row.id },
+    personId: key.personId,
+    houseId: key.houseId,
+    facts,
+  });
   work.emit('autopayment.changed', keyOf(row), [`person:${key.personId}`]);
   return { version: row.version };
 }
 
-function rowOf(work: Work, { key, account }: Agreed, { terms, confirmationId, earlier }: { terms: Terms; confirmationId: string; earlier: AutopaymentRow | undefined }): AutopaymentRow {
+function rowOf(
+  work: Work,
+  { key, account }: Agreed,
+  { terms, confirmationId, earlier }: { terms: Terms; confirmationId: string; earlier: AutopaymentRow | undefined },
+): AutopaymentRow {
   const at = work.now.toISOString();
   return {
-    person_id: key.personId, id: earlier?.id ?? deriveId(work.id, 'autopayment'), house_id: key.houseId, account_id: key.accountId, time_zone: account.timeZone, month_day: terms.monthDay,
-    fixed_kopecks: terms.fixedKopecks === null ? null : kopecksFromJson(terms.fixedKopecks), limit_kopecks: kopecksFromJson(terms.limitKopecks), method_id: terms.methodId, notice_days: terms.noticeDays,
-    state: 'active', active_from: dayIn(account.timeZone, work.now), look_at: at, confirmation_id: confirmationId, created_at: earlier?.created_at ?? at, updated_at: at, version: (earlier?.version ?? 0) + 1,
+    person_id: key.personId,
+    id: earlier?.id ?? deriveId(work.id, 'autopayment'),
+    house_id: key.houseId,
+    account_id: key.accountId,
+    time_zone: account.timeZone,
+    month_day: terms.monthDay,
+    fixed_kopecks: terms.fixedKopecks === null ? null : kopecksFromJson(terms.fixedKopecks),
+    limit_kopecks: kopecksFromJson(terms.limitKopecks),
+    method_id: terms.methodId,
+    notice_days: terms.noticeDays,
+    state: 'active',
+    active_from: dayIn(account.timeZone, work.now),
+    look_at: at,
+    confirmation_id: confirmationId,
+    created_at: earlier?.created_at ?? at,
+    updated_at: at,
+    version: (earlier?.version ?? 0) + 1,
   };
 }

@@ -23,7 +23,8 @@ export async function settleDue(ports: AskPorts, { ground, db, log }: Pick<JobCo
     returning person_id as "personId", id as "paymentId", status, expires_at as "expiresAt"`.execute(db);
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const settled = await Promise.allSettled(rows.slice(from, from + AT_ONCE).map((due) => settleOne(ports, ground, due)));
-    for (const one of settled) if (one.status === 'rejected') log.error({ err: one.reason as unknown }, 'a payment could not be settled, it will be asked again');
+    for (const one of settled)
+      if (one.status === 'rejected') log.error({ err: one.reason as unknown }, 'a payment could not be settled, it will be asked again');
   }
 }
 
@@ -31,7 +32,9 @@ async function settleOne(ports: AskPorts, ground: Ground, due: Due): Promise<voi
   const key = { personId: due.personId, paymentId: due.paymentId };
   const isLate = Date.parse(due.expiresAt) <= ground.clock().getTime();
   if (!isLate) return askAcquirer(ports, ground, key, 'asked by the clock');
-  const { atAcquirer } = await runOnce(ground, { actor: system('payments.settle'), id: newId(ground.clock()), now: ground.clock() }, (work) => timeRanOut(work, key));
+  const { atAcquirer } = await runOnce(ground, { actor: system('payments.settle'), id: newId(ground.clock()), now: ground.clock() }, (work) =>
+    timeRanOut(work, key),
+  );
   if (atAcquirer) await endAtAcquirer(ports, ground, key, 'its time ran out');
 }
 
@@ -40,7 +43,13 @@ export async function timeRanOut(work: Work, key: PaymentKey): Promise<{ atAcqui
   const payment = await lockPayment(work.tx, key);
   if (!payment) return { atAcquirer: false };
   if (isUnderWay(payment.row.status)) {
-    await work.tx.updateTable('payments.payment').set({ ending: 'expired' }).where('person_id', '=', key.personId).where('id', '=', key.paymentId).where('ending', 'is', null).execute();
+    await work.tx
+      .updateTable('payments.payment')
+      .set({ ending: 'expired' })
+      .where('person_id', '=', key.personId)
+      .where('id', '=', key.paymentId)
+      .where('ending', 'is', null)
+      .execute();
     return { atAcquirer: true };
   }
   if (payment.row.status !== 'draft' && payment.row.status !== 'confirming') return { atAcquirer: false };

@@ -61,7 +61,12 @@ export async function settlePayment(work: Work, key: PaymentKey, answer: Answer,
     const moved = await movePayment(work, payment, { action, cause, changes: { ...seen, ...nextAsking(work, payment, truth) } });
     await follow(work, moved, answer);
   } else {
-    await work.tx.updateTable('payments.payment').set({ ...nextAsking(work, payment, truth) }).where('person_id', '=', key.personId).where('id', '=', key.paymentId).execute();
+    await work.tx
+      .updateTable('payments.payment')
+      .set({ ...nextAsking(work, payment, truth) })
+      .where('person_id', '=', key.personId)
+      .where('id', '=', key.paymentId)
+      .execute();
   }
 }
 

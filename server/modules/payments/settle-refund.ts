@@ -62,7 +62,9 @@ export async function settleRefund(work: Work, key: RefundKey, told: RefundTruth
   const later = (seconds: number) => new Date(work.now.getTime() + seconds * 1000).toISOString();
   const acquirerId = truth.kind === 'done' || truth.kind === 'pending' ? truth.acquirerId : refund.acquirer_id;
   if (status === 'done') {
-    await own.set({ status, acquirer_id: acquirerId, done_at: work.now.toISOString(), fiscal_state: 'pending', ask_at: later(FISCAL_LOOK_SECONDS), asked: 0 }).execute();
+    await own
+      .set({ status, acquirer_id: acquirerId, done_at: work.now.toISOString(), fiscal_state: 'pending', ask_at: later(FISCAL_LOOK_SECONDS), asked: 0 })
+      .execute();
     await bookRefund(work, payment, refund);
   } else if (status === 'refused') {
     await own.set({ status, ask_at: null }).execute();
@@ -70,7 +72,11 @@ export async function settleRefund(work: Work, key: RefundKey, told: RefundTruth
   } else {
     await own.set({ status, acquirer_id: acquirerId, ask_at: later(pauseSeconds(refund.asked)), asked: refund.asked + 1 }).execute();
   }
-  if (status !== refund.status) work.emit(status === 'done' ? 'payment.refunded' : 'payment.changed', { paymentId: refund.payment_id, personId: key.personId }, [...audiencesOf(payment), `organization:${refund.organization_id}`]);
+  if (status !== refund.status)
+    work.emit(status === 'done' ? 'payment.refunded' : 'payment.changed', { paymentId: refund.payment_id, personId: key.personId }, [
+      ...audiencesOf(payment),
+      `organization:${refund.organization_id}`,
+    ]);
 }
 
 const NO_ANSWER: RefundTruth = { kind: 'noAnswer' };
@@ -86,15 +92,33 @@ async function isTaken(work: Work, refund: RefundRow, told: RefundTruth): Promis
 async function bookRefund(work: Work, payment: StoredPayment, refund: RefundRow): Promise<void> {
   const { row, parts } = payment;
   const part = parts.find((one) => one.account_id === refund.account_id)!;
-  await refundInLedger(work, { paymentId: row.id, parts: [{ houseId: part.house_id, accountId: part.account_id, kopecks: refund.kopecks }], happenedOn: dayIn(row.time_zone, work.now), book: 'acquirer', note: refund.reason });
+  await refundInLedger(work, {
+    paymentId: row.id,
+    parts: [{ houseId: part.house_id, accountId: part.account_id, kopecks: refund.kopecks }],
+    happenedOn: dayIn(row.time_zone, work.now),
+    book: 'acquirer',
+    note: refund.reason,
+  });
   const done = (await refundsOf(work.tx, { personId: row.person_id, paymentId: row.id })).filter((one) => one.status === 'done');
-  if (row.status === 'paid' && sumKopecks(done.map((one) => one.kopecks)) === row.total_kopecks) await movePayment(work, payment, { action: 'refund', cause: 'all of its money was given back' });
+  if (row.status === 'paid' && sumKopecks(done.map((one) => one.kopecks)) === row.total_kopecks)
+    await movePayment(work, payment, { action: 'refund', cause: 'all of its money was given back' });
   journalRefund(work, refund, 'refund.done');
-  const notice = { id: deriveId(refund.id, 'payment.refunded'), personIds: [row.person_id], kind: 'payment.refunded', facts: { amountKopecks: kopecksToJson(refund.kopecks) }, link: `/payments/${row.id}` };
+  const notice = {
+    id: deriveId(refund.id, 'payment.refunded'),
+    personIds: [row.person_id],
+    kind: 'payment.refunded',
+    facts: { amountKopecks: kopecksToJson(refund.kopecks) },
+    link: `/payments/${row.id}`,
+  };
   work.order({ task: 'notifications.notify', payload: notice, key: notice.id });
 }
 
 const journalRefund = (work: Work, refund: RefundRow, action: 'refund.done' | 'refund.refused'): void =>
   work.journal({
-    stream: `person:${refund.person_id}`, action, object: { kind: 'payment', id: refund.payment_id }, personId: refund.person_id, organizationId: refund.organization_id, facts: { amountKopecks: refund.kopecks.toString(), reason: refund.reason },
+    stream: `person:${refund.person_id}`,
+    action,
+    object: { kind: 'payment', id: refund.payment_id },
+    personId: refund.person_id,
+    organizationId: refund.organization_id,
+    facts: { amountKopecks: refund.kopecks.toString(), reason: refund.reason },
   });

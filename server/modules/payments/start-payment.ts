@@ -34,13 +34,18 @@ export async function beginPayment(work: Work, key: PaymentKey, given: Input['bo
   const payment = found(await lockPayment(work.tx, key));
   if (isUnderWay(payment.row.status) || payment.row.status === 'paid') return { started: false };
   if (isFinal(payment.row.status) || !paymentCan(payment.row.status).start) refuseState(payment);
-  if (payment.row.method_id !== null && !(await holdMethod(work.tx, { personId: key.personId, methodId: payment.row.method_id }))) refuse('payments.methodGone');
+  if (payment.row.method_id !== null && !(await holdMethod(work.tx, { personId: key.personId, methodId: payment.row.method_id })))
+    refuse('payments.methodGone');
   await takeCode(work, payment, given);
   await reserveAll(work, payment);
   const until = new Date(work.now.getTime() + PAY_WITHIN_MINUTES * 60_000).toISOString();
   // Should this process end here, the clock's job asks the acquirer a few seconds later.
   const soon = new Date(work.now.getTime() + 5_000).toISOString();
-  const moved = await movePayment(work, payment, { action: 'start', cause: 'the payer gave the code', changes: { frame: given.frame, confirmation_id: given.confirmationId, expires_at: until, ask_at: soon, asked: 0 } });
+  const moved = await movePayment(work, payment, {
+    action: 'start',
+    cause: 'the payer gave the code',
+    changes: { frame: given.frame, confirmation_id: given.confirmationId, expires_at: until, ask_at: soon, asked: 0 },
+  });
   work.emit('payment.changed', { paymentId: key.paymentId, personId: key.personId }, audiencesOf(moved));
   return { started: true };
 }

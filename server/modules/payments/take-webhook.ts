@@ -24,7 +24,11 @@ export async function takeWebhook(webhookSecret: string, { ground }: Streaming, 
   const { event, paymentId: acquirerId } = verdict;
   const hash = createHash('sha256').update(rawBody).digest();
   await runOnce(ground, { actor: system('payments.webhook'), id: newId(ground.clock()), now: ground.clock() }, async (work) => {
-    const kept = await work.tx.insertInto('payments.webhook').values({ hash, event, acquirer_id: acquirerId, received_at: work.now.toISOString() }).onConflict((on) => on.doNothing()).executeTakeFirst();
+    const kept = await work.tx
+      .insertInto('payments.webhook')
+      .values({ hash, event, acquirer_id: acquirerId, received_at: work.now.toISOString() })
+      .onConflict((on) => on.doNothing())
+      .executeTakeFirst();
     if (kept.numInsertedOrUpdatedRows === 1n) work.order({ task: 'payments.read-back', payload: { acquirerId }, key: acquirerId });
   });
   return reply.code(200).send({});
@@ -35,7 +39,11 @@ export async function readBack(acquirer: Acquirer, ground: Ground, acquirerId: s
   const answer = await acquirer.getPayment(acquirerId);
   if (answer.kind === 'refused') return; // not a payment of ours: nothing to book
   if (answer.kind === 'unknown') throw new Error(`the acquirer did not tell about ${acquirerId}: ${answer.why}`);
-  const owner = await ground.db.selectFrom('payments.payment_owner').selectAll().where('payment_id', '=', ourId(answer.value.metadata['payment'])).executeTakeFirst();
+  const owner = await ground.db
+    .selectFrom('payments.payment_owner')
+    .selectAll()
+    .where('payment_id', '=', ourId(answer.value.metadata['payment']))
+    .executeTakeFirst();
   if (owner) await book(ground, { personId: owner.person_id, paymentId: owner.payment_id }, answer, 'the acquirer told');
 }
 
@@ -44,4 +52,7 @@ const ourId = (text: string | undefined): string => (text && /^[0-9a-f]{8}(-[0-9
 
 /** Hints older than a month are of no use to anybody. */
 export const forgetWebhooks = async ({ db }: { db: Ground['db'] }, now: Date): Promise<void> =>
-  void (await db.deleteFrom('payments.webhook').where('received_at', '<', new Date(now.getTime() - KEEP_DAYS * DAY_MS).toISOString()).execute());
+  void (await db
+    .deleteFrom('payments.webhook')
+    .where('received_at', '<', new Date(now.getTime() - KEEP_DAYS * DAY_MS).toISOString())
+    .execute());

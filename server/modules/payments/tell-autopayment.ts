@@ -18,7 +18,12 @@ const SKIPPED: Readonly<Record<SkipReason, string | null>> = {
 };
 export const skipWords = (reason: SkipReason): string | null => SKIPPED[reason];
 
-type Told = { readonly period: Month; readonly what: string; readonly kind: 'autopayment.planned' | 'autopayment.skipped' | 'autopayment.failed'; readonly facts: Readonly<Record<string, string | number>> };
+type Told = {
+  readonly period: Month;
+  readonly what: string;
+  readonly kind: 'autopayment.planned' | 'autopayment.skipped' | 'autopayment.failed';
+  readonly facts: Readonly<Record<string, string | number>>;
+};
 
 /** One notice for each month, kind and step. */
 function tell(work: Work, row: AutopaymentRow, { period, what, kind, facts }: Told): void {
@@ -35,13 +40,26 @@ export const tellPlanned = (work: Work, row: AutopaymentRow, { period, kopecks, 
   tell(work, row, { period, what: payOn, kind: 'autopayment.planned', facts: { amountKopecks: kopecksToJson(kopecks), payDay: payOn, method, address } });
 
 /** Not paid, and why; nothing where the person needs not know. `what` tells the warning from the day itself. */
-export function tellSkipped(work: Work, row: AutopaymentRow, { period, kopecks, address, reason, what }: Sum & { reason: SkipReason; what: 'before' | 'on the day' }): void {
+export function tellSkipped(
+  work: Work,
+  row: AutopaymentRow,
+  { period, kopecks, address, reason, what }: Sum & { reason: SkipReason; what: 'before' | 'on the day' },
+): void {
   const words = skipWords(reason);
   if (words !== null) tell(work, row, { period, what, kind: 'autopayment.skipped', facts: { amountKopecks: kopecksToJson(kopecks), reason: words, address } });
 }
 
 /** Declined: why, what to do, and when it is tried again. */
-export function tellFailed(work: Work, row: AutopaymentRow, { period, kopecks, address, decline, attempt, nextOn }: Sum & { decline: DeclineCode; attempt: number; nextOn: Day | null }): void {
+export function tellFailed(
+  work: Work,
+  row: AutopaymentRow,
+  { period, kopecks, address, decline, attempt, nextOn }: Sum & { decline: DeclineCode; attempt: number; nextOn: Day | null },
+): void {
   const { why, whatToDo } = declineWords(decline);
-  tell(work, row, { period, what: String(attempt), kind: 'autopayment.failed', facts: { amountKopecks: kopecksToJson(kopecks), reason: `${why}. ${whatToDo}`, address, ...(nextOn !== null && { againDay: nextOn }) } });
+  tell(work, row, {
+    period,
+    what: String(attempt),
+    kind: 'autopayment.failed',
+    facts: { amountKopecks: kopecksToJson(kopecks), reason: `${why}. ${whatToDo}`, address, ...(nextOn !== null && { againDay: nextOn }) },
+  });
 }

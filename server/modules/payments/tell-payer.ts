@@ -9,7 +9,16 @@ import type { PaymentKey, StoredPayment } from './payment-row.ts';
 const WAIT_FOR_FISCAL_SECONDS = 60;
 
 function notice(work: Work, { row }: StoredPayment, kind: 'payment.captured' | 'payment.failed', facts: Readonly<Record<string, string | number>>): void {
-  work.order({ task: 'notifications.notify', payload: { id: deriveId(row.id, kind), personIds: [row.person_id], kind, facts: { amountKopecks: kopecksToJson(row.total_kopecks), ...facts }, link: `/payments/${row.id}` } });
+  work.order({
+    task: 'notifications.notify',
+    payload: {
+      id: deriveId(row.id, kind),
+      personIds: [row.person_id],
+      kind,
+      facts: { amountKopecks: kopecksToJson(row.total_kopecks), ...facts },
+      link: `/payments/${row.id}`,
+    },
+  });
 }
 
 /** «Платёж прошёл», and the receipt by e-mail. */

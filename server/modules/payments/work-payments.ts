@@ -24,7 +24,15 @@ export const workPayments = list({
   columns: workPaymentColumns,
   name: 'Платежи через портал',
   values: {
-    paidAt: sql`p.paid_at`, payer: sql`p.payer_name`, account: sql`t.account_number`, address: sql`t.address`, method: sql`p.method`, kopecks: sql`t.kopecks`, refundedKopecks: sql`b.done`, receipt: sql`r.number`, paymentId: sql`p.id`,
+    paidAt: sql`p.paid_at`,
+    payer: sql`p.payer_name`,
+    account: sql`t.account_number`,
+    address: sql`t.address`,
+    method: sql`p.method`,
+    kopecks: sql`t.kopecks`,
+    refundedKopecks: sql`b.done`,
+    receipt: sql`r.number`,
+    paymentId: sql`p.id`,
     state: sql`case when b.going > 0 then 'going' when b.done = 0 then 'paid' when b.done < t.kopecks then 'partly' else 'refunded' end`,
   },
   id: { value: sql`(p.id::text || ' ' || t.account_id::text)`, type: 'text' },
@@ -38,32 +46,72 @@ export const workPayments = list({
 });
 
 /** The payers of the rows find in their journals that staff saw them (AUD-1). */
-export async function lookAtPayers({ ground, db, actor }: Pick<Streaming, 'ground' | 'db' | 'actor'>, rows: readonly { readonly paymentId: string | null }[]): Promise<void> {
+export async function lookAtPayers(
+  { ground, db, actor }: Pick<Streaming, 'ground' | 'db' | 'actor'>,
+  rows: readonly { readonly paymentId: string | null }[],
+): Promise<void> {
   const paymentIds = rows.flatMap(({ paymentId }) => paymentId ?? []);
   if (paymentIds.length === 0) return;
-  const payers = await db.selectFrom('payments.payment_owner').select('person_id as personId').distinct().where('payment_id', '=', sql<string>`any(${paymentIds}::uuid[])`).execute();
+  const payers = await db
+    .selectFrom('payments.payment_owner')
+    .select('person_id as personId')
+    .distinct()
+    .where('payment_id', '=', sql<string>`any(${paymentIds}::uuid[])`)
+    .execute();
   await recordLook(ground, actor, { personIds: payers.map(({ personId }) => personId), object: { kind: 'payments' }, what: 'список платежей' });
 }
 
 /** One payment, eight statements. Refuses with object.notFound what has no part for the actor's organizations, and what was not paid. */
-export async function readWorkPayment(ground: Ground, { db, actor }: Pick<Reading, 'db' | 'actor'>, paymentId: string): Promise<AnswerOf<typeof getWorkPayment>> {
+export async function readWorkPayment(
+  ground: Ground,
+  { db, actor }: Pick<Reading, 'db' | 'actor'>,
+  paymentId: string,
+): Promise<AnswerOf<typeof getWorkPayment>> {
   const key = found(await payerKey(db, paymentId));
   const { row, parts: all } = found(await loadPayment(db, key));
   const organizations = refundOrganizations(actor);
   const parts = all.filter((part) => organizations.includes(part.organization_id));
   if (parts.length === 0 || row.paid_at === null) return refuse('object.notFound');
-  await recordLook(ground, actor, { personIds: [row.person_id], object: { kind: 'payment', id: row.id }, what: `платёж от ${formatDay(dayIn(row.time_zone, new Date(row.paid_at)))}`, organizationId: parts[0]!.organization_id });
+  await recordLook(ground, actor, {
+    personIds: [row.person_id],
+    object: { kind: 'payment', id: row.id },
+    what: `платёж от ${formatDay(dayIn(row.time_zone, new Date(row.paid_at)))}`,
+    organizationId: parts[0]!.organization_id,
+  });
   const [refunds, receipt] = [await refundsOf(db, key), await loadReceipt(db, key)];
   const own = sumKopecks(parts.map((part) => part.kopecks));
-  const advances = new Map((await balances(db, parts.map((part) => ({ houseId: part.house_id, accountId: part.account_id })))).map((one) => [one.accountId, one.advanceKopecks]));
-  const underWay = await refundsUnderWay(db, parts.map((part) => part.account_id));
+  const advances = new Map(
+    (
+      await balances(
+        db,
+        parts.map((part) => ({ houseId: part.house_id, accountId: part.account_id })),
+      )
+    ).map((one) => [one.accountId, one.advanceKopecks]),
+  );
+  const underWay = await refundsUnderWay(
+    db,
+    parts.map((part) => part.account_id),
+  );
   return {
-    id: row.id, payer: row.payer_name, methodWords: methodWords(row.method, row.last4), kopecks: kopecksToJson(own), othersKopecks: kopecksToJson(row.total_kopecks - own), paidAt: row.paid_at, timeZone: row.time_zone,
-    receiptNumber: receipt?.number ?? null, acquirerId: row.acquirer_id,
+    id: row.id,
+    payer: row.payer_name,
+    methodWords: methodWords(row.method, row.last4),
+    kopecks: kopecksToJson(own),
+    othersKopecks: kopecksToJson(row.total_kopecks - own),
+    paidAt: row.paid_at,
+    timeZone: row.time_zone,
+    receiptNumber: receipt?.number ?? null,
+    acquirerId: row.acquirer_id,
     parts: parts.map((part) => {
       const { refundedKopecks, leftKopecks } = leftOf(part, refunds);
       return {
-        accountId: part.account_id, houseId: part.house_id, accountNumber: part.account_number, address: part.address, kopecks: kopecksToJson(part.kopecks), refundedKopecks: kopecksToJson(refundedKopecks), leftKopecks: kopecksToJson(leftKopecks),
+        accountId: part.account_id,
+        houseId: part.house_id,
+        accountNumber: part.account_number,
+        address: part.address,
+        kopecks: kopecksToJson(part.kopecks),
+        refundedKopecks: kopecksToJson(refundedKopecks),
+        leftKopecks: kopecksToJson(leftKopecks),
         advanceKopecks: kopecksToJson(freeAdvance(advances.get(part.account_id) ?? 0n, underWay.get(part.account_id))),
         can: { refund: leftKopecks > 0n && row.acquirer_id !== null },
       };

@@ -24,16 +24,29 @@ async function setting() {
   const operators = await Promise.all([0, 1].map(() => makeActor(world, [{ role: 'support' }])));
   for (const one of operators) await world.run(one, (work) => lookForPeople(work, { by: 'contact', text: login, reason: 'потерян телефон' }));
   let sessionToken = '';
-  const cookies = { setSession: (value: string) => { sessionToken = value; }, setDevice: () => {} };
+  const cookies = {
+    setSession: (value: string) => {
+      sessionToken = value;
+    },
+    setDevice: () => {},
+  };
   await world.run(portal, (work) => establishSession(work, { personId: person.personId, proofs: ['password'], origin, door: 'password' }, cookies));
-  await world.db.insertInto('identity.recovery_code').values({ person_id: person.personId, code_mac: Buffer.alloc(32, made), used_at: null }).execute();
+  await world.db
+    .insertInto('identity.recovery_code')
+    .values({ person_id: person.personId, code_mac: Buffer.alloc(32, made), used_at: null })
+    .execute();
   return { person, first: operators[0]!, second: operators[1]!, request: () => identify(world.db, { sessionToken, machineKey: undefined, origin }, world.now) };
 }
-const ask = (by: Actor, personId: string, newPhone?: string) => world.run(by, (work) => askReset(work, personId, { proof: 'in_person', note, ...(newPhone !== undefined && { newPhone }) }));
+const ask = (by: Actor, personId: string, newPhone?: string) =>
+  world.run(by, (work) => askReset(work, personId, { proof: 'in_person', note, ...(newPhone !== undefined && { newPhone }) }));
 const later = async (hours: number, check: () => Promise<void>) => {
   const start = world.now;
   world.now = new Date(start.getTime() + hours * 3_600_000);
-  try { await check(); } finally { world.now = start; }
+  try {
+    await check();
+  } finally {
+    world.now = start;
+  }
 };
 
 test('AUTH-9: the proof of one operator, the word of another and a day later the lost ways are off; the person is told each time', async () => {
@@ -46,13 +59,28 @@ test('AUTH-9: the proof of one operator, the word of another and a day later the
   expect((await refusalOf(world.run(first, (work) => approveReset(work, { personId, resetId })))).code).toBe('people.secondOperator');
   const { dueAt } = await world.run(second, (work) => approveReset(work, { personId, resetId }));
   expect(dueAt).toBe('2026-11-13T09:00:00.000Z');
-  await later(23.9, async () => { await runJob(); expect((await world.db.selectFrom('people.factor_reset').select('status').where('id', '=', resetId).executeTakeFirstOrThrow()).status).toBe('approved'); });
+  await later(23.9, async () => {
+    await runJob();
+    expect((await world.db.selectFrom('people.factor_reset').select('status').where('id', '=', resetId).executeTakeFirstOrThrow()).status).toBe('approved');
+  });
   expect((await request()).kind).toBe('person');
-  await later(24, async () => { await Promise.all([runJob(), runJob()]); await runJob(); });
+  await later(24, async () => {
+    await Promise.all([runJob(), runJob()]);
+    await runJob();
+  });
   expect((await request()).kind).toBe('guest');
-  expect(await world.db.selectFrom('identity.person').select(['phone', 'second_factor']).where('id', '=', personId).executeTakeFirst()).toEqual({ phone: newPhone, second_factor: 'sms' });
+  expect(await world.db.selectFrom('identity.person').select(['phone', 'second_factor']).where('id', '=', personId).executeTakeFirst()).toEqual({
+    phone: newPhone,
+    second_factor: 'sms',
+  });
   expect(await world.db.selectFrom('identity.recovery_code').select('used_at').where('person_id', '=', personId).execute()).toEqual([]);
-  const lines = await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', personId).where('action', 'like', 'people.reset%').orderBy('id').execute();
+  const lines = await world.db
+    .selectFrom('platform.journal_line')
+    .select('action')
+    .where('person_id', '=', personId)
+    .where('action', 'like', 'people.reset%')
+    .orderBy('id')
+    .execute();
   expect(lines.map(({ action }) => action)).toEqual(['people.resetAsked', 'people.resetApproved', 'people.resetDone']);
   expect(await ownReset(person)).toEqual({ reset: null });
 });
@@ -81,7 +109,9 @@ test('AUTH-9, X-3, X-4: asked once however often it is sent; not without a look,
   expect((await refusalOf(ask(first, person.personId, 'сто'))).fields[0]?.pointer).toBe('/newPhone');
   expect((await refusalOf(ask(await makeActor(world, [{ role: 'support' }]), person.personId))).code).toBe('people.noLook');
   expect((await refusalOf(ask(await makeActor(world), person.personId))).code).toBe('people.noLook');
-  expect((await refusalOf(world.run(person, (work) => approveReset(work, { personId: person.personId, resetId: person.personId })))).code).toBe('people.noLook');
+  expect((await refusalOf(world.run(person, (work) => approveReset(work, { personId: person.personId, resetId: person.personId })))).code).toBe(
+    'people.noLook',
+  );
   const done = await Promise.allSettled(Array.from({ length: 20 }, () => ask(first, person.personId)));
   expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect((await refusalOf(ask(first, person.personId))).code).toBe('people.resetOpen');
@@ -116,7 +146,13 @@ test('AUTH-9, AUD-1: the list of open cases names nobody; whoever takes one up m
   expect((await refusalOf(world.run(third, (work) => lookAtReset(work, person.personId)))).code).toBe('object.notFound');
   const key = newId(world.now);
   for (let tries = 0; tries < 2; tries += 1) expect(await world.run(third, (work) => lookAtReset(work, resetId), key)).toEqual({ personId: person.personId });
-  const looks = await world.db.selectFrom('platform.journal_line').select('facts').where('person_id', '=', person.personId).where('actor_id', '=', third.personId).where('action', '=', 'journal.looked').execute();
+  const looks = await world.db
+    .selectFrom('platform.journal_line')
+    .select('facts')
+    .where('person_id', '=', person.personId)
+    .where('actor_id', '=', third.personId)
+    .where('action', '=', 'journal.looked')
+    .execute();
   expect(looks).toEqual([{ facts: { what: 'карточка человека', reason: 'обращение о потере способов входа' } }]);
   const done = await Promise.allSettled([approve(), world.run(second, (work) => approveReset(work, { personId: person.personId, resetId }))]);
   expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

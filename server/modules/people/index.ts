@@ -7,4 +7,9 @@ import './people.tables.ts';
 export { countWaitingResets } from './factor-resets.ts';
 export { peoplePersonal } from './people.personal.ts';
 
-export const peopleModule = (): Module => ({ name: 'people', routes: peopleRoutes(), jobs: { 'people.reset-factors': resetDue }, every: [{ task: 'people.reset-factors', seconds: 60 }] });
+export const peopleModule = (): Module => ({
+  name: 'people',
+  routes: peopleRoutes(),
+  jobs: { 'people.reset-factors': resetDue },
+  every: [{ task: 'people.reset-factors', seconds: 60 }],
+});

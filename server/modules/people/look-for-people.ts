@@ -32,7 +32,9 @@ export async function lookForPeople(work: Work, { by, text, reason }: BodyOf<typ
 /** POST …/factor-resets/:resetId/looks: the person of an open case is seen by whoever takes it up. Refuses limit.exceeded. */
 export async function lookAtReset(work: Work, resetId: string): Promise<AnswerOf<typeof openFactorReset>> {
   await limitLooks(work);
-  const { person_id: personId } = found(await work.tx.selectFrom('people.factor_reset').select('person_id').where('id', '=', resetId).where('ended_at', 'is', null).executeTakeFirst());
+  const { person_id: personId } = found(
+    await work.tx.selectFrom('people.factor_reset').select('person_id').where('id', '=', resetId).where('ended_at', 'is', null).executeTakeFirst(),
+  );
   await keepLook(work, { by: 'reset', reason: 'обращение о потере способов входа', seen: [personId] });
   return { personId };
 }
@@ -40,8 +42,15 @@ export async function lookAtReset(work: Work, resetId: string): Promise<AnswerOf
 async function limitLooks(work: Work): Promise<void> {
   const { personId } = selfOf(work.actor);
   await lockName(work.tx, `people.look ${personId}`);
-  const recent = await work.tx.selectFrom('people.look').select('made_at').where('person_id', '=', personId).where('made_at', '>', since(work.now, HOUR_MS)).orderBy('made_at').execute();
-  if (recent.length >= AN_HOUR_MOST) refuse('limit.exceeded', { seconds: Math.max(1, Math.ceil((Date.parse(recent[0]!.made_at) + HOUR_MS - work.now.getTime()) / 1000)) });
+  const recent = await work.tx
+    .selectFrom('people.look')
+    .select('made_at')
+    .where('person_id', '=', personId)
+    .where('made_at', '>', since(work.now, HOUR_MS))
+    .orderBy('made_at')
+    .execute();
+  if (recent.length >= AN_HOUR_MOST)
+    refuse('limit.exceeded', { seconds: Math.max(1, Math.ceil((Date.parse(recent[0]!.made_at) + HOUR_MS - work.now.getTime()) / 1000)) });
 }
 
 /** A line for who looked, and one for each whom the look shows. */
@@ -49,8 +58,23 @@ async function keepLook(work: Work, { by, reason, seen, text }: { by: string; re
   const { personId } = selfOf(work.actor);
   const lookId = deriveId(work.id, 'look');
   await work.tx.insertInto('people.look').values({ person_id: personId, id: lookId, by, reason, found: seen, made_at: work.now.toISOString() }).execute();
-  work.journal({ stream: `person:${personId}`, action: 'people.searched', object: { kind: 'look', id: lookId }, ...postOf(work.actor), facts: { count: seen.length, reason }, ...(text !== undefined && { personal: { text } }) });
-  for (const one of seen.slice(0, PEOPLE_MOST).filter((id) => id !== personId)) work.journal({ stream: `person:${one}`, action: 'journal.looked', object: { kind: 'look', id: lookId }, personId: one, ...postOf(work.actor), facts: { what: 'карточка человека', reason } });
+  work.journal({
+    stream: `person:${personId}`,
+    action: 'people.searched',
+    object: { kind: 'look', id: lookId },
+    ...postOf(work.actor),
+    facts: { count: seen.length, reason },
+    ...(text !== undefined && { personal: { text } }),
+  });
+  for (const one of seen.slice(0, PEOPLE_MOST).filter((id) => id !== personId))
+    work.journal({
+      stream: `person:${one}`,
+      action: 'journal.looked',
+      object: { kind: 'look', id: lookId },
+      personId: one,
+      ...postOf(work.actor),
+      facts: { what: 'карточка человека', reason },
+    });
   return lookId;
 }
 
@@ -61,7 +85,12 @@ async function personsFoundBy(tx: Tx, by: 'contact' | 'name' | 'account', text: 
   return (await peopleByAccountNumber(tx, text)).slice(0, PEOPLE_MOST + 1);
 }
 
-const open = (db: Db | Tx, actor: Actor, now: Date) => db.selectFrom('people.look').selectAll().where('person_id', '=', selfOf(actor).personId).where('made_at', '>', since(now, LOOK_MINUTES * 60_000));
+const open = (db: Db | Tx, actor: Actor, now: Date) =>
+  db
+    .selectFrom('people.look')
+    .selectAll()
+    .where('person_id', '=', selfOf(actor).personId)
+    .where('made_at', '>', since(now, LOOK_MINUTES * 60_000));
 
 /** GET …/looks/:lookId. Somebody else's and an old one do not exist. Two statements. */
 export async function readLook({ db, actor, now }: Reading, lookId: string): Promise<AnswerOf<typeof getLook>> {

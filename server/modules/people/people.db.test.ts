@@ -23,9 +23,17 @@ const someone = async (more: object = {}): Promise<Person & { login: string }> =
   const login = `person.${made}`;
   return { ...(await makeActor(world, [], { login, lastName: `Ёлкина${made}`, firstName: 'Зоя', ...more })), login };
 };
-const look = (actor: Actor, body: Partial<BodyOf<typeof endpoint>>, key = newId(world.now)) => world.run(actor, (work) => lookForPeople(work, { by: 'contact', text: 'x', reason, ...body }), key);
+const look = (actor: Actor, body: Partial<BodyOf<typeof endpoint>>, key = newId(world.now)) =>
+  world.run(actor, (work) => lookForPeople(work, { by: 'contact', text: 'x', reason, ...body }), key);
 const seePerson = (actor: Actor, personId: string) => readPerson(reading(actor), personId, world.ground);
-const looksAt = (personId: string) => world.db.selectFrom('platform.journal_line').select(['actor_id', 'role', 'facts']).where('person_id', '=', personId).where('action', '=', 'journal.looked').orderBy('id').execute();
+const looksAt = (personId: string) =>
+  world.db
+    .selectFrom('platform.journal_line')
+    .select(['actor_id', 'role', 'facts'])
+    .where('person_id', '=', personId)
+    .where('action', '=', 'journal.looked')
+    .orderBy('id')
+    .execute();
 
 test('ROLE-1, AUD-1: whoever is found reads who looked, in what post and why; found again by name, number or telephone', async () => {
   const [support, one] = [await staff('support'), await someone()];
@@ -34,7 +42,11 @@ test('ROLE-1, AUD-1: whoever is found reads who looked, in what post and why; fo
   await look(support, { text: one.login }, key);
   expect(count).toBe(1);
   expect(await looksAt(one.personId)).toEqual([{ actor_id: support.personId, role: 'support', facts: { what: 'карточка человека', reason } }]);
-  expect(await readLook(reading(support), lookId)).toMatchObject({ reason, isMore: false, people: [{ personId: one.personId, phone: expect.stringContaining('•••') as string }] });
+  expect(await readLook(reading(support), lookId)).toMatchObject({
+    reason,
+    isMore: false,
+    people: [{ personId: one.personId, phone: expect.stringContaining('•••') as string }],
+  });
   expect(await seePerson(support, one.personId)).toMatchObject({ login: one.login, reason, can: { block: true, giveRoles: false } });
   const byName = await look(support, { by: 'name', text: `елкина${made} зо` });
   expect((await readLook(reading(support), byName.lookId)).people.map(({ personId }) => personId)).toEqual([one.personId]);
@@ -75,7 +87,12 @@ test('X-4: twenty looks at once stand in line; more than sixty an hour are refus
 test('ROLE-1, AUTH-11: a blocked person is out at the next request; unblocked he may enter; each with its reason', async () => {
   const [support, one] = [await staff('support'), await someone({ phone: undefined })];
   let sessionToken = '';
-  const cookies = { setSession: (value: string) => { sessionToken = value; }, setDevice: () => {} };
+  const cookies = {
+    setSession: (value: string) => {
+      sessionToken = value;
+    },
+    setDevice: () => {},
+  };
   const enter = () => world.run(portal, (work) => establishSession(work, { personId: one.personId, proofs: ['password'], origin, door: 'password' }, cookies));
   const request = () => identify(world.db, { sessionToken, machineKey: undefined, origin }, world.now);
   await enter();
@@ -91,43 +108,81 @@ test('ROLE-1, AUTH-11: a blocked person is out at the next request; unblocked he
   await world.run(support, (work) => unblock(work, { personId: one.personId, reason }));
   await enter();
   expect((await request()).kind).toBe('person');
-  const lines = await world.db.selectFrom('platform.journal_line').select(['action', 'facts']).where('person_id', '=', one.personId).where('action', 'in', ['identity.blocked', 'identity.unblocked', 'people.sessionsEnded']).orderBy('id').execute();
+  const lines = await world.db
+    .selectFrom('platform.journal_line')
+    .select(['action', 'facts'])
+    .where('person_id', '=', one.personId)
+    .where('action', 'in', ['identity.blocked', 'identity.unblocked', 'people.sessionsEnded'])
+    .orderBy('id')
+    .execute();
   expect(lines).toEqual(['people.sessionsEnded', 'identity.blocked', 'identity.unblocked'].map((action) => ({ action, facts: { reason } })));
 });
 
 test('ROLE-1: support does nothing to the portal’s own people, nobody to himself; the auditor only looks', async () => {
-  const [support, administrator, auditor, operator] = [await staff('support'), await staff('administrator'), await staff('auditor'), await makeActor(world, [{ role: 'operator' }], { login: 'the.operator' })];
+  const [support, administrator, auditor, operator] = [
+    await staff('support'),
+    await staff('administrator'),
+    await staff('auditor'),
+    await makeActor(world, [{ role: 'operator' }], { login: 'the.operator' }),
+  ];
   for (const one of [support, administrator, auditor]) await look(one, { text: 'the.operator' });
-  for (const one of [support, auditor]) expect((await refusalOf(world.run(one, (work) => block(work, { personId: operator.personId, reason })))).code).toBe('people.notYours');
+  for (const one of [support, auditor])
+    expect((await refusalOf(world.run(one, (work) => block(work, { personId: operator.personId, reason })))).code).toBe('people.notYours');
   expect((await seePerson(auditor, operator.personId)).can).toEqual({ block: false, giveRoles: false });
   expect((await seePerson(administrator, operator.personId)).can).toEqual({ block: true, giveRoles: true });
   expect(mayActUpon(administrator, { personId: administrator.personId, roles: ['administrator'] })).toBe(false);
-  for (const one of [support, auditor, operator]) expect((await refusalOf(world.run(one, (work) => giveRole(work, operator.personId, { role: 'auditor', reason })))).code).toBe('people.notYours');
+  for (const one of [support, auditor, operator])
+    expect((await refusalOf(world.run(one, (work) => giveRole(work, operator.personId, { role: 'auditor', reason })))).code).toBe('people.notYours');
 });
 
 test('ROLE-1: an administrator gives and takes roles of the portal; posts of an organization are not his to take', async () => {
-  const [administrator, one] = [await staff('administrator'), await makeActor(world, [{ role: 'accountant', organizationId: await makeOrganization(world) }], { login: 'the.accountant' })];
+  const [administrator, one] = [
+    await staff('administrator'),
+    await makeActor(world, [{ role: 'accountant', organizationId: await makeOrganization(world) }], { login: 'the.accountant' }),
+  ];
   const { personId } = one;
   await look(administrator, { text: 'the.accountant' });
-  expect((await refusalOf(world.run(administrator, (work) => giveRole(work, personId, { role: 'support', toDay: '2026-11-11', reason })))).fields[0]?.pointer).toBe('/toDay');
-  const done = await Promise.allSettled(Array.from({ length: 20 }, () => world.run(administrator, (work) => giveRole(work, personId, { role: 'support', toDay: '2026-12-31', reason }))));
+  expect(
+    (await refusalOf(world.run(administrator, (work) => giveRole(work, personId, { role: 'support', toDay: '2026-11-11', reason })))).fields[0]?.pointer,
+  ).toBe('/toDay');
+  const done = await Promise.allSettled(
+    Array.from({ length: 20 }, () => world.run(administrator, (work) => giveRole(work, personId, { role: 'support', toDay: '2026-12-31', reason }))),
+  );
   expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   const [post, role] = await rolesOf(world.db, personId, world.now);
   expect(role).toMatchObject({ role: 'support', toDay: '2026-12-31', givenBy: administrator.personId });
-  expect((await seePerson(administrator, personId)).roles.map(({ role: name, can }) => [name, can.end])).toEqual([['accountant', false], ['support', true]]);
+  expect((await seePerson(administrator, personId)).roles.map(({ role: name, can }) => [name, can.end])).toEqual([
+    ['accountant', false],
+    ['support', true],
+  ]);
   expect((await refusalOf(world.run(administrator, (work) => endRole(work, { personId, grantId: post!.grantId, reason })))).code).toBe('object.notFound');
   await world.run(administrator, (work) => endRole(work, { personId, grantId: role!.grantId, reason }));
   expect((await rolesOf(world.db, personId, world.now)).map(({ role: name }) => name)).toEqual(['accountant']);
 });
 
 test('ROLE-1: administrators who remove each other at once leave one', async () => {
-  for (const { personId, grantId } of await personsWithRole(world.db, { roles: ['administrator'] }, world.now)) await world.db.updateTable('identity.role_grant').set({ ended_at: world.now.toISOString() }).where('person_id', '=', personId).where('id', '=', grantId).execute();
-  const [one, two] = [await makeActor(world, [{ role: 'administrator' }], { login: 'admin.one' }), await makeActor(world, [{ role: 'administrator' }], { login: 'admin.two' })];
+  for (const { personId, grantId } of await personsWithRole(world.db, { roles: ['administrator'] }, world.now))
+    await world.db
+      .updateTable('identity.role_grant')
+      .set({ ended_at: world.now.toISOString() })
+      .where('person_id', '=', personId)
+      .where('id', '=', grantId)
+      .execute();
+  const [one, two] = [
+    await makeActor(world, [{ role: 'administrator' }], { login: 'admin.one' }),
+    await makeActor(world, [{ role: 'administrator' }], { login: 'admin.two' }),
+  ];
   await look(one, { text: 'admin.two' });
   await look(two, { text: 'admin.one' });
   const grantOf = async (person: Person) => (await rolesOf(world.db, person.personId, world.now))[0]!.grantId;
   const [first, second] = [await grantOf(one), await grantOf(two)];
-  const done = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? world.run(one, (work) => endRole(work, { personId: two.personId, grantId: second, reason })) : world.run(two, (work) => endRole(work, { personId: one.personId, grantId: first, reason })))));
+  const done = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, n) =>
+      n % 2 === 0
+        ? world.run(one, (work) => endRole(work, { personId: two.personId, grantId: second, reason }))
+        : world.run(two, (work) => endRole(work, { personId: one.personId, grantId: first, reason })),
+    ),
+  );
   expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await personsWithRole(world.db, { roles: ['administrator'] }, world.now)).toHaveLength(1);
 });

@@ -10,7 +10,10 @@ const holds = (actor: Actor, roles: readonly Role[]): boolean => actor.kind === 
 
 /** Nobody acts upon himself; upon the portal's own people an administrator alone. */
 export const mayActUpon = (actor: Actor, person: { personId: string; roles: readonly Role[] }): boolean =>
-  actor.kind === 'person' && actor.personId !== person.personId && holds(actor, ACTORS) && (isAdministrator(actor) || !person.roles.some((role) => [...PORTAL_ROLES, ...TERRITORY_ROLES].some((one) => one === role)));
+  actor.kind === 'person' &&
+  actor.personId !== person.personId &&
+  holds(actor, ACTORS) &&
+  (isAdministrator(actor) || !person.roles.some((role) => [...PORTAL_ROLES, ...TERRITORY_ROLES].some((one) => one === role)));
 
 /** Roles are an administrator's to give and take, never his own. */
 export const mayChangeRoles = (actor: Actor, personId: string): boolean => actor.kind === 'person' && actor.personId !== personId && isAdministrator(actor);

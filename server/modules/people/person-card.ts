@@ -16,13 +16,34 @@ export async function readPerson({ db, actor, now }: Reading, personId: string, 
   const sheet = found(await personSheet(db, personId, now));
   const held = await rolesOf(db, personId, now);
   const places = new Map<string, string>([
-    ...(await organizationsByIds(db, held.flatMap(({ organizationId }) => organizationId ?? []))).map((one): [string, string] => [one.id, one.shortName]),
-    ...(await housesByIds(db, held.flatMap(({ houseId }) => houseId ?? []))).map((one): [string, string] => [one.houseId, shortAddress(one)]),
+    ...(
+      await organizationsByIds(
+        db,
+        held.flatMap(({ organizationId }) => organizationId ?? []),
+      )
+    ).map((one): [string, string] => [one.id, one.shortName]),
+    ...(
+      await housesByIds(
+        db,
+        held.flatMap(({ houseId }) => houseId ?? []),
+      )
+    ).map((one): [string, string] => [one.houseId, shortAddress(one)]),
   ]);
-  const givers = await personNames(db, held.flatMap(({ givenBy }) => givenBy ?? []));
+  const givers = await personNames(
+    db,
+    held.flatMap(({ givenBy }) => givenBy ?? []),
+  );
   const roles = held.map((one) => {
     const isPortals = GIVEN_ROLES.some((role) => role === one.role);
-    return { grantId: one.grantId, role: one.role, over: one.territory ? (one.territory.city ?? one.territory.region) : (places.get(one.organizationId ?? one.houseId ?? '') ?? null), fromDay: one.fromDay, toDay: one.toDay, givenBy: one.givenBy && (givers.get(one.givenBy)?.full ?? null), can: { end: isPortals && mayChangeRoles(actor, personId) } };
+    return {
+      grantId: one.grantId,
+      role: one.role,
+      over: one.territory ? (one.territory.city ?? one.territory.region) : (places.get(one.organizationId ?? one.houseId ?? '') ?? null),
+      fromDay: one.fromDay,
+      toDay: one.toDay,
+      givenBy: one.givenBy && (givers.get(one.givenBy)?.full ?? null),
+      can: { end: isPortals && mayChangeRoles(actor, personId) },
+    };
   });
   const block = mayActUpon(actor, { personId, roles: held.map(({ role }) => role) });
   const reset = await resetOf({ db, actor }, { personId, keys: ground.masterKeys, mayAct: block });

@@ -28,11 +28,27 @@ export function noticeDocument(breach: Breach, which: Which, madeOn: string) {
     ['Оператор', 'Оператор портала «Мой дом»'],
     ['Когда выявлено', `${formatInstant(breach.foundAt, ZONE)} (московское время)`],
   ];
-  const first: (readonly [string, string])[] = [['Что произошло', said(breach.title)], ['Предполагаемые причины', said(breach.cause)], ['Какие данные', said(breach.kinds)], ['Скольких людей касается', String(breach.people)], ['Предполагаемый вред', said(breach.harm)], ['Принятые меры', said(breach.measures)]];
-  const second: (readonly [string, string])[] = [['Первое уведомление', breach.first.number ? `№ ${breach.first.number}` : `[${empty}]`], ['Результаты расследования', said(breach.findings)], ['Кто действовал', said(breach.guilty)], ['Причины', said(breach.cause)], ['Принятые меры', said(breach.measures)]];
+  const first: (readonly [string, string])[] = [
+    ['Что произошло', said(breach.title)],
+    ['Предполагаемые причины', said(breach.cause)],
+    ['Какие данные', said(breach.kinds)],
+    ['Скольких людей касается', String(breach.people)],
+    ['Предполагаемый вред', said(breach.harm)],
+    ['Принятые меры', said(breach.measures)],
+  ];
+  const second: (readonly [string, string])[] = [
+    ['Первое уведомление', breach.first.number ? `№ ${breach.first.number}` : `[${empty}]`],
+    ['Результаты расследования', said(breach.findings)],
+    ['Кто действовал', said(breach.guilty)],
+    ['Причины', said(breach.cause)],
+    ['Принятые меры', said(breach.measures)],
+  ];
   const title = which === 'first' ? 'Уведомление об инциденте с персональными данными' : 'Уведомление о результатах внутреннего расследования';
   return {
-    title, author: 'Оператор портала «Мой дом»', madeOn, foot: 'Проект. Статья 21, часть 3.1 закона № 152-ФЗ; приказ Роскомнадзора № 187 от 14.11.2022',
+    title,
+    author: 'Оператор портала «Мой дом»',
+    madeOn,
+    foot: 'Проект. Статья 21, часть 3.1 закона № 152-ФЗ; приказ Роскомнадзора № 187 от 14.11.2022',
     term: `Направить до ${formatInstant(dueAt(which, breach.foundAt).toISOString(), ZONE)} (${HOURS[which]} часа с момента выявления)`,
     facts: [...common, ...(which === 'first' ? first : second), ['Кто уполномочен отвечать', `[${empty}]`]],
   };

@@ -13,16 +13,34 @@ export type CopyFacts = { readonly name: string; readonly madeAt: Date; readonly
 /** «<» is written as its code: a text that looks like a page must not make the file one. */
 export const copyJson = ({ name, madeAt, held }: CopyFacts): string =>
   JSON.stringify(
-    { person: name, madeAt: madeAt.toISOString(), parts: held.map(({ table, rows }) => ({ part: table.table, title: table.title, columns: { ...table.columns, ...(table.sealed && { [table.sealed.column]: table.sealed.name }) }, keptAfterErasure: table.kept ?? null, rows })) },
-    null, 1,
+    {
+      person: name,
+      madeAt: madeAt.toISOString(),
+      parts: held.map(({ table, rows }) => ({
+        part: table.table,
+        title: table.title,
+        columns: { ...table.columns, ...(table.sealed && { [table.sealed.column]: table.sealed.name }) },
+        keptAfterErasure: table.kept ?? null,
+        rows,
+      })),
+    },
+    null,
+    1,
   ).replaceAll('<', '\\u003c');
 
 /** What copy.typ places. */
 export function copyDocument({ name, madeAt, held }: CopyFacts) {
   const parts = held.filter(({ rows }) => rows.length > 0);
   return {
-    title: 'Копия персональных данных', author: 'Мой дом', madeOn: dayIn(ZONE, madeAt), foot: `Копия персональных данных · ${formatInstant(madeAt.toISOString(), ZONE)}`,
-    who: [['Чьи данные', name], ['Собрано', formatDay(dayIn(ZONE, madeAt))], ['Разделов', String(parts.length)]],
+    title: 'Копия персональных данных',
+    author: 'Мой дом',
+    madeOn: dayIn(ZONE, madeAt),
+    foot: `Копия персональных данных · ${formatInstant(madeAt.toISOString(), ZONE)}`,
+    who: [
+      ['Чьи данные', name],
+      ['Собрано', formatDay(dayIn(ZONE, madeAt))],
+      ['Разделов', String(parts.length)],
+    ],
     parts: parts.map(({ table, rows }) => ({
       title: table.title,
       says: [countWords(rows.length), ...(rows.length > PRINTED_MOST ? [`напечатаны последние ${PRINTED_MOST}, остальное в файле JSON`] : [])].join(', '),

@@ -10,8 +10,12 @@ import { refusalOf, useWorld } from '#test/world';
 import { askAboutData, dataRequestList, decideDataRequest, dueOn, overdueRequestsJob, readDataRequest } from './data-requests.ts';
 
 const world = useWorld('2026-11-12T09:00:00Z');
-const ask = (actor: Parameters<typeof world.run>[0], more: object = {}, key?: string) => world.run(actor, (work) => askAboutData(work, { kind: 'correct', subject: 'Фамилия', text: 'Берёзкина, сменила после свадьбы', ...more }), key);
-const told = async (kind: string) => (await world.db.selectFrom('platform.outbox').select('jobs').execute()).flatMap(({ jobs }) => jobs as Order[]).filter((one) => (one.payload as { kind?: string }).kind === kind).length;
+const ask = (actor: Parameters<typeof world.run>[0], more: object = {}, key?: string) =>
+  world.run(actor, (work) => askAboutData(work, { kind: 'correct', subject: 'Фамилия', text: 'Берёзкина, сменила после свадьбы', ...more }), key);
+const told = async (kind: string) =>
+  (await world.db.selectFrom('platform.outbox').select('jobs').execute())
+    .flatMap(({ jobs }) => jobs as Order[])
+    .filter((one) => (one.payload as { kind?: string }).kind === kind).length;
 
 test('PRIV-2: a correction is due in seven working days and an answer in ten, by the production calendar', () => {
   expect([dueOn('correct', '2026-11-12'), dueOn('question', '2026-11-12')]).toEqual(['2026-11-23', '2026-11-26']);
@@ -35,9 +39,23 @@ test('PRIV-2, AUD-1: the operator corrects the name once, the person hears it an
   expect(await told('work.dataRequest')).toBeGreaterThan(0);
   const seen = await readDataRequest(world.ground, { db: world.db, actor: operator, now: world.now }, key);
   expect(seen).toMatchObject({ person: { lastName: 'Тестова', firstName: 'Анна' }, dueOn: '2026-11-23', version: 1 });
-  const looks = await world.db.selectFrom('platform.journal_line').select('facts').where('person_id', '=', person.personId).where('action', '=', 'journal.looked').execute();
+  const looks = await world.db
+    .selectFrom('platform.journal_line')
+    .select('facts')
+    .where('person_id', '=', person.personId)
+    .where('action', '=', 'journal.looked')
+    .execute();
   expect(looks).toEqual([{ facts: { what: 'ваше обращение о данных' } }]);
-  const decide = (more: object = {}) => world.run(operator, (work) => decideDataRequest(work, key, { version: 1, decision: 'done', answer: 'Исправили по свидетельству', name: { lastName: 'Берёзкина', firstName: 'Анна', middleName: 'Сергеевна' }, ...more }));
+  const decide = (more: object = {}) =>
+    world.run(operator, (work) =>
+      decideDataRequest(work, key, {
+        version: 1,
+        decision: 'done',
+        answer: 'Исправили по свидетельству',
+        name: { lastName: 'Берёзкина', firstName: 'Анна', middleName: 'Сергеевна' },
+        ...more,
+      }),
+    );
   const stranger = { db: world.db, actor: await makeActor(world), now: world.now };
   expect((await refusalOf(readDataRequest(world.ground, stranger, key))).code).toBe('object.notFound');
   expect((await readList(world.db, dataRequestList, { isOperator: false }, {})).count).toBe(0);

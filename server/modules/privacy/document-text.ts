@@ -17,11 +17,13 @@ export function readSections(text: string, first = 'Общее'): Section[] {
 }
 
 /** Sections as they are typed: `readSections` gives them back. */
-export const writeSections = (sections: readonly Section[]): string => sections.map(({ heading, paragraphs }) => [`# ${heading}`, ...paragraphs].join('\n\n')).join('\n\n');
+export const writeSections = (sections: readonly Section[]): string =>
+  sections.map(({ heading, paragraphs }) => [`# ${heading}`, ...paragraphs].join('\n\n')).join('\n\n');
 
 /** What a version took away and added, by sections in the order of the newer text, then those that are gone. */
 export function changesBetween(before: readonly Section[], after: readonly Section[]): TextChange[] {
-  const paragraphsOf = (sections: readonly Section[], heading: string): readonly string[] => sections.filter((one) => one.heading === heading).flatMap(({ paragraphs }) => paragraphs);
+  const paragraphsOf = (sections: readonly Section[], heading: string): readonly string[] =>
+    sections.filter((one) => one.heading === heading).flatMap(({ paragraphs }) => paragraphs);
   const headings = [...new Set([...after, ...before].map(({ heading }) => heading))];
   return headings
     .map((heading) => {

@@ -16,7 +16,16 @@ export const todayOf = (now: Date): Day => dayIn('Europe/Moscow', now);
 export const askedVersion = (code: RawBuilder<unknown>, today: Day): RawBuilder<number> =>
   sql<number>`(select max(version) from privacy.document asked where asked.code = ${code} and asked.asks_anew and asked.from_day <= ${today}::date)`;
 
-export type InForce = { code: DocumentCode; version: number; fromDay: Day; title: string; summary: string; sections: readonly Section[]; sha256: Buffer; askedVersion: number };
+export type InForce = {
+  code: DocumentCode;
+  version: number;
+  fromDay: Day;
+  title: string;
+  summary: string;
+  sections: readonly Section[];
+  sha256: Buffer;
+  askedVersion: number;
+};
 
 /** What is in force on the day, the policy first. One statement. */
 export async function documentsInForce(db: Db | Tx, today: Day): Promise<InForce[]> {
@@ -35,7 +44,12 @@ export async function readDocument({ db, now }: Reading, code: DocumentCode, ask
   const row = found(rows[at]);
   const sections = row.sections as Section[];
   return {
-    code, title: row.title, version: row.version, fromDay: row.from_day, isInForce: row === inForce, sections,
+    code,
+    title: row.title,
+    version: row.version,
+    fromDay: row.from_day,
+    isInForce: row === inForce,
+    sections,
     changes: rows[at + 1] === undefined ? [] : changesBetween(rows[at + 1]!.sections as Section[], sections),
     editions: rows.map(({ version, from_day: fromDay, asks_anew: asksAnew, summary }) => ({ version, fromDay, asksAnew, summary })),
   };

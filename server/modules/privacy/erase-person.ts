@@ -24,12 +24,33 @@ export async function askErasure(work: Work, { confirmationId, code }: BodyOf<ty
   await lockName(work.tx, `privacy.erasure ${personId}`);
   if (work.actor.kind === 'person' && work.actor.grants.some(({ role }) => STAFF_ROLES.some((one) => one === role))) refuse('privacy.staff');
   await useConfirmation(work, { ...ownDataContent('erase', personId), confirmationId, code });
-  const waiting = await work.tx.selectFrom('privacy.erasure').select(['id', 'due_at']).where('person_id', '=', personId).where('status', '=', 'waiting').executeTakeFirst();
+  const waiting = await work.tx
+    .selectFrom('privacy.erasure')
+    .select(['id', 'due_at'])
+    .where('person_id', '=', personId)
+    .where('status', '=', 'waiting')
+    .executeTakeFirst();
   if (waiting) return { erasureId: waiting.id, dueAt: waiting.due_at };
   const [erasureId, dueAt] = [deriveId(work.id, 'erasure'), new Date(work.now.getTime() + COOLING_MS).toISOString()];
-  await work.tx.insertInto('privacy.erasure').values({ person_id: personId, id: erasureId, asked_at: work.now.toISOString(), due_at: dueAt, status: 'waiting', ended_at: null, waits: null, look_at: dueAt, kept: null }).execute();
+  await work.tx
+    .insertInto('privacy.erasure')
+    .values({
+      person_id: personId,
+      id: erasureId,
+      asked_at: work.now.toISOString(),
+      due_at: dueAt,
+      status: 'waiting',
+      ended_at: null,
+      waits: null,
+      look_at: dueAt,
+      kept: null,
+    })
+    .execute();
   work.journal({ stream: `person:${personId}`, action: 'privacy.erasureAsked', object: { kind: 'erasure', id: erasureId }, personId });
-  work.order({ task: 'notifications.notify', payload: { id: deriveId(work.id, 'told'), personIds: [personId], kind: 'data.erasureAsked', facts: { at: dueAt }, link: '/profile/data' } });
+  work.order({
+    task: 'notifications.notify',
+    payload: { id: deriveId(work.id, 'told'), personIds: [personId], kind: 'data.erasureAsked', facts: { at: dueAt }, link: '/profile/data' },
+  });
   return { erasureId, dueAt };
 }
 
@@ -37,7 +58,13 @@ export async function askErasure(work: Work, { confirmationId, code }: BodyOf<ty
 export async function cancelErasure(work: Work): Promise<object> {
   const personId = selfOf(work.actor);
   await lockName(work.tx, `privacy.erasure ${personId}`);
-  const row = await work.tx.updateTable('privacy.erasure').set({ status: 'cancelled', ended_at: work.now.toISOString(), look_at: null }).where('person_id', '=', personId).where('status', '=', 'waiting').returning('id').executeTakeFirst();
+  const row = await work.tx
+    .updateTable('privacy.erasure')
+    .set({ status: 'cancelled', ended_at: work.now.toISOString(), look_at: null })
+    .where('person_id', '=', personId)
+    .where('status', '=', 'waiting')
+    .returning('id')
+    .executeTakeFirst();
   if (!row) refuse('privacy.notWaiting');
   work.journal({ stream: `person:${personId}`, action: 'privacy.erasureCancelled', object: { kind: 'erasure', id: row.id }, personId });
   return {};
@@ -46,20 +73,52 @@ export async function cancelErasure(work: Work): Promise<object> {
 /** Somebody who cannot ask: a child whose profile was closed. Nothing is waited for; the job comes within ten minutes. */
 export async function eraseSoon(work: Work, personId: string): Promise<void> {
   const at = work.now.toISOString();
-  await work.tx.insertInto('privacy.erasure').values({ person_id: personId, id: deriveId(work.id, `erasure ${personId}`), asked_at: at, due_at: at, status: 'waiting', ended_at: null, waits: null, look_at: at, kept: null }).onConflict((on) => on.doNothing()).execute();
+  await work.tx
+    .insertInto('privacy.erasure')
+    .values({
+      person_id: personId,
+      id: deriveId(work.id, `erasure ${personId}`),
+      asked_at: at,
+      due_at: at,
+      status: 'waiting',
+      ended_at: null,
+      waits: null,
+      look_at: at,
+      kept: null,
+    })
+    .onConflict((on) => on.doNothing())
+    .execute();
 }
 
 /** The job: those whose three days are over. One that must wait is looked at again in an hour. */
 export const eraseJob = ({ parts }: PrivacyPorts): Job => ({
   async run({ ground, db, now }) {
-    const due = await db.selectFrom('privacy.erasure').select(['person_id', 'id']).where('status', '=', 'waiting').where('look_at', '<=', now().toISOString()).orderBy('look_at').limit(AT_ONCE).execute();
-    for (const { person_id: personId, id } of due) await runOnce(ground, { actor: system('privacy.erase'), id: deriveId(id, `erase ${now().toISOString()}`), now: now() }, (work) => carryOut(work, parts, { personId, id }));
+    const due = await db
+      .selectFrom('privacy.erasure')
+      .select(['person_id', 'id'])
+      .where('status', '=', 'waiting')
+      .where('look_at', '<=', now().toISOString())
+      .orderBy('look_at')
+      .limit(AT_ONCE)
+      .execute();
+    for (const { person_id: personId, id } of due)
+      await runOnce(ground, { actor: system('privacy.erase'), id: deriveId(id, `erase ${now().toISOString()}`), now: now() }, (work) =>
+        carryOut(work, parts, { personId, id }),
+      );
   },
 });
 
 async function carryOut(work: Work, parts: readonly PersonalPart[], { personId, id }: { personId: string; id: string }): Promise<void> {
   await lockName(work.tx, `privacy.erasure ${personId}`);
-  const row = (set: { waits?: string | null; look_at: string | null; status?: 'done'; ended_at?: string; kept?: string }) => work.tx.updateTable('privacy.erasure').set(set).where('person_id', '=', personId).where('id', '=', id).where('status', '=', 'waiting').returning('id').executeTakeFirst();
+  const row = (set: { waits?: string | null; look_at: string | null; status?: 'done'; ended_at?: string; kept?: string }) =>
+    work.tx
+      .updateTable('privacy.erasure')
+      .set(set)
+      .where('person_id', '=', personId)
+      .where('id', '=', id)
+      .where('status', '=', 'waiting')
+      .returning('id')
+      .executeTakeFirst();
   for (const { waits } of parts) {
     const why = await waits?.(work.tx, personId);
     if (why !== undefined) return void (await row({ waits: why, look_at: new Date(work.now.getTime() + LOOK_AGAIN_MS).toISOString() }));
@@ -75,9 +134,16 @@ async function carryOut(work: Work, parts: readonly PersonalPart[], { personId, 
 }
 
 /** The last message, to the address that the portal no longer holds: what was kept, by what law and for how long. */
-function tellWhatRemains(work: Work, { email, phone }: { email: string | null; phone: string | null }, kept: readonly { title: string; law: string; term: string }[]): void {
+function tellWhatRemains(
+  work: Work,
+  { email, phone }: { email: string | null; phone: string | null },
+  kept: readonly { title: string; law: string; term: string }[],
+): void {
   const to = email ?? phone;
   if (to === null) return;
   const remains = kept.length === 0 ? 'Ничего не осталось' : kept.map(({ title, law, term }) => `${title}: ${term}. ${law}`).join('\n');
-  work.order({ task: 'notifications.send-message', payload: { id: deriveId(work.id, 'erased'), to, channel: email === null ? 'sms' : 'email', template: 'data.erased', facts: { remains } } });
+  work.order({
+    task: 'notifications.send-message',
+    payload: { id: deriveId(work.id, 'erased'), to, channel: email === null ? 'sms' : 'email', template: 'data.erased', facts: { remains } },
+  });
 }

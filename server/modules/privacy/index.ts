@@ -27,7 +27,16 @@ const ERASE_EVERY_SECONDS = 600;
 export const privacyModule = (ports: PrivacyPorts): Module => ({
   name: 'privacy',
   routes: privacyRoutes(ports),
-  jobs: { 'privacy.announce': announceJob, 'privacy.copy': copyJob(ports), 'privacy.forget-copies': forgetCopiesJob, 'privacy.erase': eraseJob(ports), 'privacy.overdue': overdueRequestsJob, 'privacy.watch': watchJob(ports.organizationNames), 'privacy.breach-terms': breachTermsJob, 'privacy.retention': retentionJob(ports.retention) },
+  jobs: {
+    'privacy.announce': announceJob,
+    'privacy.copy': copyJob(ports),
+    'privacy.forget-copies': forgetCopiesJob,
+    'privacy.erase': eraseJob(ports),
+    'privacy.overdue': overdueRequestsJob,
+    'privacy.watch': watchJob(ports.organizationNames),
+    'privacy.breach-terms': breachTermsJob,
+    'privacy.retention': retentionJob(ports.retention),
+  },
   every: [
     { task: 'privacy.forget-copies', seconds: HOUR_SECONDS },
     { task: 'privacy.overdue', seconds: HOUR_SECONDS },

@@ -31,11 +31,20 @@ export async function orderCopy(work: Work, { confirmationId, code }: BodyOf<typ
   const personId = selfOf(work.actor);
   await lockName(work.tx, `privacy.copy ${personId}`);
   await useConfirmation(work, { ...ownDataContent('copy', personId), confirmationId, code });
-  const going = await work.tx.selectFrom('privacy.copy').innerJoin('platform.progress', 'platform.progress.id', 'progress_id').select('progress_id').where('person_id', '=', personId).where('platform.progress.status', '=', 'running').executeTakeFirst();
+  const going = await work.tx
+    .selectFrom('privacy.copy')
+    .innerJoin('platform.progress', 'platform.progress.id', 'progress_id')
+    .select('progress_id')
+    .where('person_id', '=', personId)
+    .where('platform.progress.status', '=', 'running')
+    .executeTakeFirst();
   if (going) refuse('privacy.copyGoing');
   const [copyId, progressId] = [deriveId(work.id, 'copy'), deriveId(work.id, 'copy progress')];
   await startProgress(work.tx, { id: progressId, owner: `person:${personId}`, kind: 'privacy.copy', title: 'Копия ваших данных', mayCancel: false }, work.now);
-  await work.tx.insertInto('privacy.copy').values({ person_id: personId, id: copyId, progress_id: progressId, asked_at: work.now.toISOString(), json_file: null, pdf_file: null, until: null }).execute();
+  await work.tx
+    .insertInto('privacy.copy')
+    .values({ person_id: personId, id: copyId, progress_id: progressId, asked_at: work.now.toISOString(), json_file: null, pdf_file: null, until: null })
+    .execute();
   work.journal({ stream: `person:${personId}`, action: 'privacy.copyOrdered', object: { kind: 'copy', id: copyId }, personId });
   work.order({ task: 'privacy.copy', payload: { personId, copyId, progressId } satisfies Ordered, key: copyId });
   return { copyId, progressId };
@@ -58,14 +67,33 @@ export const copyJob = ({ parts, files, typesetter }: PrivacyPorts): Job => ({
     const facts = { name: (await personNames(db, [personId])).get(personId)?.full ?? '', madeAt: now(), held };
     const day = todayOf(now());
     const take = (content: Buffer | string, kind: 'json' | 'pdf'): Promise<ReceivedFile> =>
-      receiveFile(files, Readable.from([Buffer.from(content)]), { name: `Мои данные ${day}.${kind}`, mediaType: `application/${kind}` }, { accepts: [kind], mostBytes: MOST_BYTES, exact: true });
+      receiveFile(
+        files,
+        Readable.from([Buffer.from(content)]),
+        { name: `Мои данные ${day}.${kind}`, mediaType: `application/${kind}` },
+        { accepts: [kind], mostBytes: MOST_BYTES, exact: true },
+      );
     const json = await take(copyJson(facts), 'json');
     const pdf = await take(await typesetter.pdf(TEMPLATE, copyDocument(facts), { archive: true }), 'pdf');
     await runAsSystem(ground, 'privacy.keepCopy', copyId, async (work) => {
       const until = new Date(work.now.getTime() + LIVES_MS).toISOString();
       for (const file of [json, pdf]) await keepFile(work.tx, file, `person:${personId}`, work.now);
-      await work.tx.updateTable('privacy.copy').set({ json_file: json.id, pdf_file: pdf.id, until }).where('person_id', '=', personId).where('id', '=', copyId).execute();
-      work.order({ task: 'notifications.notify', payload: { id: deriveId(work.id, 'ready'), personIds: [personId], kind: 'data.exportReady', facts: { untilDay: todayOf(new Date(until)) }, link: '/profile/data' } });
+      await work.tx
+        .updateTable('privacy.copy')
+        .set({ json_file: json.id, pdf_file: pdf.id, until })
+        .where('person_id', '=', personId)
+        .where('id', '=', copyId)
+        .execute();
+      work.order({
+        task: 'notifications.notify',
+        payload: {
+          id: deriveId(work.id, 'ready'),
+          personIds: [personId],
+          kind: 'data.exportReady',
+          facts: { untilDay: todayOf(new Date(until)) },
+          link: '/profile/data',
+        },
+      });
       return null;
     });
     await progress.finish();
@@ -73,9 +101,21 @@ export const copyJob = ({ parts, files, typesetter }: PrivacyPorts): Job => ({
 });
 
 /** GET /api/v1/own-data/copies/:copyId/:format. Another's and one whose day is over are not found. */
-export async function serveCopy({ files }: PrivacyPorts, { db, actor, now, input }: Streaming, answer: { request: FastifyRequest; reply: FastifyReply }): Promise<FastifyReply> {
+export async function serveCopy(
+  { files }: PrivacyPorts,
+  { db, actor, now, input }: Streaming,
+  answer: { request: FastifyRequest; reply: FastifyReply },
+): Promise<FastifyReply> {
   const { copyId, format } = input.params as { copyId: string; format: 'json' | 'pdf' };
-  const row = found(await db.selectFrom('privacy.copy').select(['json_file', 'pdf_file']).where('person_id', '=', selfOf(actor)).where('id', '=', copyId).where('until', '>', now.toISOString()).executeTakeFirst());
+  const row = found(
+    await db
+      .selectFrom('privacy.copy')
+      .select(['json_file', 'pdf_file'])
+      .where('person_id', '=', selfOf(actor))
+      .where('id', '=', copyId)
+      .where('until', '>', now.toISOString())
+      .executeTakeFirst(),
+  );
   return serveFile(files, found(await findFile(db, found((format === 'json' ? row.json_file : row.pdf_file) ?? undefined))), answer);
 }
 
@@ -89,6 +129,11 @@ export const forgetCopiesJob: Job = {
 
 /** One copy of the person, or all, with the files. */
 export async function forgetCopies(work: Work, personId: string, copyId?: string): Promise<void> {
-  const gone = await work.tx.deleteFrom('privacy.copy').where('person_id', '=', personId).$if(copyId !== undefined, (query) => query.where('id', '=', copyId!)).returning(['json_file', 'pdf_file']).execute();
+  const gone = await work.tx
+    .deleteFrom('privacy.copy')
+    .where('person_id', '=', personId)
+    .$if(copyId !== undefined, (query) => query.where('id', '=', copyId!))
+    .returning(['json_file', 'pdf_file'])
+    .execute();
   for (const file of gone.flatMap((row) => [row.json_file, row.pdf_file])) if (file !== null) await forgetFile(work.tx, file);
 }

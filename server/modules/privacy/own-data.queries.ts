@@ -21,7 +21,16 @@ async function partOf({ db, keys, personId }: Asking, table: PersonalTable): Pro
   if (count === 0) return undefined;
   const columns = headingsOf(table);
   const rows = columns.length === 0 ? [] : await readPersonal(db, keys, { table, personId, limit: OWN_ROWS_SHOWN });
-  return { key: table.table, title: table.title, count, columns, rows: rows.map((row) => rowShown(table, row)), kept: table.kept ?? null, keptSome: table.keptWhere !== undefined, page: table.page ?? null };
+  return {
+    key: table.table,
+    title: table.title,
+    count,
+    columns,
+    rows: rows.map((row) => rowShown(table, row)),
+    kept: table.kept ?? null,
+    keptSome: table.keptWhere !== undefined,
+    page: table.page ?? null,
+  };
 }
 
 /** GET /api/v1/own-data. Two statements a table at most; asked rarely, and by its owner alone. */
@@ -30,25 +39,74 @@ export async function readOwnData(parts: readonly PersonalPart[], { db, actor, n
   const shown: OwnPart[] = [];
   for (const table of tablesOf(parts)) shown.push(...[await partOf({ db, keys, personId }, table)].filter((one) => one !== undefined));
   const [copies, requests, erasure, looks] = await Promise.all([
-    db.selectFrom('privacy.copy').innerJoin('platform.progress', 'platform.progress.id', 'privacy.copy.progress_id').select(['privacy.copy.id', 'asked_at', 'progress_id', 'until', 'platform.progress.status']).where('person_id', '=', personId).orderBy('asked_at', 'desc').limit(5).execute(),
+    db
+      .selectFrom('privacy.copy')
+      .innerJoin('platform.progress', 'platform.progress.id', 'privacy.copy.progress_id')
+      .select(['privacy.copy.id', 'asked_at', 'progress_id', 'until', 'platform.progress.status'])
+      .where('person_id', '=', personId)
+      .orderBy('asked_at', 'desc')
+      .limit(5)
+      .execute(),
     db.selectFrom('privacy.request').selectAll().where('person_id', '=', personId).orderBy('asked_at', 'desc').limit(20).execute(),
-    db.selectFrom('privacy.erasure').select(['id', 'asked_at', 'due_at', 'waits']).where('person_id', '=', personId).where('status', '=', 'waiting').executeTakeFirst(),
-    db.selectFrom('platform.journal_line').select((on) => on.fn.countAll<bigint>().as('n')).where('person_id', '=', personId).where('action', '=', 'journal.looked').where('at', '>', new Date(now.getTime() - YEAR_MS).toISOString()).executeTakeFirstOrThrow(),
+    db
+      .selectFrom('privacy.erasure')
+      .select(['id', 'asked_at', 'due_at', 'waits'])
+      .where('person_id', '=', personId)
+      .where('status', '=', 'waiting')
+      .executeTakeFirst(),
+    db
+      .selectFrom('platform.journal_line')
+      .select((on) => on.fn.countAll<bigint>().as('n'))
+      .where('person_id', '=', personId)
+      .where('action', '=', 'journal.looked')
+      .where('at', '>', new Date(now.getTime() - YEAR_MS).toISOString())
+      .executeTakeFirstOrThrow(),
   ]);
   return {
     parts: shown,
-    copies: copies.map((row) => ({ copyId: row.id, askedAt: row.asked_at, progressId: row.progress_id, status: row.until !== null ? (Date.parse(row.until) > now.getTime() ? 'ready' : 'over') : row.status === 'failed' || row.status === 'cancelled' ? 'failed' : 'running', until: row.until })),
+    copies: copies.map((row) => ({
+      copyId: row.id,
+      askedAt: row.asked_at,
+      progressId: row.progress_id,
+      status:
+        row.until !== null
+          ? Date.parse(row.until) > now.getTime()
+            ? 'ready'
+            : 'over'
+          : row.status === 'failed' || row.status === 'cancelled'
+            ? 'failed'
+            : 'running',
+      until: row.until,
+    })),
     requests: requests.map(requestShown),
     erasure: erasure ? { erasureId: erasure.id, askedAt: erasure.asked_at, dueAt: erasure.due_at, waits: erasure.waits } : null,
     looks: Number(looks.n),
   };
 }
 
-type RequestRow = { id: string; kind: string; subject: string; text: string; asked_at: string; due_on: string; status: string; answer: string | null; decided_at: string | null };
+type RequestRow = {
+  id: string;
+  kind: string;
+  subject: string;
+  text: string;
+  asked_at: string;
+  due_on: string;
+  status: string;
+  answer: string | null;
+  decided_at: string | null;
+};
 type RequestShown = AnswerOf<typeof getOwnData>['requests'][number];
 
 export const requestShown = (row: RequestRow): RequestShown => ({
-  requestId: row.id, kind: row.kind as RequestShown['kind'], subject: row.subject, text: row.text, askedAt: row.asked_at, dueOn: row.due_on, status: row.status as RequestShown['status'], answer: row.answer, decidedAt: row.decided_at,
+  requestId: row.id,
+  kind: row.kind as RequestShown['kind'],
+  subject: row.subject,
+  text: row.text,
+  askedAt: row.asked_at,
+  dueOn: row.due_on,
+  status: row.status as RequestShown['status'],
+  answer: row.answer,
+  decidedAt: row.decided_at,
 });
 
 /** What stays of the person after erasure, with its law and term, and what goes: by what is held on this day. */
@@ -69,4 +127,3 @@ export async function* everythingOf({ db, keys, personId }: Asking, parts: reado
     yield { table, rows };
   }
 }
-

@@ -11,7 +11,8 @@ export function valueWords({ words }: Pick<PersonalTable, 'words'>, column: stri
   if (value === null || value === '') return '—';
   if (typeof value === 'boolean') return value ? 'да' : 'нет';
   if (typeof value === 'number') return column.endsWith('kopecks') ? formatKopecks(value) : String(value);
-  if (typeof value === 'string') return words?.[column]?.[value] ?? (DAY.test(value) ? formatDay(value) : INSTANT.test(value) ? formatInstant(new Date(value).toISOString(), ZONE) : value);
+  if (typeof value === 'string')
+    return words?.[column]?.[value] ?? (DAY.test(value) ? formatDay(value) : INSTANT.test(value) ? formatInstant(new Date(value).toISOString(), ZONE) : value);
   return Array.isArray(value) ? value.map((one) => valueWords({ words }, column, one as PersonalValue)).join(', ') : JSON.stringify(value);
 }
 
@@ -37,7 +38,8 @@ export const rowShown = (table: PersonalTable, row: PersonalRow): string[] => {
 };
 
 /** A row in the order of the headings. */
-export const rowWords = (table: PersonalTable, row: PersonalRow): string[] => [...Object.keys(table.columns), ...(table.sealed ? [table.sealed.column] : [])].map((column) => valueWords(table, column, row[column] ?? null));
+export const rowWords = (table: PersonalTable, row: PersonalRow): string[] =>
+  [...Object.keys(table.columns), ...(table.sealed ? [table.sealed.column] : [])].map((column) => valueWords(table, column, row[column] ?? null));
 
 /** «12 записей». */
 export const countWords = (count: number): string => `${count} ${plural(count, ['запись', 'записи', 'записей'])}`;

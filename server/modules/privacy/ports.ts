@@ -7,4 +7,10 @@ import type { Typesetter } from '#platform/typst-pool';
 
 /** Names by id. */
 export type OrganizationNames = (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-export type PrivacyPorts = { readonly parts: readonly PersonalPart[]; readonly retention: readonly RetentionRule[]; readonly files: FileStore; readonly typesetter: Typesetter; readonly organizationNames: OrganizationNames };
+export type PrivacyPorts = {
+  readonly parts: readonly PersonalPart[];
+  readonly retention: readonly RetentionRule[];
+  readonly files: FileStore;
+  readonly typesetter: Typesetter;
+  readonly organizationNames: OrganizationNames;
+};

@@ -1,6 +1,28 @@
 // The routes of privacy: contract entry, who may call, one call each.
-import { askAboutData as askEndpoint, askErasure as erasureEndpoint, cancelErasure as cancelEndpoint, confirmOwnData, decideDataRequest as decideEndpoint, exportDataRequests, getCopy, getDataRequest, getDataRequests, getOwnData, orderCopy as copyEndpoint } from '#contract/held-of-person';
-import { changeBreach as changeBreachEndpoint, closeAlert as closeAlertEndpoint, getAlert, getAlerts, getBreach, getBreaches, getBreachNotice, openBreach as openBreachEndpoint, sendBreachNotice } from '#contract/privacy-watch';
+import {
+  askAboutData as askEndpoint,
+  askErasure as erasureEndpoint,
+  cancelErasure as cancelEndpoint,
+  confirmOwnData,
+  decideDataRequest as decideEndpoint,
+  exportDataRequests,
+  getCopy,
+  getDataRequest,
+  getDataRequests,
+  getOwnData,
+  orderCopy as copyEndpoint,
+} from '#contract/held-of-person';
+import {
+  changeBreach as changeBreachEndpoint,
+  closeAlert as closeAlertEndpoint,
+  getAlert,
+  getAlerts,
+  getBreach,
+  getBreaches,
+  getBreachNotice,
+  openBreach as openBreachEndpoint,
+  sendBreachNotice,
+} from '#contract/privacy-watch';
 import { answerConsents, getConsents, getPrivacyDocument, giveConsent, publishDocument as publishEndpoint, withdrawConsent } from '#contract/privacy';
 import { confirmed } from '#modules/identity';
 import { exportRoute } from '#platform/list-export';
@@ -42,7 +64,13 @@ export const privacyRoutes = (ports: PrivacyPorts): Route[] => [
     await lookAtAskers({ ground, ...reading }, page.rows);
     return { ...page, rows: await tellAskers(reading.db, page.rows) };
   }),
-  exportRoute(exportDataRequests, operator, { list: dataRequestList, scope: operatorScope, seen: lookAtAskers, typesetter: ports.typesetter, tell: (db, _scope, rows) => tellAskers(db, rows) }),
+  exportRoute(exportDataRequests, operator, {
+    list: dataRequestList,
+    scope: operatorScope,
+    seen: lookAtAskers,
+    typesetter: ports.typesetter,
+    tell: (db, _scope, rows) => tellAskers(db, rows),
+  }),
   query(getDataRequest, operator, (reading, { params }, ground) => readDataRequest(ground, reading, params)),
   query(getAlerts, operator, async (reading, input) => {
     const page = await readList(reading.db, alertList, operatorScope(reading), input.query);

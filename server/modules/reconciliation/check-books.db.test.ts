@@ -29,7 +29,9 @@ async function made(): Promise<Made> {
   const house = await makeHouse(world, { flats: 2 });
   const [account, other] = await Promise.all(house.premises.map(({ premisesId }) => makeAccount(world, { house, premisesId })));
   const desk = openDesk(world, house.managerId);
-  await desk.load((await desk.upload(`Лицевой счёт;Период;Услуга;Начислено\n${account!.number};10.2026;Газ;1000,00\n${other!.number};10.2026;Газ;200,00\n`)).id);
+  await desk.load(
+    (await desk.upload(`Лицевой счёт;Период;Услуга;Начислено\n${account!.number};10.2026;Газ;1000,00\n${other!.number};10.2026;Газ;200,00\n`)).id,
+  );
   const [right, wrong] = [`op-${account!.number}`, `op-${other!.number}`];
   const bank = await desk.upload(`Лицевой счёт;Операция;Сумма;Дата оплаты\n${account!.number};${right};100,00;10.11.2026\n404;${wrong};7,00;10.11.2026\n`);
   await desk.load(bank.id, 'good');
@@ -43,7 +45,10 @@ async function made(): Promise<Made> {
   await settleUntil(world, till, { payer, id: started.id, status: 'paid' });
   const accountant = await makeActor(world, [{ role: 'accountant', organizationId: house.managerId }]);
   people.set(accountant.personId, accountant);
-  const back = await till.call('POST', `/work/payments/${started.id}/refunds`, { as: accountant, body: { accountId: account!.accountId, kopecks: 10_000, leftKopecks: 50_000, reopensKopecks: 10_000, reason: 'Ошибка в сумме' } });
+  const back = await till.call('POST', `/work/payments/${started.id}/refunds`, {
+    as: accountant,
+    body: { accountId: account!.accountId, kopecks: 10_000, leftKopecks: 50_000, reopensKopecks: 10_000, reason: 'Ошибка в сумме' },
+  });
   expect(back.body.refunds).toMatchObject([{ status: 'done' }]);
   const waiting = await start(till, payer, { kopecks: 20_000 });
   return { account: account!, other: other!, paid: started.id, waiting: waiting.id, bank: deriveId(bank.id, `payment ${right}`), fine: wrong, payer };
@@ -59,22 +64,71 @@ const fitted = ({ account }: Made, column: 'charged' | 'paid', kopecks: number):
 
 const planted: [keyof typeof BOOK_INVARIANTS, string, (all: Made) => string][] = [
   ['charges', 'a charge doubled in the ledger, its balance made to fit', (all) => `${copyOf(ofCharge(all))}; ${fitted(all, 'charged', 100_000)}`],
-  ['charges', 'a line in force that the ledger never had', ({ account }) => `insert into billing.charge (house_id, id, account_id, organization_id, period, service_code, accrued_kopecks, recalculation_kopecks, benefit_kopecks, total_kopecks, source_kind, source_id, source_name, made_on, due_on)
-    select house_id, gen_random_uuid(), account_id, organization_id, '2026-09-01', service_code, accrued_kopecks, recalculation_kopecks, benefit_kopecks, total_kopecks, source_kind, source_id, source_name, made_on, due_on from billing.charge where account_id = '${account.accountId}'`],
-  ['charges', 'sums of two accounts changed places, so that the house’s sum stays', ({ account, other }) => `update billing.charge set accrued_kopecks = 120000 - accrued_kopecks, total_kopecks = 120000 - total_kopecks where account_id in ('${account.accountId}', '${other.accountId}')`],
-  ['charges', 'a line ended by nobody', ({ account }) => `update billing.charge set ended_by = '${newId(new Date())}' where account_id = '${account.accountId}'`],
-  ['payments', 'a payment doubled in the ledger, its balance made to fit', (all) => `${copyOf(`source_id = '${all.paid}' and kind = 'payment'`)}; ${fitted(all, 'paid', 50_000)}`],
-  ['payments', 'a refund that the ledger lost, its balance made to fit', (all) => `delete from ledger.transfer where source_id = '${all.paid}' and kind = 'refund'; ${fitted(all, 'paid', 10_000)}`],
-  ['payments', 'a payment that the ledger has and payments never took', ({ paid }) => `update payments.payment set status = 'declined' where id = '${paid}'; delete from payments.receipt_number where payment_id = '${paid}'; delete from payments.receipt where payment_id = '${paid}'`],
-  ['registers', 'a payment of a bank that somebody deleted from its register', ({ bank }) => `delete from billing.register_payment where payment_id = '${bank}'`],
-  ['registers', 'a payment of a bank under another account', ({ bank, other }) => `update billing.register_payment set account_id = '${other.accountId}' where payment_id = '${bank}'`],
+  [
+    'charges',
+    'a line in force that the ledger never had',
+    ({
+      account,
+    }) => `insert into billing.charge (house_id, id, account_id, organization_id, period, service_code, accrued_kopecks, recalculation_kopecks, benefit_kopecks, total_kopecks, source_kind, source_id, source_name, made_on, due_on)
+    select house_id, gen_random_uuid(), account_id, organization_id, '2026-09-01', service_code, accrued_kopecks, recalculation_kopecks, benefit_kopecks, total_kopecks, source_kind, source_id, source_name, made_on, due_on from billing.charge where account_id = '${account.accountId}'`,
+  ],
+  [
+    'charges',
+    'sums of two accounts changed places, so that the house’s sum stays',
+    ({ account, other }) =>
+      `update billing.charge set accrued_kopecks = 120000 - accrued_kopecks, total_kopecks = 120000 - total_kopecks where account_id in ('${account.accountId}', '${other.accountId}')`,
+  ],
+  [
+    'charges',
+    'a line ended by nobody',
+    ({ account }) => `update billing.charge set ended_by = '${newId(new Date())}' where account_id = '${account.accountId}'`,
+  ],
+  [
+    'payments',
+    'a payment doubled in the ledger, its balance made to fit',
+    (all) => `${copyOf(`source_id = '${all.paid}' and kind = 'payment'`)}; ${fitted(all, 'paid', 50_000)}`,
+  ],
+  [
+    'payments',
+    'a refund that the ledger lost, its balance made to fit',
+    (all) => `delete from ledger.transfer where source_id = '${all.paid}' and kind = 'refund'; ${fitted(all, 'paid', 10_000)}`,
+  ],
+  [
+    'payments',
+    'a payment that the ledger has and payments never took',
+    ({ paid }) =>
+      `update payments.payment set status = 'declined' where id = '${paid}'; delete from payments.receipt_number where payment_id = '${paid}'; delete from payments.receipt where payment_id = '${paid}'`,
+  ],
+  [
+    'registers',
+    'a payment of a bank that somebody deleted from its register',
+    ({ bank }) => `delete from billing.register_payment where payment_id = '${bank}'`,
+  ],
+  [
+    'registers',
+    'a payment of a bank under another account',
+    ({ bank, other }) => `update billing.register_payment set account_id = '${other.accountId}' where payment_id = '${bank}'`,
+  ],
   ['registers', 'a return that the ledger never had', ({ bank }) => `update billing.register_payment set returned_kopecks = 5 where payment_id = '${bank}'`],
   ['reserves', 'the reserve of a payment under way is gone', ({ waiting }) => `delete from ledger.reserve where payment_id = '${waiting}'`],
   ['reserves', 'a reserve of a payment that ended', ({ waiting }) => `update payments.payment set status = 'expired' where id = '${waiting}'`],
-  ['payees', 'money owed to a payee that nobody paid', ({ paid, payer }) => `insert into ledger.payee_transfer (person_id, id, kind, debit, credit, payment_id, number, payee_inn, kopecks, happened_on, posted_at) values ('${payer.actor.personId}', gen_random_uuid(), 'payment', 'acquirer', 'payee', '${paid}', '18810', '7707083893', 5, '2026-11-12', now())`],
-  ['operation', 'an operation said to stand on another account than its payment', ({ fine, account }) => `update billing.unmatched_payment set account_id = '${account.accountId}' where operation_id = '${fine}'`],
+  [
+    'payees',
+    'money owed to a payee that nobody paid',
+    ({ paid, payer }) =>
+      `insert into ledger.payee_transfer (person_id, id, kind, debit, credit, payment_id, number, payee_inn, kopecks, happened_on, posted_at) values ('${payer.actor.personId}', gen_random_uuid(), 'payment', 'acquirer', 'payee', '${paid}', '18810', '7707083893', 5, '2026-11-12', now())`,
+  ],
+  [
+    'operation',
+    'an operation said to stand on another account than its payment',
+    ({ fine, account }) => `update billing.unmatched_payment set account_id = '${account.accountId}' where operation_id = '${fine}'`,
+  ],
   ['payment', 'a payment of another sum than its parts', ({ paid }) => `update payments.payment set total_kopecks = total_kopecks + 1 where id = '${paid}'`],
-  ['payment', 'a payment whose receipt is lost', ({ paid }) => `delete from payments.receipt_number where payment_id = '${paid}'; delete from payments.receipt where payment_id = '${paid}'`],
+  [
+    'payment',
+    'a payment whose receipt is lost',
+    ({ paid }) => `delete from payments.receipt_number where payment_id = '${paid}'; delete from payments.receipt where payment_id = '${paid}'`,
+  ],
   ['payment', 'a payment returned whole of which a part stayed', ({ paid }) => `update payments.payment set status = 'refunded' where id = '${paid}'`],
 ];
 
@@ -95,7 +149,16 @@ test('ACC-1: what is made to fit is sound for the ledger alone, and the nightly 
   await owner.query(`${copyOf(ofCharge(all))}; ${fitted(all, 'charged', 100_000)}`);
   expect((await checkLedger(world.db)).faults.filter((fault) => !before.has(JSON.stringify(fault)))).toEqual([]);
   const told: [object, string][] = [];
-  const context = { ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: () => {}, error: (facts: object, text: string) => void told.push([facts, text]) } };
+  const context = {
+    ground: world.ground,
+    db: world.db,
+    pool: world.pool,
+    now: () => world.now,
+    log: { info: () => {}, error: (facts: object, text: string) => void told.push([facts, text]) },
+  };
   await expect(checkBooksJob.run(context, {})).rejects.toThrow(/faults$/);
-  expect(told).toContainEqual([{ invariant: 'charges', houseId: all.account.houseId, accountId: all.account.accountId, what: '2026-10 gas: ordered 100000, the ledger has 200000' }, BOOK_INVARIANTS.charges]);
+  expect(told).toContainEqual([
+    { invariant: 'charges', houseId: all.account.houseId, accountId: all.account.accountId, what: '2026-10 gas: ordered 100000, the ledger has 200000' },
+    BOOK_INVARIANTS.charges,
+  ]);
 });

@@ -32,16 +32,23 @@ const MOST = 100;
 
 /** Reads one state of a live base; answers every fault, at most a hundred of each kind. Twelve statements while nothing differs. */
 export const checkBooks = (db: Db): Promise<BookFault[]> =>
-  db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (tx) => {
-    await sql`set local statement_timeout = 0`.execute(tx);
-    const faults: BookFault[] = [];
-    for (const invariant of ['charges', 'payments', 'registers', 'reserves', 'payees'] as const) {
-      for (const { place, accountId, what, ours, theirs } of await compareBooks(tx, PAIRS[invariant], MOST)) faults.push({ invariant, houseId: invariant === 'payees' ? null : place, accountId, what: `${what}: ordered ${ours}, the ledger has ${theirs}` });
-    }
-    for (const { houseId, accountId, operationId, kopecks } of await lostOperations(tx, MOST)) faults.push({ invariant: 'operation', houseId, accountId, what: `${operationId}: ${kopecks}` });
-    for (const { paymentId, what } of await brokenPayments(tx, MOST)) faults.push({ invariant: 'payment', houseId: null, accountId: null, what: `payment ${paymentId} ${what}` });
-    return faults;
-  });
+  db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      await sql`set local statement_timeout = 0`.execute(tx);
+      const faults: BookFault[] = [];
+      for (const invariant of ['charges', 'payments', 'registers', 'reserves', 'payees'] as const) {
+        for (const { place, accountId, what, ours, theirs } of await compareBooks(tx, PAIRS[invariant], MOST))
+          faults.push({ invariant, houseId: invariant === 'payees' ? null : place, accountId, what: `${what}: ordered ${ours}, the ledger has ${theirs}` });
+      }
+      for (const { houseId, accountId, operationId, kopecks } of await lostOperations(tx, MOST))
+        faults.push({ invariant: 'operation', houseId, accountId, what: `${operationId}: ${kopecks}` });
+      for (const { paymentId, what } of await brokenPayments(tx, MOST))
+        faults.push({ invariant: 'payment', houseId: null, accountId: null, what: `payment ${paymentId} ${what}` });
+      return faults;
+    });
 
 /** Every night; a fault fails the job, so that the operator's monitoring sees it. */
 export const checkBooksJob: Job = {

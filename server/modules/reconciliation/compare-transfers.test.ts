@@ -3,9 +3,23 @@ import { expect, test } from 'vitest';
 import { compareTransfers, type Transfer } from './compare-transfers.ts';
 
 const DAY = '2026-11-16'; // a Monday
-const sums = (more: object = {}) => ({ organizationId: 'a', ourKopecks: 100_000n, ourRefundKopecks: 10_000n, feeKopecks: 1_200n, registerKopecks: 0n, ...more });
-const transfer = (kopecks: bigint, more: Partial<Transfer> = {}): Transfer => ({ operationId: '15', isAcquirer: true, kopecks, registerKopecks: null, ...more });
-const kinds = (transfers: readonly Transfer[], coveredTo: string | null = null, more: object = {}) => compareTransfers(DAY, sums(more), { transfers, coveredTo }).differences.map(({ kind, ourKopecks, theirKopecks }) => [kind, ourKopecks, theirKopecks]);
+const sums = (more: object = {}) => ({
+  organizationId: 'a',
+  ourKopecks: 100_000n,
+  ourRefundKopecks: 10_000n,
+  feeKopecks: 1_200n,
+  registerKopecks: 0n,
+  ...more,
+});
+const transfer = (kopecks: bigint, more: Partial<Transfer> = {}): Transfer => ({
+  operationId: '15',
+  isAcquirer: true,
+  kopecks,
+  registerKopecks: null,
+  ...more,
+});
+const kinds = (transfers: readonly Transfer[], coveredTo: string | null = null, more: object = {}) =>
+  compareTransfers(DAY, sums(more), { transfers, coveredTo }).differences.map(({ kind, ourKopecks, theirKopecks }) => [kind, ourKopecks, theirKopecks]);
 
 test('PAY-7: what was captured less refunds less the fee has to come, in one transfer or in several', () => {
   expect(compareTransfers(DAY, sums(), { transfers: [transfer(88_800n)], coveredTo: '2026-11-17' })).toEqual({ bankKopecks: 88_800n, differences: [] });
@@ -18,7 +32,8 @@ test('PAY-7: what was captured less refunds less the fee has to come, in one tra
 });
 
 test('PAY-7: a difference names the transfers that it is about', () => {
-  const subjects = (transfers: readonly Transfer[], coveredTo: string | null = null) => compareTransfers(DAY, sums(), { transfers, coveredTo }).differences.map(({ subject }) => subject);
+  const subjects = (transfers: readonly Transfer[], coveredTo: string | null = null) =>
+    compareTransfers(DAY, sums(), { transfers, coveredTo }).differences.map(({ subject }) => subject);
   expect(subjects([], '2026-11-24')).toEqual(['Перевод за день']);
   expect(subjects([transfer(1n), transfer(2n, { operationId: '16' })])).toEqual(['Перевод 15, 16']);
   const register = (operationId: string) => transfer(490n, { operationId, isAcquirer: false, registerKopecks: 500n });
@@ -26,7 +41,8 @@ test('PAY-7: a difference names the transfers that it is about', () => {
 });
 
 test('PAY-7: a transfer is missed when statements tell of more than five working days after the day, not before', () => {
-  for (const coveredTo of [null, '2026-11-17', '2026-11-23']) expect(compareTransfers(DAY, sums(), { transfers: [], coveredTo })).toEqual({ bankKopecks: null, differences: [] });
+  for (const coveredTo of [null, '2026-11-17', '2026-11-23'])
+    expect(compareTransfers(DAY, sums(), { transfers: [], coveredTo })).toEqual({ bankKopecks: null, differences: [] });
   expect(kinds([], '2026-11-24')).toEqual([['transferMissing', 88_800n, 0n]]);
   expect(kinds([], '2026-12-24', { ourKopecks: 10_000n })).toEqual([]); // more went back than came: nothing has to be transferred
 });

@@ -14,7 +14,8 @@ type Sums = Pick<DayPart, 'organizationId' | 'ourKopecks' | 'ourRefundKopecks' |
 const TRANSFER_WITHIN_DAYS = 5;
 
 /** What the acquirer has to transfer for the day: captured less refunds less its fee; less than nothing is held back from other days. */
-export const dueKopecks = ({ ourKopecks, ourRefundKopecks, feeKopecks }: Omit<Sums, 'organizationId' | 'registerKopecks'>): bigint => ourKopecks - ourRefundKopecks - feeKopecks;
+export const dueKopecks = ({ ourKopecks, ourRefundKopecks, feeKopecks }: Omit<Sums, 'organizationId' | 'registerKopecks'>): bigint =>
+  ourKopecks - ourRefundKopecks - feeKopecks;
 
 /** `bankKopecks` null: nothing came yet. */
 export function compareTransfers(day: Day, sums: Sums, { transfers, coveredTo }: BankSide): { bankKopecks: bigint | null; differences: Difference[] } {
@@ -26,8 +27,15 @@ export function compareTransfers(day: Day, sums: Sums, { transfers, coveredTo }:
     differences.push({ organizationId: sums.organizationId, kind, subject, paymentId: null, acquirerId: null, ourKopecks, theirKopecks });
   if (own.length === 0) {
     if (due > 0n && coveredTo !== null && coveredTo > addWorkingDays(day, TRANSFER_WITHIN_DAYS)) differ('transferMissing', 'Перевод за день', due, 0n);
-  } else if (came !== due) differ(sums.ourKopecks === 0n && sums.ourRefundKopecks === 0n ? 'transferExtra' : 'transferSum', `Перевод ${own.map((one) => one.operationId).join(', ')}`, due, came);
+  } else if (came !== due)
+    differ(
+      sums.ourKopecks === 0n && sums.ourRefundKopecks === 0n ? 'transferExtra' : 'transferSum',
+      `Перевод ${own.map((one) => one.operationId).join(', ')}`,
+      due,
+      came,
+    );
   const stated = sumKopecks(registers.map((one) => one.registerKopecks ?? one.kopecks));
-  if (registers.length > 0 && stated !== sums.registerKopecks) differ('registerSum', `Перевод ${registers.map((one) => one.operationId).join(', ')}`, sums.registerKopecks, stated);
+  if (registers.length > 0 && stated !== sums.registerKopecks)
+    differ('registerSum', `Перевод ${registers.map((one) => one.operationId).join(', ')}`, sums.registerKopecks, stated);
   return { bankKopecks: own.length === 0 ? null : came, differences };
 }

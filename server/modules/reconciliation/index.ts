@@ -31,11 +31,15 @@ export const reconciliationModule = (ports: ReconcilePorts & StatementPorts & { 
     },
     // What failed or was cut off is due an hour later again.
     'reconciliation.night': {
-      deadlineSeconds: HOUR_SECONDS, attempts: 2,
+      deadlineSeconds: HOUR_SECONDS,
+      attempts: 2,
       run: async ({ ground }) => {
         for (const day of await daysDue(ground)) await reconcileDay(ports, ground, day);
       },
     },
   },
-  every: [{ task: 'reconciliation.night', seconds: HOUR_SECONDS }, { task: 'reconciliation.books', seconds: DAY_SECONDS }],
+  every: [
+    { task: 'reconciliation.night', seconds: HOUR_SECONDS },
+    { task: 'reconciliation.books', seconds: DAY_SECONDS },
+  ],
 });

@@ -36,7 +36,13 @@ export async function takeDay(ground: Ground, day: Day): Promise<(Claim & Place)
 
 /** Lets the day go after a failure, so that the next try need not wait. */
 export const letGo = async (ground: Ground, { day, claim }: Claim): Promise<void> =>
-  void (await ground.db.updateTable('reconciliation.day').set({ seen_at: new Date(0).toISOString() }).where('day', '=', day).where('claim', '=', claim).where('status', '=', 'reading').execute());
+  void (await ground.db
+    .updateTable('reconciliation.day')
+    .set({ seen_at: new Date(0).toISOString() })
+    .where('day', '=', day)
+    .where('claim', '=', claim)
+    .where('status', '=', 'reading')
+    .execute());
 
 /** The day was taken by another, who thought this one dead. */
 export class DayTaken extends Error {}
@@ -64,23 +70,47 @@ async function pageOf(acquirer: Acquirer, day: Day, { list, cursor }: { list: Li
   if (list === 'payments') {
     const answer = await acquirer.pageOfPayments(day, cursor);
     if (answer.kind !== 'ok') return answer;
-    const rows = answer.value.items.map((one): Row => ({ list, acquirer_id: one.id, named: one.metadata['payment'] ?? null, kopecks: one.kopecks, fee_kopecks: one.feeKopecks, is_returned: one.refundedKopecks >= one.kopecks }));
+    const rows = answer.value.items.map((one): Row => ({
+      list,
+      acquirer_id: one.id,
+      named: one.metadata['payment'] ?? null,
+      kopecks: one.kopecks,
+      fee_kopecks: one.feeKopecks,
+      is_returned: one.refundedKopecks >= one.kopecks,
+    }));
     return { kind: 'ok', value: { next: answer.value.next, rows } } as const;
   }
   const answer = await acquirer.pageOfRefunds(day, cursor);
   if (answer.kind !== 'ok') return answer;
-  const rows = answer.value.items.filter((one) => one.status === 'succeeded').map((one): Row => ({ list, acquirer_id: one.id, named: one.paymentId, kopecks: one.kopecks, fee_kopecks: 0n, is_returned: false }));
+  const rows = answer.value.items
+    .filter((one) => one.status === 'succeeded')
+    .map((one): Row => ({ list, acquirer_id: one.id, named: one.paymentId, kopecks: one.kopecks, fee_kopecks: 0n, is_returned: false }));
   return { kind: 'ok', value: { next: answer.value.next, rows } } as const;
 }
 
 /** Three statements at most. */
 const keepPage = (ground: Ground, { day, claim }: Claim, { rows, to }: { rows: readonly Row[]; to: Place }): Promise<void> =>
   inTransaction(ground.db, async (tx) => {
-    const own = await tx.updateTable('reconciliation.day').set({ ...to, seen_at: ground.clock().toISOString() }).where('day', '=', day).where('claim', '=', claim).executeTakeFirst();
+    const own = await tx
+      .updateTable('reconciliation.day')
+      .set({ ...to, seen_at: ground.clock().toISOString() })
+      .where('day', '=', day)
+      .where('claim', '=', claim)
+      .executeTakeFirst();
     if (own.numUpdatedRows === 0n) throw new DayTaken();
     if (rows.length === 0) return;
     const once = [...new Map(rows.map((row) => [row.acquirer_id, row])).values()]; // one number twice on a page would fail the statement
-    await tx.insertInto('reconciliation.listed').values(once.map((row) => ({ ...row, day })))
-      .onConflict((on) => on.columns(['list', 'acquirer_id']).doUpdateSet((row) => ({ day, named: row.ref('excluded.named'), kopecks: row.ref('excluded.kopecks'), fee_kopecks: row.ref('excluded.fee_kopecks'), is_returned: row.ref('excluded.is_returned') })))
+    await tx
+      .insertInto('reconciliation.listed')
+      .values(once.map((row) => ({ ...row, day })))
+      .onConflict((on) =>
+        on.columns(['list', 'acquirer_id']).doUpdateSet((row) => ({
+          day,
+          named: row.ref('excluded.named'),
+          kopecks: row.ref('excluded.kopecks'),
+          fee_kopecks: row.ref('excluded.fee_kopecks'),
+          is_returned: row.ref('excluded.is_returned'),
+        })),
+      )
       .execute();
   });

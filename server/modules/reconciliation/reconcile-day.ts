@@ -40,7 +40,13 @@ async function settle(acquirer: Acquirer, ground: Ground, { unsettled, unsettled
 
 const keep = (ground: Ground, { day, claim }: Claim, account: DayAccount): Promise<void> =>
   runOnce(ground, { actor: system('reconciliation.day'), id: newId(ground.clock()), now: ground.clock() }, async (work) => {
-    const own = await work.tx.updateTable('reconciliation.day').set({ status: 'done', compared_at: work.now.toISOString() }).where('day', '=', day).where('claim', '=', claim).where('status', '=', 'reading').executeTakeFirst();
+    const own = await work.tx
+      .updateTable('reconciliation.day')
+      .set({ status: 'done', compared_at: work.now.toISOString() })
+      .where('day', '=', day)
+      .where('claim', '=', claim)
+      .where('status', '=', 'reading')
+      .executeTakeFirst();
     if (own.numUpdatedRows === 0n) throw new DayTaken();
     await keepDay(work, day, account);
   });
@@ -71,7 +77,12 @@ export async function daysDue({ db, clock }: Pick<Ground, 'db' | 'clock'>): Prom
 /** Command: the day is compared anew in the background. Refuses reconciliation.dayNotOver. */
 export async function orderReconciliation(work: Work, { day }: { day: Day }): Promise<{ day: Day }> {
   if (startOfDay(ACQUIRER_ZONE, addDays(day, 1)) > work.now) refuse('reconciliation.dayNotOver');
-  work.journal({ stream: `organization:${PORTAL_PART}`, action: 'reconciliation.ordered', object: { kind: 'reconciliation', id: work.id }, facts: { onDay: day } });
+  work.journal({
+    stream: `organization:${PORTAL_PART}`,
+    action: 'reconciliation.ordered',
+    object: { kind: 'reconciliation', id: work.id },
+    facts: { onDay: day },
+  });
   work.order({ task: 'reconciliation.day', payload: { day }, key: `reconciliation ${day}` });
   return { day };
 }

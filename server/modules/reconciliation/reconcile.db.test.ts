@@ -48,11 +48,21 @@ async function pay(payer: Payer, kopecks?: number): Promise<string> {
   world.now = new Date();
   return id;
 }
-const acquirerIdOf = async (id: string): Promise<string> => (await world.db.selectFrom('payments.payment').select('acquirer_id').where('id', '=', id).executeTakeFirstOrThrow()).acquirer_id!;
+const acquirerIdOf = async (id: string): Promise<string> =>
+  (await world.db.selectFrom('payments.payment').select('acquirer_id').where('id', '=', id).executeTakeFirstOrThrow()).acquirer_id!;
 const organizationOf = (payer: Payer, n = 0) => payer.accounts[n]!.organizationId;
 const open = async (organizationId: string) =>
-  (await world.db.selectFrom('reconciliation.difference').select(['kind', 'our_kopecks', 'their_kopecks']).where('organization_id', '=', organizationId).where('status', '=', 'open').orderBy('kind').execute()).map((one) => [one.kind, one.our_kopecks, one.their_kopecks]);
-const part = (organizationId: string) => world.db.selectFrom('reconciliation.part').selectAll().where('organization_id', '=', organizationId).where('day', '=', today()).executeTakeFirstOrThrow();
+  (
+    await world.db
+      .selectFrom('reconciliation.difference')
+      .select(['kind', 'our_kopecks', 'their_kopecks'])
+      .where('organization_id', '=', organizationId)
+      .where('status', '=', 'open')
+      .orderBy('kind')
+      .execute()
+  ).map((one) => [one.kind, one.our_kopecks, one.their_kopecks]);
+const part = (organizationId: string) =>
+  world.db.selectFrom('reconciliation.part').selectAll().where('organization_id', '=', organizationId).where('day', '=', today()).executeTakeFirstOrThrow();
 async function makeAccountant(organizationId: string): Promise<Person> {
   const actor = await makeActor(world, [{ role: 'accountant', organizationId }]);
   people.set(actor.personId, actor);
@@ -63,20 +73,39 @@ test('PAY-7: a day that agrees: sums of each payee, refunds and fees; compared a
   const payer = await makePayer(world, [100_000, 50_000]);
   const id = await pay(payer);
   const accountant = await makeAccountant(organizationOf(payer));
-  await till.call('POST', `/work/payments/${id}/refunds`, { as: accountant, body: { accountId: payer.accounts[0]!.accountId, kopecks: 30_000, leftKopecks: 100_000, reopensKopecks: 30_000, reason: 'Ошибка в сумме' } });
+  await till.call('POST', `/work/payments/${id}/refunds`, {
+    as: accountant,
+    body: { accountId: payer.accounts[0]!.accountId, kopecks: 30_000, leftKopecks: 100_000, reopensKopecks: 30_000, reason: 'Ошибка в сумме' },
+  });
   expect(await reconcile()).toBe(true);
   const first = await part(organizationOf(payer));
-  expect(first).toMatchObject({ count: 1, our_kopecks: 100_000n, their_kopecks: 100_000n, our_refund_kopecks: 30_000n, their_refund_kopecks: 30_000n, fee_kopecks: 1_200n, bank_kopecks: null });
+  expect(first).toMatchObject({
+    count: 1,
+    our_kopecks: 100_000n,
+    their_kopecks: 100_000n,
+    our_refund_kopecks: 30_000n,
+    their_refund_kopecks: 30_000n,
+    fee_kopecks: 1_200n,
+    bank_kopecks: null,
+  });
   expect(await part(organizationOf(payer, 1))).toMatchObject({ our_kopecks: 50_000n, their_kopecks: 50_000n, fee_kopecks: 600n });
   const answers = await Promise.all(Array.from({ length: 20 }, reconcile));
   expect(answers).toContain(true);
   expect(await part(organizationOf(payer))).toMatchObject({ ...first, compared_at: expect.any(String) });
   expect([await open(organizationOf(payer)), await open(organizationOf(payer, 1))]).toEqual([[], []]);
-  expect((await till.call('GET', '/work/reconciliation', { as: accountant })).body).toMatchObject({ count: 1, rows: [{ state: 'waiting', open: 0, ourKopecks: 100_000 }] });
+  expect((await till.call('GET', '/work/reconciliation', { as: accountant })).body).toMatchObject({
+    count: 1,
+    rows: [{ state: 'waiting', open: 0, ourKopecks: 100_000 }],
+  });
 });
 
 test('PAY-7, PAY-9: planted: a hidden payment, another sum, a refund by hand and a second debit are each found, told once, and gone when they agree again', async () => {
-  const [hidden, other, returned, doubled] = [await makePayer(world, [10_000]), await makePayer(world, [20_000]), await makePayer(world, [30_000]), await makePayer(world, [40_000])];
+  const [hidden, other, returned, doubled] = [
+    await makePayer(world, [10_000]),
+    await makePayer(world, [20_000]),
+    await makePayer(world, [30_000]),
+    await makePayer(world, [40_000]),
+  ];
   const accountant = await makeAccountant(organizationOf(hidden));
   const ids = [await pay(hidden), await pay(other), await pay(returned), await pay(doubled)];
   const [hiddenPayment, otherSumOf, returnedAt] = [await acquirerIdOf(ids[0]!), await acquirerIdOf(ids[1]!), await acquirerIdOf(ids[2]!)];
@@ -89,7 +118,9 @@ test('PAY-7, PAY-9: planted: a hidden payment, another sum, a refund by hand and
   expect(await open(organizationOf(other))).toEqual([['sum', 20_000n, 20_100n]]);
   expect(await open(organizationOf(returned))).toEqual([['refundExtra', null, 5_000n]]);
   expect(await open(organizationOf(doubled))).toEqual([['doubleDebit', 40_000n, 40_000n]]);
-  const told = (await till.orders('notifications.notify')).filter((order) => order.payload.kind === 'reconciliation.differs' && order.payload.personIds.includes(accountant.personId));
+  const told = (await till.orders('notifications.notify')).filter(
+    (order) => order.payload.kind === 'reconciliation.differs' && order.payload.personIds.includes(accountant.personId),
+  );
   expect(told).toMatchObject([{ payload: { facts: { count: 1, onDay: today() }, link: `/work/reconciliation/${organizationOf(hidden)}/${today()}` } }]);
   await breakStandIn(till.bank.acquirerUrl, { hiddenPayment: '', otherSumOf: '' });
   await reconcile();
@@ -99,7 +130,15 @@ test('PAY-7, PAY-9: planted: a hidden payment, another sum, a refund by hand and
 
 /** A payment that the shop's account took without our order, or under another key. */
 async function payElsewhere(kopecks: bigint, metadata: Record<string, string> = {}): Promise<string> {
-  const made = await till.acquirer.createPayment({ key: randomUUID(), kopecks, description: 'Мимо портала', returnUrl: 'https://portal.example.test/', method: 'card', frame: true, metadata });
+  const made = await till.acquirer.createPayment({
+    key: randomUUID(),
+    kopecks,
+    description: 'Мимо портала',
+    returnUrl: 'https://portal.example.test/',
+    method: 'card',
+    frame: true,
+    metadata,
+  });
   if (made.kind !== 'ok') throw new Error(made.detail);
   await enterCard(made.value.next!.url, '2200000000000103');
   return made.value.id;
@@ -108,7 +147,13 @@ async function payElsewhere(kopecks: bigint, metadata: Record<string, string> = 
 test('PAY-7, PAY-9: planted: an extra payment at the acquirer is the operator’s; given back there, it needs nobody any more', async () => {
   const acquirerId = await payElsewhere(77_700n);
   await reconcile();
-  const extra = () => world.db.selectFrom('reconciliation.difference').select(['kind', 'their_kopecks', 'status']).where('organization_id', '=', PORTAL_PART).where('acquirer_id', '=', acquirerId).execute();
+  const extra = () =>
+    world.db
+      .selectFrom('reconciliation.difference')
+      .select(['kind', 'their_kopecks', 'status'])
+      .where('organization_id', '=', PORTAL_PART)
+      .where('acquirer_id', '=', acquirerId)
+      .execute();
   expect(await extra()).toEqual([{ kind: 'extra', their_kopecks: 77_700n, status: 'open' }]);
   await till.acquirer.refund({ key: randomUUID(), paymentId: acquirerId, kopecks: 77_700n });
   await reconcile();
@@ -172,7 +217,12 @@ test('PAY-7, X-8: the accountant sees the own part, another’s and the payer no
   const operator = await makeActor(world, [{ role: 'operator' }]);
   people.set(operator.personId, operator);
   const at = `/work/reconciliation/${organizationId}/${today()}`;
-  expect((await till.call('GET', at, { as: accountant })).body).toMatchObject({ state: 'differs', ourKopecks: 15_000, theirKopecks: 0, differences: [{ kind: 'missing', can: { note: true } }] });
+  expect((await till.call('GET', at, { as: accountant })).body).toMatchObject({
+    state: 'differs',
+    ourKopecks: 15_000,
+    theirKopecks: 0,
+    differences: [{ kind: 'missing', can: { note: true } }],
+  });
   expect((await till.call('GET', at, { as: stranger })).status).toBe(404);
   expect((await till.call('GET', '/work/reconciliation', { as: stranger })).body.count).toBe(0);
   expect((await till.call('GET', at, { as: payer.actor })).status).toBe(403);
@@ -188,7 +238,12 @@ test('PAY-7, X-8: the accountant sees the own part, another’s and the payer no
 
 test('PAY-7, X-4: a note stays a note, twenty close it once, a closed one stays closed when it is found again', async () => {
   const { accountant, difference, organizationId } = await differing();
-  const write = (body: object, key = randomUUID()) => till.call('POST', `/work/reconciliation/differences/${difference.id}`, { as: accountant, key, body: { version: difference.version, note: 'Спросили банк', close: false, ...body } });
+  const write = (body: object, key = randomUUID()) =>
+    till.call('POST', `/work/reconciliation/differences/${difference.id}`, {
+      as: accountant,
+      key,
+      body: { version: difference.version, note: 'Спросили банк', close: false, ...body },
+    });
   expect(await write({ note: '   ' })).toMatchObject({ status: 422, body: { fields: [{ pointer: '/note' }] } });
   const key = randomUUID();
   expect(await write({}, key)).toMatchObject({ status: 200, body: { status: 'open', note: 'Спросили банк', version: 2 } });

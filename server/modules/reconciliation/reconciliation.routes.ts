@@ -1,6 +1,15 @@
 // The routes of reconciliation: contract entry, who may call, one call each.
 import {
-  exportDifferences, exportReconciled, getReconciledDay, listDifferences, listReconciled, noteDifference as noteEndpoint, orderReconciliation as orderEndpoint, settleDays as settleEndpoint, settlePart as settlePartEndpoint, uploadStatement as uploadEndpoint,
+  exportDifferences,
+  exportReconciled,
+  getReconciledDay,
+  listDifferences,
+  listReconciled,
+  noteDifference as noteEndpoint,
+  orderReconciliation as orderEndpoint,
+  settleDays as settleEndpoint,
+  settlePart as settlePartEndpoint,
+  uploadStatement as uploadEndpoint,
 } from '#contract/reconciliation';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
@@ -25,7 +34,12 @@ export const reconciliationRoutes = (ports: StatementPorts & { typesetter: Types
     await lookAtPayers({ ground, db, actor }, page.rows);
     return page;
   }),
-  exportRoute(exportDifferences, reconciler, { list: differenceList, scope: ({ actor }) => reconciliationScope(actor), seen: lookAtPayers, typesetter: ports.typesetter }),
+  exportRoute(exportDifferences, reconciler, {
+    list: differenceList,
+    scope: ({ actor }) => reconciliationScope(actor),
+    seen: lookAtPayers,
+    typesetter: ports.typesetter,
+  }),
   query(getReconciledDay, reconciler, (reading, { params, query: asked }, ground) => readReconciledDay(ground, reading, { ...params, ...asked })),
   command(noteEndpoint, reconciler, (work, input) => noteDifference(work, input)),
   command(orderEndpoint, reconciler, (work, { body }) => orderReconciliation(work, body)),

@@ -11,10 +11,19 @@ export type Settled = { houseId: string; accountId: string; paymentId: string; k
 export function settledPayment(organizationId: string, listed: ListedPayment, ours: TakenPayment | undefined): Settled[] {
   if (!ours || listed.kopecks !== ours.kopecks || (ours.acquirerId !== null && ours.acquirerId !== listed.acquirerId)) return [];
   const shares = sharesOf(ours);
-  const fees = splitByLargestRemainder(listed.feeKopecks, shares.map((share) => share.kopecks));
+  const fees = splitByLargestRemainder(
+    listed.feeKopecks,
+    shares.map((share) => share.kopecks),
+  );
   const own = ours.parts.filter((part) => part.organizationId === organizationId);
   const place = shares.findIndex((share) => share.organizationId === organizationId);
-  const ownFees = place < 0 ? [] : splitByLargestRemainder(fees[place]!, own.map((part) => part.kopecks));
+  const ownFees =
+    place < 0
+      ? []
+      : splitByLargestRemainder(
+          fees[place]!,
+          own.map((part) => part.kopecks),
+        );
   return own.map(({ houseId, accountId, kopecks }, n) => ({ houseId, accountId, paymentId: ours.paymentId, kopecks, feeKopecks: ownFees[n]! }));
 }
 

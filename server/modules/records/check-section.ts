@@ -9,10 +9,12 @@ export type Values = Partial<Record<RecordField, string>>;
 
 const good = (value: string): Checked => ({ ok: true, value });
 const bad = (detail: string): Checked => ({ ok: false, code: 'input.invalid', detail });
-const mask = (form: RegExp, detail: string, made: (digits: string) => string = (digits) => digits) => (text: string): Checked => {
-  const digits = text.replaceAll(/[\s\-‐–—]/g, '');
-  return form.test(digits) ? good(made(digits)) : bad(detail);
-};
+const mask =
+  (form: RegExp, detail: string, made: (digits: string) => string = (digits) => digits) =>
+  (text: string): Checked => {
+    const digits = text.replaceAll(/[\s\-‐–—]/g, '');
+    return form.test(digits) ? good(made(digits)) : bad(detail);
+  };
 /** A passport is given from this age on. */
 const PASSPORT_AGE = 14;
 const OLDEST_YEARS = 130;
@@ -25,8 +27,14 @@ function pastDay(text: string, today: string): Checked {
   return text < yearsLater(today, -OLDEST_YEARS) ? bad('Проверьте год: он слишком давний') : good(text);
 }
 
-const words = (least: number, detail: string) => (text: string): Checked => (/[а-яё]{2}/iu.test(text) && text.length >= least ? good(text.replaceAll(/\s+/g, ' ')) : bad(detail));
-const choice = (section: RecordSection, field: RecordField) => (text: string): Checked => (Object.hasOwn(fieldWords[section][field]?.choices ?? {}, text) ? good(text) : bad('Выберите один из ответов'));
+const words =
+  (least: number, detail: string) =>
+  (text: string): Checked =>
+    /[а-яё]{2}/iu.test(text) && text.length >= least ? good(text.replaceAll(/\s+/g, ' ')) : bad(detail);
+const choice =
+  (section: RecordSection, field: RecordField) =>
+  (text: string): Checked =>
+    Object.hasOwn(fieldWords[section][field]?.choices ?? {}, text) ? good(text) : bad('Выберите один из ответов');
 
 type Check = (text: string, given: { values: Values; today: string }) => Checked;
 const checks: Readonly<Record<RecordField, Check>> = {
@@ -40,7 +48,9 @@ const checks: Readonly<Record<RecordField, Check>> = {
   },
   passportDay: (text, { values, today }) => {
     const checked = pastDay(text, today);
-    return checked.ok && isDay(values.birthDay ?? '') && text < yearsLater(values.birthDay!, PASSPORT_AGE) ? bad('Паспорт выдают с 14 лет: проверьте эту дату и дату рождения') : checked;
+    return checked.ok && isDay(values.birthDay ?? '') && text < yearsLater(values.birthDay!, PASSPORT_AGE)
+      ? bad('Паспорт выдают с 14 лет: проверьте эту дату и дату рождения')
+      : checked;
   },
   passportCode: mask(/^\d{2}[0-3]\d{3}$/, 'Код подразделения: 6 цифр, например 660-001', (digits) => `${digits.slice(0, 3)}-${digits.slice(3)}`),
   passportIssuer: words(5, 'Напишите, кем выдан паспорт'),
@@ -69,4 +79,10 @@ export function checkSection(section: RecordSection, typed: Values, today: strin
   return fields.length > 0 ? { ok: false, fields } : { ok: true, values };
 }
 
-const EMPTY: Partial<Record<RecordField, string>> = { birthDay: 'Укажите дату рождения', snils: 'Введите СНИЛС: 11 цифр', familyStatus: 'Выберите семейное положение', housingStatus: 'Выберите, чьё жильё', children: 'Введите число, если детей нет, 0' };
+const EMPTY: Partial<Record<RecordField, string>> = {
+  birthDay: 'Укажите дату рождения',
+  snils: 'Введите СНИЛС: 11 цифр',
+  familyStatus: 'Выберите семейное положение',
+  housingStatus: 'Выберите, чьё жильё',
+  children: 'Введите число, если детей нет, 0',
+};

@@ -38,17 +38,45 @@ async function ask(register: RegisterToAsk, asked: Asked, log: JobContext['log']
 
 /** Null when a newer check was ordered meanwhile, or the person is gone. */
 async function keep(work: Work, { personId, orderedAt, heard }: { personId: string; orderedAt: string; heard: readonly Heard[] }): Promise<null> {
-  const checkup = await work.tx.selectFrom('records.checkup').select(['found', 'next_on']).where('person_id', '=', personId).where('ordered_at', '=', orderedAt).where('state', '=', 'running').forUpdate().executeTakeFirst();
+  const checkup = await work.tx
+    .selectFrom('records.checkup')
+    .select(['found', 'next_on'])
+    .where('person_id', '=', personId)
+    .where('ordered_at', '=', orderedAt)
+    .where('state', '=', 'running')
+    .forUpdate()
+    .executeTakeFirst();
   if (!checkup) return null;
   const at = work.now.toISOString();
   for (const { source, answered } of heard) {
-    const told = answered === null ? { asked_at: at, is_silent: true } : { asked_at: at, is_silent: false, answered_at: at, value: sealField(work.masterKeys, placeOfTold(personId, source), JSON.stringify(answered)) };
-    await work.tx.insertInto('records.told').values({ person_id: personId, source, answered_at: null, value: null, ...told }).onConflict((on) => on.columns(['person_id', 'source']).doUpdateSet(told)).execute();
+    const told =
+      answered === null
+        ? { asked_at: at, is_silent: true }
+        : { asked_at: at, is_silent: false, answered_at: at, value: sealField(work.masterKeys, placeOfTold(personId, source), JSON.stringify(answered)) };
+    await work.tx
+      .insertInto('records.told')
+      .values({ person_id: personId, source, answered_at: null, value: null, ...told })
+      .onConflict((on) => on.columns(['person_id', 'source']).doUpdateSet(told))
+      .execute();
   }
   const found = compareRecords(await ownSideOf(work.tx, work.masterKeys, personId), await toldOf(work.tx, work.masterKeys, personId)).length;
-  await work.tx.updateTable('records.checkup').set({ state: 'done', finished_at: at, found, next_on: addDays(dayIn(MOSCOW, work.now), YEAR_DAYS), planned_told_on: null }).where('person_id', '=', personId).execute();
+  await work.tx
+    .updateTable('records.checkup')
+    .set({ state: 'done', finished_at: at, found, next_on: addDays(dayIn(MOSCOW, work.now), YEAR_DAYS), planned_told_on: null })
+    .where('person_id', '=', personId)
+    .execute();
   work.emit('records.changed', { personId }, [`person:${personId}`]);
-  work.journal({ stream: `person:${personId}`, action: 'records.checked', object: { kind: 'person', id: personId }, personId, facts: { found, silent: heard.filter(({ answered }) => answered === null).length } });
-  if (found > checkup.found) work.order({ task: 'notifications.notify', payload: { id: work.id, personIds: [personId], kind: 'records.differ', facts: { count: found }, link: '/profile/records' } });
+  work.journal({
+    stream: `person:${personId}`,
+    action: 'records.checked',
+    object: { kind: 'person', id: personId },
+    personId,
+    facts: { found, silent: heard.filter(({ answered }) => answered === null).length },
+  });
+  if (found > checkup.found)
+    work.order({
+      task: 'notifications.notify',
+      payload: { id: work.id, personIds: [personId], kind: 'records.differ', facts: { count: found }, link: '/profile/records' },
+    });
   return null;
 }

@@ -25,8 +25,18 @@ export async function checkNow(work: Work): Promise<object> {
 export async function orderCheck(work: Work, personId: string): Promise<void> {
   const at = work.now.toISOString();
   const running = { state: 'running', ordered_at: at };
-  const begun = await work.tx.insertInto('records.checkup').values({ person_id: personId, ...running, finished_at: null, next_on: null, planned_told_on: null })
-    .onConflict((on) => on.column('person_id').doUpdateSet(running).where((eb) => eb.or([eb('records.checkup.state', '=', 'done'), eb('records.checkup.ordered_at', '<', new Date(work.now.getTime() - STUCK_MS).toISOString())])))
-    .returning('person_id').executeTakeFirst();
+  const begun = await work.tx
+    .insertInto('records.checkup')
+    .values({ person_id: personId, ...running, finished_at: null, next_on: null, planned_told_on: null })
+    .onConflict((on) =>
+      on
+        .column('person_id')
+        .doUpdateSet(running)
+        .where((eb) =>
+          eb.or([eb('records.checkup.state', '=', 'done'), eb('records.checkup.ordered_at', '<', new Date(work.now.getTime() - STUCK_MS).toISOString())]),
+        ),
+    )
+    .returning('person_id')
+    .executeTakeFirst();
   if (begun) work.order({ task: 'records.check', payload: { personId, orderedAt: at } });
 }

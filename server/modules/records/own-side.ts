@@ -14,8 +14,10 @@ import './records.tables.ts';
 export const MOSCOW = 'Europe/Moscow';
 export const placeOfChange = (personId: string, id: string): FieldPlace => ({ table: 'records.change', column: 'was', rowId: `${personId} ${id}` });
 const placeOf = (personId: string, section: string): FieldPlace => ({ table: 'records.section', column: 'value', rowId: `${personId} ${section}` });
-export const sealSection = (ring: KeyRing, personId: string, section: RecordSection, values: Values): Buffer => sealField(ring, placeOf(personId, section), JSON.stringify(values));
-export const openSection = (ring: KeyRing, personId: string, section: string, stored: Buffer): Values => JSON.parse(openField(ring, placeOf(personId, section), stored)) as Values;
+export const sealSection = (ring: KeyRing, personId: string, section: RecordSection, values: Values): Buffer =>
+  sealField(ring, placeOf(personId, section), JSON.stringify(values));
+export const openSection = (ring: KeyRing, personId: string, section: string, stored: Buffer): Values =>
+  JSON.parse(openField(ring, placeOf(personId, section), stored)) as Values;
 
 export type OpenSection = { section: RecordSection; version: number; changedAt: string | null; values: Values };
 
@@ -24,7 +26,9 @@ export async function sectionsOf(db: Db | Tx, ring: KeyRing, personId: string): 
   const rows = await db.selectFrom('records.section').selectAll().where('person_id', '=', personId).execute();
   return RECORD_SECTIONS.map((section) => {
     const row = rows.find((one) => one.section === section);
-    return row ? { section, version: row.version, changedAt: row.changed_at, values: openSection(ring, personId, section, row.value) } : { section, version: 0, changedAt: null, values: {} };
+    return row
+      ? { section, version: row.version, changedAt: row.changed_at, values: openSection(ring, personId, section, row.value) }
+      : { section, version: 0, changedAt: null, values: {} };
   });
 }
 
@@ -39,5 +43,9 @@ export async function ownSideOf(db: Db | Tx, ring: KeyRing, personId: string): P
 export async function homesOfOwner(db: Db, personId: string, day: string): Promise<OwnedHome[]> {
   const owned = await ownedHomes(db, personId, day);
   const premises = await premisesOf(db, owned);
-  return owned.flatMap(({ premisesId, ownerName }) => premises.filter((one) => one.premisesId === premisesId).map(({ address, cadastralNumber, areaTotal }) => ({ address, cadastralNumber, areaTotal, ownerName })));
+  return owned.flatMap(({ premisesId, ownerName }) =>
+    premises
+      .filter((one) => one.premisesId === premisesId)
+      .map(({ address, cadastralNumber, areaTotal }) => ({ address, cadastralNumber, areaTotal, ownerName })),
+  );
 }

@@ -21,17 +21,35 @@ export const CHECKS_A_MINUTE = 300;
 /** Job `records.plan`, once a minute; each person and day once. */
 export const planJob: Job = {
   async run({ ground, now }) {
-    const batch = (command: (work: Work) => Promise<number>): Promise<number> => runOnce(ground, { actor: system('records.plan'), id: newId(now()), now: now() }, command);
+    const batch = (command: (work: Work) => Promise<number>): Promise<number> =>
+      runOnce(ground, { actor: system('records.plan'), id: newId(now()), now: now() }, command);
     for (let n = 0; n < MOST_BATCHES; n++) if ((await batch(announce)) < TOLD_AT_ONCE) break;
     await batch(begin);
   },
 };
 
 const due = (work: Work, untilDay: string, most: number) =>
-  work.tx.selectFrom('records.checkup').select(['person_id', 'next_on']).where('state', '=', 'done').where('next_on', '<=', untilDay).orderBy('next_on').orderBy('person_id').limit(most).forUpdate().skipLocked();
+  work.tx
+    .selectFrom('records.checkup')
+    .select(['person_id', 'next_on'])
+    .where('state', '=', 'done')
+    .where('next_on', '<=', untilDay)
+    .orderBy('next_on')
+    .orderBy('person_id')
+    .limit(most)
+    .forUpdate()
+    .skipLocked();
 const change = (work: Work, personIds: readonly string[]) => work.tx.updateTable('records.checkup').where('person_id', 'in', [...personIds]);
-const tell = (work: Work, kind: 'records.planned' | 'records.checkDue', { personIds, facts = {} }: { personIds: readonly string[]; facts?: { onDay?: string } }): void => {
-  if (personIds.length > 0) work.order({ task: 'notifications.notify', payload: { id: deriveId(work.id, `${kind} ${facts.onDay ?? ''}`), personIds, kind, facts, link: '/profile/records' } });
+const tell = (
+  work: Work,
+  kind: 'records.planned' | 'records.checkDue',
+  { personIds, facts = {} }: { personIds: readonly string[]; facts?: { onDay?: string } },
+): void => {
+  if (personIds.length > 0)
+    work.order({
+      task: 'notifications.notify',
+      payload: { id: deriveId(work.id, `${kind} ${facts.onDay ?? ''}`), personIds, kind, facts, link: '/profile/records' },
+    });
 };
 
 /** Says a week before that a check will begin, to those for whom it will. */
@@ -42,13 +60,25 @@ async function announce(work: Work): Promise<number> {
   const personIds = rows.map(({ person_id }) => person_id);
   await change(work, personIds).set({ planned_told_on: today }).execute();
   const agreed = await whoAgreed(work.tx, personIds, 'registers', work.now);
-  for (const onDay of new Set(rows.map(({ next_on }) => next_on!))) tell(work, 'records.planned', { personIds: rows.filter(({ person_id, next_on }) => next_on === onDay && agreed.has(person_id)).map(({ person_id }) => person_id), facts: { onDay } });
+  for (const onDay of new Set(rows.map(({ next_on }) => next_on!)))
+    tell(work, 'records.planned', {
+      personIds: rows.filter(({ person_id, next_on }) => next_on === onDay && agreed.has(person_id)).map(({ person_id }) => person_id),
+      facts: { onDay },
+    });
   return rows.length;
 }
 
 /** Checks whose job was given up: nobody answers for them any more. */
 const givenUp = (work: Work, most: number) =>
-  work.tx.selectFrom('records.checkup').select('person_id').where('state', '=', 'running').where('ordered_at', '<', new Date(work.now.getTime() - GIVEN_UP_MS).toISOString()).orderBy('ordered_at').limit(most).forUpdate().skipLocked();
+  work.tx
+    .selectFrom('records.checkup')
+    .select('person_id')
+    .where('state', '=', 'running')
+    .where('ordered_at', '<', new Date(work.now.getTime() - GIVEN_UP_MS).toISOString())
+    .orderBy('ordered_at')
+    .limit(most)
+    .forUpdate()
+    .skipLocked();
 
 /** Begins the checks whose day has come; those who took the consent back are reminded, and again in a year. */
 async function begin(work: Work): Promise<number> {
@@ -61,7 +91,10 @@ async function begin(work: Work): Promise<number> {
   const orderedAt = work.now.toISOString();
   if (asked.length > 0) await change(work, asked).set({ state: 'running', ordered_at: orderedAt }).execute();
   for (const personId of asked) work.order({ task: 'records.check', payload: { personId, orderedAt } });
-  if (silent.length > 0) await change(work, silent).set({ state: 'done', next_on: addDays(today, YEAR_DAYS), planned_told_on: null }).execute();
+  if (silent.length > 0)
+    await change(work, silent)
+      .set({ state: 'done', next_on: addDays(today, YEAR_DAYS), planned_told_on: null })
+      .execute();
   tell(work, 'records.checkDue', { personIds: silent });
   return personIds.length;
 }

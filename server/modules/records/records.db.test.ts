@@ -28,7 +28,16 @@ import { forgetSection, saveSection } from './save-section.ts';
 const START = '2026-11-12T09:00:00Z';
 const world = useWorld(START);
 const family = { familyStatus: 'married', children: '2', housingStatus: 'rented' };
-const personal = { birthDay: '1950-05-17', snils: '112-233-445 95', inn: '500100732259', passportSeries: '6504', passportNumber: '564738', passportDay: '2004-06-01', passportCode: '660-001', passportIssuer: 'УВД Кировского района' };
+const personal = {
+  birthDay: '1950-05-17',
+  snils: '112-233-445 95',
+  inn: '500100732259',
+  passportSeries: '6504',
+  passportNumber: '564738',
+  passportDay: '2004-06-01',
+  passportCode: '660-001',
+  passportIssuer: 'УВД Кировского района',
+};
 
 let answers: Partial<Record<RecordSource, Answered | Error>> = {};
 const register = (source: RecordSource): RegisterToAsk => ({
@@ -47,7 +56,8 @@ beforeEach(() => {
 
 const see = (actor: Actor) => readRecords({ db: world.db, actor, now: world.now }, TEST_KEYS);
 const edit = (actor: Actor, section: RecordSection) => readSection({ db: world.db, actor, now: world.now }, TEST_KEYS, section);
-const save = (actor: Actor, section: RecordSection, values: object, { version = 0, key }: { version?: number; key?: string } = {}) => world.run(actor, (work) => saveSection(work, section, { version, values }), key);
+const save = (actor: Actor, section: RecordSection, values: object, { version = 0, key }: { version?: number; key?: string } = {}) =>
+  world.run(actor, (work) => saveSection(work, section, { version, values }), key);
 const later = (ms: number): void => void (world.now = new Date(world.now.getTime() + ms));
 const DAY = 86_400_000;
 /** As the database gives an instant of whole seconds. */
@@ -61,7 +71,12 @@ const noticesOf = async ({ personId }: Person) => (await ordersOf('notifications
 
 /** The consent taken back, and the event heard. */
 async function withdrawnBy(work: Work, { personId }: Person): Promise<null> {
-  await work.tx.updateTable('privacy.consent').set({ ended_at: work.now.toISOString(), end_reason: 'withdrawn' }).where('person_id', '=', personId).where('code', '=', 'registers').execute();
+  await work.tx
+    .updateTable('privacy.consent')
+    .set({ ended_at: work.now.toISOString(), end_reason: 'withdrawn' })
+    .where('person_id', '=', personId)
+    .where('code', '=', 'registers')
+    .execute();
   await forgetTold(work, { id: newId(work.now), kind: 'consent.changed', at: work.now.toISOString(), data: { personId, purpose: 'registers' } });
   return null;
 }
@@ -85,13 +100,20 @@ test('DATA-4, X-3: a section is written whole by its own formats, what stood bef
   expect(await save(person, 'family', family, { key })).toEqual({ version: 1 });
   expect(await save(person, 'family', family, { key }), 'the same press').toEqual({ version: 1 });
   expect(await save(person, 'family', family, { version: 1 }), 'nothing differs').toEqual({ version: 1 });
-  expect(await refusalOf(save(person, 'family', { ...family, children: '3' }))).toMatchObject({ code: 'object.changed', current: { version: 1, values: family } });
+  expect(await refusalOf(save(person, 'family', { ...family, children: '3' }))).toMatchObject({
+    code: 'object.changed',
+    current: { version: 1, values: family },
+  });
   later(1000);
   expect(await save(person, 'family', { ...family, children: '3' }, { version: 1 })).toEqual({ version: 2 });
   const { values, history } = await edit(person, 'family');
   expect(values).toEqual({ ...family, children: '3' });
   expect(history.map(({ changes }) => changes)).toMatchObject([[{ field: 'children', was: '2' }], [{ field: 'familyStatus', was: null }, {}, {}]]);
-  expect((await see(person)).sections.find(({ section }) => section === 'family')!.fields).toEqual([{ field: 'familyStatus', value: 'В браке' }, { field: 'children', value: '3' }, { field: 'housingStatus', value: 'Снимаю' }]);
+  expect((await see(person)).sections.find(({ section }) => section === 'family')!.fields).toEqual([
+    { field: 'familyStatus', value: 'В браке' },
+    { field: 'children', value: '3' },
+    { field: 'housingStatus', value: 'Снимаю' },
+  ]);
   expect((await edit(other, 'family')).values).toEqual({});
   const lines = await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', person.personId).execute();
   expect(lines.map(({ action }) => action)).toEqual(['identity.personMade', 'records.changed', 'records.changed']);
@@ -103,15 +125,23 @@ test('DATA-4: twenty pages that write one section at once: one is first, the oth
   const person = await makeActor(world);
   const raced = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => save(person, 'family', { ...family, children: String(n) })));
   expect(raced.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  expect((await edit(person, 'family'))).toMatchObject({ version: 1, history: [{}] });
+  expect(await edit(person, 'family')).toMatchObject({ version: 1, history: [{}] });
 });
 
 test('DATA-4: an empty section is offered from the papers of the state system, and a section is forgotten with its history', async () => {
   const person = await makeActor(world);
   await world.run(portal, async (work) => {
-    for (const [kind, value] of [['birthDay', '1950-05-17'], ['snils', '112-233-445 95'], ['passport', '6504 564738']] as const) await putFact(work, { personId: person.personId, kind, value });
+    for (const [kind, value] of [
+      ['birthDay', '1950-05-17'],
+      ['snils', '112-233-445 95'],
+      ['passport', '6504 564738'],
+    ] as const)
+      await putFact(work, { personId: person.personId, kind, value });
   });
-  expect(await edit(person, 'personal')).toMatchObject({ version: 0, values: { birthDay: '1950-05-17', snils: '112-233-445 95', passportSeries: '6504', passportNumber: '564738' } });
+  expect(await edit(person, 'personal')).toMatchObject({
+    version: 0,
+    values: { birthDay: '1950-05-17', snils: '112-233-445 95', passportSeries: '6504', passportNumber: '564738' },
+  });
   await save(person, 'personal', personal);
   const shown = (await see(person)).sections[0]!.fields;
   expect(shown.find(({ field }) => field === 'passportNumber')!.value).toBe('•••738');
@@ -137,11 +167,18 @@ test('DATA-1, PRIV-1: registers are asked with the consent only; each difference
   };
   await checked(person);
   const after = await see(person);
-  expect(after.findings.map(({ field, source, about }) => [field, source, about])).toEqual([['inn', 'tax', null], ['housingStatus', 'property', null], ['area', 'property', 'Липовая, 14, кв. 1']]);
+  expect(after.findings.map(({ field, source, about }) => [field, source, about])).toEqual([
+    ['inn', 'tax', null],
+    ['housingStatus', 'property', null],
+    ['area', 'property', 'Липовая, 14, кв. 1'],
+  ]);
   expect(after).toMatchObject({ mayAsk: true, check: { state: 'done', finishedAt: shown(world.now), nextOn: '2027-11-13' } });
   expect(await noticesOf(person)).toEqual(['records.differ']);
   await save(person, 'family', { ...family, housingStatus: 'own' }, { version: 1 });
-  expect((await see(person)).findings.map(({ field }) => field), 'mended on sight, before the registers are asked again').toEqual(['inn', 'area']);
+  expect(
+    (await see(person)).findings.map(({ field }) => field),
+    'mended on sight, before the registers are asked again',
+  ).toEqual(['inn', 'area']);
   expect(await ordersOf('records.check', person.personId), 'the change began a check by itself').toHaveLength(2);
 });
 
@@ -167,7 +204,12 @@ test('DATA-3: twenty presses are one question, a press right after the answer wa
   expect(orders).toHaveLength(1);
   await Promise.all([check.run(jobContext(world), orders[0]!.payload), check.run(jobContext(world), orders[0]!.payload)]);
   expect((await refusalOf(world.run(person, (work) => checkNow(work)))).code).toBe('limit.exceeded');
-  const lines = await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', person.personId).where('action', '=', 'records.checked').execute();
+  const lines = await world.db
+    .selectFrom('platform.journal_line')
+    .select('action')
+    .where('person_id', '=', person.personId)
+    .where('action', '=', 'records.checked')
+    .execute();
   expect(lines).toHaveLength(1);
   // A worker that died leaves a check under way; ten minutes later the next press begins anew.
   later(DAY);
@@ -193,14 +235,17 @@ test('DATA-2: a week before the yearly check the person is told, on the day it b
 });
 
 test('DATA-2: after a move who wrote another address, or the one that was left, is reminded once a day; whoever moved nowhere is not', async () => {
-  const { premises: [home, other] } = await makeHouse(world, { flats: 2 });
+  const {
+    premises: [home, other],
+  } = await makeHouse(world, { flats: 2 });
   const [{ address }] = (await premisesOf(world.db, [home!])) as [Premises];
   const location = { postalCode: '620000', registeredAddress: address, registeredSince: '2010-03-01', actualAddress: '' };
   const [here, elsewhere, silent] = [await makeActor(world), await makeActor(world), await makeActor(world)];
   await save(here, 'location', location);
   await save(elsewhere, 'location', { ...location, registeredAddress: 'г. Пермь, ул. Сосновая, д. 9, кв. 2' });
   const people = [here, elsewhere, silent].map(({ personId }) => personId);
-  const moved = (premises: typeof home, given: { came?: string[]; left?: string[] }) => world.run(portal, (work) => remindOfMove(work, { data: { ...premises!, came: [], left: [], ...given } } as unknown as Parameters<typeof remindOfMove>[1]));
+  const moved = (premises: typeof home, given: { came?: string[]; left?: string[] }) =>
+    world.run(portal, (work) => remindOfMove(work, { data: { ...premises!, came: [], left: [], ...given } } as unknown as Parameters<typeof remindOfMove>[1]));
   const told = () => Promise.all([here, elsewhere, silent].map(async (person) => (await noticesOf(person)).filter((kind) => kind === 'records.moved').length));
   await moved(home, { came: people });
   expect(await told(), 'into the home that the address names nobody moved').toEqual([0, 1, 0]);
@@ -211,7 +256,10 @@ test('DATA-2: after a move who wrote another address, or the one that was left, 
   expect(await told()).toEqual([2, 2, 0]);
   const ids = (await ordersOf('notifications.notify', here.personId)).map(({ payload }) => (payload as { id: string }).id);
   await moved(home, { left: people });
-  expect(new Set((await ordersOf('notifications.notify', here.personId)).map(({ payload }) => (payload as { id: string }).id)), 'of a second move on the day the same notice').toEqual(new Set(ids));
+  expect(
+    new Set((await ordersOf('notifications.notify', here.personId)).map(({ payload }) => (payload as { id: string }).id)),
+    'of a second move on the day the same notice',
+  ).toEqual(new Set(ids));
 });
 
 test('DATA-2: many on one day are told in batches and begun three hundred a minute, nobody twice, by any number of workers', async () => {
@@ -221,7 +269,12 @@ test('DATA-2: many on one day are told in batches and begun three hundred a minu
   await of(`insert into identity.person (id, last_name, first_name, made_at) select ${id}, 'Пробный', 'Пётр', now()`);
   await of(`insert into privacy.consent (person_id, id, code, version, sha256, given_at) select ${id}, ${id}, 'registers', 1, '\\x00', '2026-09-01'`);
   await of(`insert into records.checkup (person_id, state, ordered_at, finished_at, next_on) select ${id}, 'done', '2029-05-01', '2029-05-01', '2030-05-10'`);
-  const states = async () => (await world.pool.query<{ state: string; told: boolean; n: number }>(`select state, planned_told_on is not null as told, count(*)::int as n from records.checkup where next_on = '2030-05-10' group by 1, 2 order by 1`)).rows;
+  const states = async () =>
+    (
+      await world.pool.query<{ state: string; told: boolean; n: number }>(
+        `select state, planned_told_on is not null as told, count(*)::int as n from records.checkup where next_on = '2030-05-10' group by 1, 2 order by 1`,
+      )
+    ).rows;
   world.now = new Date('2030-05-04T09:00:00Z');
   await Promise.all(Array.from({ length: 3 }, () => planJob.run(jobContext(world), {})));
   expect(await states()).toEqual([{ state: 'done', told: true, n: people }]);
@@ -232,7 +285,10 @@ test('DATA-2: many on one day are told in batches and begun three hundred a minu
     begun.push((await states()).find(({ state }) => state === 'running')?.n ?? 0);
   }
   expect(begun).toEqual([300, 600, 900, people, people]);
-  const told = (await ordersOf('notifications.notify', '')).map(({ payload }) => payload as { kind: string; personIds: string[] }).filter(({ kind, personIds }) => kind === 'records.planned' && personIds[0]!.startsWith('00000000-0000-4000-9000')).flatMap(({ personIds }) => personIds);
+  const told = (await ordersOf('notifications.notify', ''))
+    .map(({ payload }) => payload as { kind: string; personIds: string[] })
+    .filter(({ kind, personIds }) => kind === 'records.planned' && personIds[0]!.startsWith('00000000-0000-4000-9000'))
+    .flatMap(({ personIds }) => personIds);
   expect([told.length, new Set(told).size]).toEqual([people, people]);
 });
 
@@ -257,7 +313,12 @@ test('DATA-2: a check whose job was given up is begun anew a day later, or put o
 test('HOME-2: scans that were put in begin one check however many they are, and none without the consent', async () => {
   const [agreeing, other] = [await makeActor(world), await makeActor(world)];
   await world.run(agreeing, (work) => recordConsent(work, agreeing.personId, 'registers'));
-  const handIn = ({ personId }: Person) => world.run(portal, (work) => Promise.resolve(checkAfterPapers(work, { id: newId(world.now), kind: 'papers.handedIn', at: world.now.toISOString(), data: { personId } })).then(() => null));
+  const handIn = ({ personId }: Person) =>
+    world.run(portal, (work) =>
+      Promise.resolve(checkAfterPapers(work, { id: newId(world.now), kind: 'papers.handedIn', at: world.now.toISOString(), data: { personId } })).then(
+        () => null,
+      ),
+    );
   for (const person of [agreeing, agreeing, other]) await handIn(person);
   expect([(await ordersOf('records.check', agreeing.personId)).length, (await ordersOf('records.check', other.personId)).length]).toEqual([1, 0]);
 });

@@ -10,6 +10,9 @@ export const recordsRoutes = (): Route[] => [
   query(contract.getRecords, secured, (reading, _input, { masterKeys }) => readRecords(reading, masterKeys)),
   query(contract.getRecordSection, secured, (reading, { params }, { masterKeys }) => readSection(reading, masterKeys, params.section)),
   command(contract.saveRecordSection, secured, (work, { params, body }) => saveSection(work, params.section, body)),
-  needsConsent('registers', command(contract.checkRecords, secured, (work) => checkNow(work))),
+  needsConsent(
+    'registers',
+    command(contract.checkRecords, secured, (work) => checkNow(work)),
+  ),
   command(contract.forgetRecordSection, secured, (work, { params }) => forgetSection(work, params.section)),
 ];

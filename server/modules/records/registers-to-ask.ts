@@ -19,7 +19,13 @@ export const registersToAsk = (registers: Registers): RegisterToAsk[] => [
   { source: 'interior', ask: ({ side }) => askInterior(registers, side) },
   { source: 'bank', ask: ({ side }) => askBank(registers, side) },
   { source: 'property', ask: (asked) => askProperty(registers, asked) },
-  { source: 'manager', ask: async ({ side, homes }) => ({ facts: {}, homes: homes.map(({ address, ownerName }) => ({ about: address, ours: { ownerName: side.name }, theirs: { ownerName } })) }) },
+  {
+    source: 'manager',
+    ask: async ({ side, homes }) => ({
+      facts: {},
+      homes: homes.map(({ address, ownerName }) => ({ about: address, ours: { ownerName: side.name }, theirs: { ownerName } })),
+    }),
+  },
 ];
 
 async function askTax(registers: Registers, { inn }: Asked['side']): Promise<Answered> {
@@ -33,7 +39,9 @@ async function askInterior(registers: Registers, { passportSeries, passportNumbe
   const passport = heard(await registers.passport(`${passportSeries.slice(0, 2)} ${passportSeries.slice(2)}`, passportNumber));
   if (!passport) return { facts: { passport: 'такого паспорта нет' } };
   const { name, birthDay, issuedOn, registeredAt, state } = passport;
-  return { facts: { ...told({ name, birthDay, passportDay: issuedOn, registeredAddress: registeredAt }), ...(state === 'invalid' && { passport: 'недействителен' }) } };
+  return {
+    facts: { ...told({ name, birthDay, passportDay: issuedOn, registeredAddress: registeredAt }), ...(state === 'invalid' && { passport: 'недействителен' }) },
+  };
 }
 
 async function askBank(registers: Registers, { bankCode }: Asked['side']): Promise<Answered> {
@@ -52,7 +60,11 @@ async function askProperty(registers: Registers, { side, homes }: Asked): Promis
     const holders = object?.rights.filter(({ endedOn }) => endedOn === null).flatMap((right) => right.holders.map(({ name }) => name)) ?? [];
     const isHolder = holders.some((name) => isSameName(name, side.name));
     owns ||= isHolder;
-    answers.push({ about: home.address, ours: { ...ofManager(home), ...(object && { ownerName: side.name }) }, theirs: object ? { area: object.area, ownerName: isHolder ? side.name : holders.join(', ') } : { cadastralNumber: 'такого объекта нет' } });
+    answers.push({
+      about: home.address,
+      ours: { ...ofManager(home), ...(object && { ownerName: side.name }) },
+      theirs: object ? { area: object.area, ownerName: isHolder ? side.name : holders.join(', ') } : { cadastralNumber: 'такого объекта нет' },
+    });
   }
   return { facts: owns ? { housingStatus: 'own' } : {}, homes: answers };
 }

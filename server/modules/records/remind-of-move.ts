@@ -10,7 +10,10 @@ import './records.tables.ts';
 /** Consumer of housing's `home.moved`. Who wrote no address has nothing to check; of several moves of one day one reminder comes. */
 export const remindOfMove: Consumer<'home.moved'> = async (work, { data: { houseId, premisesId, came, left } }) => {
   const moved = [...new Set([...came, ...left])];
-  const written = moved.length === 0 ? [] : await work.tx.selectFrom('records.section').select(['person_id', 'value']).where('section', '=', 'location').where('person_id', 'in', moved).execute();
+  const written =
+    moved.length === 0
+      ? []
+      : await work.tx.selectFrom('records.section').select(['person_id', 'value']).where('section', '=', 'location').where('person_id', 'in', moved).execute();
   const [home] = written.length === 0 ? [] : await premisesOf(work.tx, [{ houseId, premisesId }]);
   if (!home) return;
   for (const { person_id: personId, value } of written) {
@@ -18,6 +21,10 @@ export const remindOfMove: Consumer<'home.moved'> = async (work, { data: { house
     const isNamed = [registeredAddress, actualAddress].some((address) => address !== undefined && address !== '' && isSamePlace(address, home.address));
     if (isNamed === came.includes(personId)) continue;
     const id = deriveId(personId, `moved ${dayIn(MOSCOW, work.now)}`);
-    work.order({ task: 'notifications.notify', key: id, payload: { id, personIds: [personId], kind: 'records.moved', facts: { address: home.address }, link: '/profile/records/location' } });
+    work.order({
+      task: 'notifications.notify',
+      key: id,
+      payload: { id, personIds: [personId], kind: 'records.moved', facts: { address: home.address }, link: '/profile/records/location' },
+    });
   }
 };

@@ -15,7 +15,11 @@ import './records.events.ts';
 import './records.tables.ts';
 
 /** Refuses each field that does not hold, object.changed when another page wrote first. The same values again change nothing. */
-export async function saveSection(work: Work, section: RecordSection, { version, values: typed }: BodyOf<typeof saveRecordSection>): Promise<{ version: number }> {
+export async function saveSection(
+  work: Work,
+  section: RecordSection,
+  { version, values: typed }: BodyOf<typeof saveRecordSection>,
+): Promise<{ version: number }> {
   const personId = selfOf(work.actor);
   const checked = checkSection(section, typed, dayIn(MOSCOW, work.now));
   if (!checked.ok) refuseFields(checked.fields);
@@ -26,10 +30,30 @@ export async function saveSection(work: Work, section: RecordSection, { version,
   const fields = changedFields(before, checked.values);
   if (fields.length === 0) return { version };
   const written = { version: version + 1, value: sealSection(work.masterKeys, personId, section, checked.values), changed_at: work.now.toISOString() };
-  await work.tx.insertInto('records.section').values({ person_id: personId, section, ...written }).onConflict((on) => on.columns(['person_id', 'section']).doUpdateSet(written)).execute();
+  await work.tx
+    .insertInto('records.section')
+    .values({ person_id: personId, section, ...written })
+    .onConflict((on) => on.columns(['person_id', 'section']).doUpdateSet(written))
+    .execute();
   const id = deriveId(work.id, 'change');
-  await work.tx.insertInto('records.change').values({ person_id: personId, id, section, fields, was: sealField(work.masterKeys, placeOfChange(personId, id), JSON.stringify(before)), at: work.now.toISOString() }).execute();
-  work.journal({ stream: `person:${personId}`, action: 'records.changed', object: { kind: 'person', id: personId }, personId, facts: { section, fields: fields.join(' ') } });
+  await work.tx
+    .insertInto('records.change')
+    .values({
+      person_id: personId,
+      id,
+      section,
+      fields,
+      was: sealField(work.masterKeys, placeOfChange(personId, id), JSON.stringify(before)),
+      at: work.now.toISOString(),
+    })
+    .execute();
+  work.journal({
+    stream: `person:${personId}`,
+    action: 'records.changed',
+    object: { kind: 'person', id: personId },
+    personId,
+    facts: { section, fields: fields.join(' ') },
+  });
   work.emit('records.changed', { personId }, [`person:${personId}`]);
   if ((await whoAgreed(work.tx, [personId], 'registers', work.now)).has(personId)) await orderCheck(work, personId);
   return { version: version + 1 };

@@ -19,10 +19,16 @@ const MONTHS_BACK = 12;
 
 type Due = { readonly month: Month; readonly day: Day };
 export type ReportHouse = { readonly id: string; readonly name: string };
-export type DebtorScope = { readonly organizationIds: readonly string[]; readonly houses: readonly ReportHouse[]; readonly today: Day; readonly due: readonly Due[] };
+export type DebtorScope = {
+  readonly organizationIds: readonly string[];
+  readonly houses: readonly ReportHouse[];
+  readonly today: Day;
+  readonly due: readonly Due[];
+};
 
 /** Houses where the organizations keep accounts, by their short addresses. Two statements. */
-export const reportHouses = async (db: Db, organizationIds: readonly string[]): Promise<ReportHouse[]> => (await housesByIds(db, await housesOfIssuer(db, organizationIds))).map((house) => ({ id: house.houseId, name: shortAddress(house) }));
+export const reportHouses = async (db: Db, organizationIds: readonly string[]): Promise<ReportHouse[]> =>
+  (await housesByIds(db, await housesOfIssuer(db, organizationIds))).map((house) => ({ id: house.houseId, name: shortAddress(house) }));
 
 /** Two statements. */
 export async function debtorScope({ db, actor, now }: Reading): Promise<DebtorScope> {
@@ -46,8 +52,21 @@ export const debtorList = list({
   columns: debtorColumns,
   name: 'Должники',
   values: {
-    number: sql`o.number`, house: sql`h.name`, flat: sql`''::text`, owners: sql`''::text`, age: sql`o.age`, oldest: sql`o.oldest`, totalKopecks: sql`o.total`, penaltyKopecks: sql`o.penalty`, notDueKopecks: sql`o.not_due`, upTo30Kopecks: sql`o.up_to_30`,
-    upTo60Kopecks: sql`o.up_to_60`, upTo90Kopecks: sql`o.up_to_90`, over90Kopecks: sql`o.over_90`, houseId: sql`o.house_id`, premisesId: sql`o.premises_id`,
+    number: sql`o.number`,
+    house: sql`h.name`,
+    flat: sql`''::text`,
+    owners: sql`''::text`,
+    age: sql`o.age`,
+    oldest: sql`o.oldest`,
+    totalKopecks: sql`o.total`,
+    penaltyKopecks: sql`o.penalty`,
+    notDueKopecks: sql`o.not_due`,
+    upTo30Kopecks: sql`o.up_to_30`,
+    upTo60Kopecks: sql`o.up_to_60`,
+    upTo90Kopecks: sql`o.up_to_90`,
+    over90Kopecks: sql`o.over_90`,
+    houseId: sql`o.house_id`,
+    premisesId: sql`o.premises_id`,
   },
   id: { value: sql`o.account_id`, type: 'uuid' },
   // The page and its totals stand on the same sums over all accounts.
@@ -61,12 +80,28 @@ type Row = ListRow<typeof debtorColumns>;
 
 /** Those whom the accounts concern find in their journals that staff saw their debts (AUD-1). */
 export const lookAtDebtors = ({ ground, ...reading }: Reading & { ground: Ground }, rows: readonly Row[]): Promise<void> =>
-  lookAtAccounts(ground, reading, { accounts: rows.map(({ id, houseId, premisesId }) => ({ accountId: id, houseId, premisesId })), object: { kind: 'debtors' }, what: 'список должников' });
+  lookAtAccounts(ground, reading, {
+    accounts: rows.map(({ id, houseId, premisesId }) => ({ accountId: id, houseId, premisesId })),
+    object: { kind: 'debtors' },
+    what: 'список должников',
+  });
 
 /** Flats and owners' names. Two statements for any number of rows. */
 export async function tellDebtors(db: Db, { today }: DebtorScope, rows: readonly Row[]): Promise<Row[]> {
   if (rows.length === 0) return [];
   const flats = new Map((await premisesOf(db, rows)).map((one) => [one.premisesId, one.number]));
-  const owners = Map.groupBy(await ownersOf(db, [...new Set(rows.map((row) => row.houseId))], rows.map((row) => row.premisesId), today), (owner) => owner.premisesId);
-  return rows.map((row) => ({ ...row, flat: flats.get(row.premisesId) ?? '', owners: (owners.get(row.premisesId) ?? []).map((owner) => owner.name).join(', ') }));
+  const owners = Map.groupBy(
+    await ownersOf(
+      db,
+      [...new Set(rows.map((row) => row.houseId))],
+      rows.map((row) => row.premisesId),
+      today,
+    ),
+    (owner) => owner.premisesId,
+  );
+  return rows.map((row) => ({
+    ...row,
+    flat: flats.get(row.premisesId) ?? '',
+    owners: (owners.get(row.premisesId) ?? []).map((owner) => owner.name).join(', '),
+  }));
 }

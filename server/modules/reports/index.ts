@@ -22,7 +22,15 @@ const reportsRoutes = ({ typesetter }: { typesetter: Typesetter }): Route[] => [
   query(getTurnover, staff, async (reading, input) => readList(reading.db, turnoverList, await turnoverScope(reading, input.params), input.query)),
   query(getTurnoverSheet, staff, (reading, { params }) => readSheet(reading, params)),
   command(orderTurnoverSheet, staff, (work, { params }) => orderSheet(work, params)),
-  exportRoute(exportTurnover, staff, { list: turnoverList, scope: (reading) => turnoverScope(reading, reading.input.params as { from: string; to: string }), typesetter }),
+  exportRoute(exportTurnover, staff, {
+    list: turnoverList,
+    scope: (reading) => turnoverScope(reading, reading.input.params as { from: string; to: string }),
+    typesetter,
+  }),
 ];
 
-export const reportsModule = (ports: { typesetter: Typesetter }): Module => ({ name: 'reports', routes: reportsRoutes(ports), jobs: { 'reports.turnover': makeSheetJob } });
+export const reportsModule = (ports: { typesetter: Typesetter }): Module => ({
+  name: 'reports',
+  routes: reportsRoutes(ports),
+  jobs: { 'reports.turnover': makeSheetJob },
+});

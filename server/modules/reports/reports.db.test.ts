@@ -29,44 +29,99 @@ test('ACC-1: whatever was charged, paid and given back, the turnover of any mont
   const { accounts, accountant } = await setting();
   const months = ['2026-07', '2026-08', '2026-09', '2026-10'] as const;
   const step = fc.oneof(
-    fc.record({ kind: fc.constant('charge' as const), account: fc.nat(2), month: fc.constantFrom(...months), service: fc.constantFrom('heating', 'waste', 'penalty'), kopecks: fc.integer({ min: -5_000, max: 90_000 }) }),
-    fc.record({ kind: fc.constant('pay' as const), account: fc.nat(2), month: fc.constantFrom(...months), kopecks: fc.integer({ min: 1, max: 120_000 }), back: fc.boolean() }),
+    fc.record({
+      kind: fc.constant('charge' as const),
+      account: fc.nat(2),
+      month: fc.constantFrom(...months),
+      service: fc.constantFrom('heating', 'waste', 'penalty'),
+      kopecks: fc.integer({ min: -5_000, max: 90_000 }),
+    }),
+    fc.record({
+      kind: fc.constant('pay' as const),
+      account: fc.nat(2),
+      month: fc.constantFrom(...months),
+      kopecks: fc.integer({ min: 1, max: 120_000 }),
+      back: fc.boolean(),
+    }),
   );
-  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
-    for (const one of steps) {
-      const account = accounts[one.account]!;
-      if (one.kind === 'charge') await charge(world, account, { [one.month]: { [one.service]: one.kopecks } });
-      else {
-        const paymentId = await pay(world, account, one.kopecks, { happenedOn: `${one.month}-20` });
-        if (one.back) await world.run(portal, (work) => refundPayment(work, { paymentId, parts: [{ houseId: account.houseId, accountId: account.accountId, kopecks: BigInt(one.kopecks) }], happenedOn: `${one.month}-25`, book: 'acquirer' }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
+      for (const one of steps) {
+        const account = accounts[one.account]!;
+        if (one.kind === 'charge') await charge(world, account, { [one.month]: { [one.service]: one.kopecks } });
+        else {
+          const paymentId = await pay(world, account, one.kopecks, { happenedOn: `${one.month}-20` });
+          if (one.back)
+            await world.run(portal, (work) =>
+              refundPayment(work, {
+                paymentId,
+                parts: [{ houseId: account.houseId, accountId: account.accountId, kopecks: BigInt(one.kopecks) }],
+                happenedOn: `${one.month}-25`,
+                book: 'acquirer',
+              }),
+            );
+        }
       }
-    }
-    const { rows: owed } = await world.pool.query<{ n: bigint }>('select coalesce(sum(kopecks), 0)::bigint as n from ledger.balance where account_id = any($1)', [accounts.map((one) => one.accountId)]);
-    const sheet = async (from: string, to: string) => (await readTotals(world.db, turnoverList, await turnoverScope(reading(accountant), { from, to }), {})).totals;
-    const whole = await sheet('2026-01', '2026-12');
-    expect(whole.closingKopecks).toBe(Number(owed[0]!.n));
-    // Month by month the sheet goes on where the month before ended.
-    let before = 0;
-    for (const month of months) {
-      const { openingKopecks: opening, chargedKopecks: charged, recalculatedKopecks: corrected, penaltyKopecks: penalty, paidKopecks: paid, refundedKopecks: refunded, closingKopecks: closing } = await sheet(month, month);
-      expect(opening).toBe(before);
-      expect(opening! + charged! + corrected! + penalty! - paid! + refunded!).toBe(closing);
-      before = closing!;
-    }
-    expect(before).toBe(whole.closingKopecks);
-  }), { numRuns: 12 });
+      const { rows: owed } = await world.pool.query<{ n: bigint }>(
+        'select coalesce(sum(kopecks), 0)::bigint as n from ledger.balance where account_id = any($1)',
+        [accounts.map((one) => one.accountId)],
+      );
+      const sheet = async (from: string, to: string) =>
+        (await readTotals(world.db, turnoverList, await turnoverScope(reading(accountant), { from, to }), {})).totals;
+      const whole = await sheet('2026-01', '2026-12');
+      expect(whole.closingKopecks).toBe(Number(owed[0]!.n));
+      // Month by month the sheet goes on where the month before ended.
+      let before = 0;
+      for (const month of months) {
+        const {
+          openingKopecks: opening,
+          chargedKopecks: charged,
+          recalculatedKopecks: corrected,
+          penaltyKopecks: penalty,
+          paidKopecks: paid,
+          refundedKopecks: refunded,
+          closingKopecks: closing,
+        } = await sheet(month, month);
+        expect(opening).toBe(before);
+        expect(opening! + charged! + corrected! + penalty! - paid! + refunded!).toBe(closing);
+        before = closing!;
+      }
+      expect(before).toBe(whole.closingKopecks);
+    }),
+    { numRuns: 12 },
+  );
   expect((await checkLedger(world.db)).faults).toEqual([]);
 });
 
 test('ACC-1: a debt stands in its age by the last day to pay, penalties told apart; sums of the ages are the debt', async () => {
   const { accounts, accountant } = await setting();
-  await charge(world, accounts[0]!, { '2025-01': { heating: 1 }, '2026-07': { heating: 20 }, '2026-08': { heating: 300 }, '2026-09': { heating: 4_000 }, '2026-10': { heating: 50_000, penalty: 7 }, '2026-11': { heating: 600_000 } });
+  await charge(world, accounts[0]!, {
+    '2025-01': { heating: 1 },
+    '2026-07': { heating: 20 },
+    '2026-08': { heating: 300 },
+    '2026-09': { heating: 4_000 },
+    '2026-10': { heating: 50_000, penalty: 7 },
+    '2026-11': { heating: 600_000 },
+  });
   await charge(world, accounts[1]!, { '2026-10': { heating: 1_000 } });
   await pay(world, accounts[1]!, 1_000);
   const scope = await debtorScope(reading(accountant));
   const { rows, totals, count } = await readList(world.db, debtorList, scope, {});
   // Due: October on 16 November, September on 15 October, August on 15 September, July on 17 August.
-  expect(rows).toMatchObject([{ number: accounts[0]!.number, age: 'over90', oldest: '2025-01', totalKopecks: 654_328, penaltyKopecks: 7, notDueKopecks: 600_000, upTo30Kopecks: 50_007, upTo60Kopecks: 4_000, upTo90Kopecks: 300, over90Kopecks: 21 }]);
+  expect(rows).toMatchObject([
+    {
+      number: accounts[0]!.number,
+      age: 'over90',
+      oldest: '2025-01',
+      totalKopecks: 654_328,
+      penaltyKopecks: 7,
+      notDueKopecks: 600_000,
+      upTo30Kopecks: 50_007,
+      upTo60Kopecks: 4_000,
+      upTo90Kopecks: 300,
+      over90Kopecks: 21,
+    },
+  ]);
   expect([count, totals.totalKopecks]).toEqual([1, 654_328]);
   expect((await tellDebtors(world.db, scope, rows))[0]!.flat).toBe('1');
   expect((await readList(world.db, debtorList, scope, { age: ['days30'] })).rows).toEqual([]);
@@ -93,9 +148,13 @@ test('X-8, SCALE-2: another organization sees nothing of it; many accounts cost 
 const YEAR = { from: '2026-01', to: '2026-12' } as const;
 const NONE_LIVE = 0;
 type Ordered = { task: string; payload: { organizationId: string; sheetId: string } };
-const ordersOf = async (): Promise<Ordered[]> => (await world.db.selectFrom('platform.outbox').select('jobs').orderBy('id').execute()).flatMap(({ jobs }) => jobs as Ordered[]).filter(({ task }) => task === 'reports.turnover');
+const ordersOf = async (): Promise<Ordered[]> =>
+  (await world.db.selectFrom('platform.outbox').select('jobs').orderBy('id').execute())
+    .flatMap(({ jobs }) => jobs as Ordered[])
+    .filter(({ task }) => task === 'reports.turnover');
 const runJob = async () => makeSheetJob.run(jobContext(world), (await ordersOf()).at(-1)!.payload);
-const keptSheet = async (actor: Parameters<typeof world.run>[0], span: Span = YEAR) => readList(world.db, turnoverList, await turnoverScope(reading(actor), span, NONE_LIVE), {});
+const keptSheet = async (actor: Parameters<typeof world.run>[0], span: Span = YEAR) =>
+  readList(world.db, turnoverList, await turnoverScope(reading(actor), span, NONE_LIVE), {});
 
 test('ACC-1, X-7: a large company’s sheet is counted in the background and says the same to the kopeck; anew, it takes the place of the older', async () => {
   const { accounts, accountant } = await setting();
@@ -104,7 +163,10 @@ test('ACC-1, X-7: a large company’s sheet is counted in the background and say
   await pay(world, accounts[0]!, 60_000, { happenedOn: '2026-08-20' });
   await charge(world, accounts[1]!, { '2026-09': { waste: 700 } });
   expect(await readSheet(reading(accountant), YEAR)).toEqual({ isKept: false, madeAt: null, progress: null });
-  expect([await readSheet(reading(accountant), YEAR, NONE_LIVE), (await keptSheet(accountant)).rows]).toEqual([{ isKept: true, madeAt: null, progress: null }, []]);
+  expect([await readSheet(reading(accountant), YEAR, NONE_LIVE), (await keptSheet(accountant)).rows]).toEqual([
+    { isKept: true, madeAt: null, progress: null },
+    [],
+  ]);
   const key = newId(world.now);
   const order = (actor: typeof accountant, id?: string) => world.run(actor, (work) => orderSheet(work, YEAR), id, YEAR);
   const answers = await Promise.all([order(accountant, key), order(accountant, key), ...Array.from({ length: 18 }, () => order(accountant))]);

@@ -9,13 +9,25 @@ import { list } from '#platform/lists';
 import type { Reading } from '#platform/route';
 import { REPORT_STAFF, reportHouses, type ReportHouse } from './debtors.ts';
 import { type Kept, keptFor, keptRows, refuseOrder, type Span } from './kept-sheet.ts';
-export type TurnoverScope = { readonly organizationIds: readonly string[]; readonly span: Span; readonly houses: readonly ReportHouse[]; readonly services: readonly Service[]; readonly kept: Kept | undefined };
+export type TurnoverScope = {
+  readonly organizationIds: readonly string[];
+  readonly span: Span;
+  readonly houses: readonly ReportHouse[];
+  readonly services: readonly Service[];
+  readonly kept: Kept | undefined;
+};
 
 /** Four statements, five for a kept sheet. Refuses months in the wrong order by their field. */
 export async function turnoverScope({ db, actor }: Reading, span: Span, liveMost?: number): Promise<TurnoverScope> {
   refuseOrder(span);
   const organizationIds = organizationsOf(actor, REPORT_STAFF);
-  return { organizationIds, span, houses: await reportHouses(db, organizationIds), services: await services(db), kept: await keptFor(db, organizationIds, span, liveMost) };
+  return {
+    organizationIds,
+    span,
+    houses: await reportHouses(db, organizationIds),
+    services: await services(db),
+    kept: await keptFor(db, organizationIds, span, liveMost),
+  };
 }
 
 const NO_SHEET = { organizationId: '00000000-0000-0000-0000-000000000000', sheetId: '00000000-0000-0000-0000-000000000000' };
@@ -38,8 +50,17 @@ export const turnoverList = list({
   columns: turnoverColumns,
   name: 'Оборотная ведомость',
   values: {
-    house: sql`t.house`, service: sql`t.service`, openingKopecks: sql`t.opening`, chargedKopecks: sql`(t.charged - t.recalculated)`, recalculatedKopecks: sql`t.recalculated`, penaltyKopecks: sql`t.penalties`, paidKopecks: sql`t.paid`,
-    refundedKopecks: sql`t.refunded`, closingKopecks: sql`(t.opening + t.charged + t.penalties - t.paid + t.refunded)`, houseId: sql`t.house_id`, serviceCode: sql`t.service_code`,
+    house: sql`t.house`,
+    service: sql`t.service`,
+    openingKopecks: sql`t.opening`,
+    chargedKopecks: sql`(t.charged - t.recalculated)`,
+    recalculatedKopecks: sql`t.recalculated`,
+    penaltyKopecks: sql`t.penalties`,
+    paidKopecks: sql`t.paid`,
+    refundedKopecks: sql`t.refunded`,
+    closingKopecks: sql`(t.opening + t.charged + t.penalties - t.paid + t.refunded)`,
+    houseId: sql`t.house_id`,
+    serviceCode: sql`t.service_code`,
   },
   id: { value: sql`t.place`, type: 'text' },
   isKept: true,

@@ -38,20 +38,39 @@ type Draft = {
 };
 type Term = { readonly at: Date; readonly years: number; readonly listUrl?: string };
 
-const authorityName = (name: string, role: string) => distinguishedName([[OID.country, 'RU', 'printable'], [OID.organization, name, 'utf8'], [OID.commonName, `${name}: ${role}`, 'utf8']]);
+const authorityName = (name: string, role: string) =>
+  distinguishedName([
+    [OID.country, 'RU', 'printable'],
+    [OID.organization, name, 'utf8'],
+    [OID.commonName, `${name}: ${role}`, 'utf8'],
+  ]);
 
 /** A new root: it signs issuing authorities and its list of the revoked ones. `at`: the start of its time. */
 export async function makeRoot({ name, at }: { name: string; at: Date }): Promise<KeyWithCertificate> {
   const { publicKey, privateKey } = await newKeys();
   const subject = authorityName(name, 'корневой сертификат');
-  const certificate = await certify(privateKey, { kind: 'root', subject, issuer: { name: subject, keyId: await keyIdentifier(publicKey) }, publicKey, at, years: ROOT_YEARS });
+  const certificate = await certify(privateKey, {
+    kind: 'root',
+    subject,
+    issuer: { name: subject, keyId: await keyIdentifier(publicKey) },
+    publicKey,
+    at,
+    years: ROOT_YEARS,
+  });
   return { certificate, privateKey: await exportKey(privateKey) };
 }
 
 /** A new issuing authority under the root. */
 export async function makeIssuing(root: KeyWithCertificate, { name, ...term }: { name: string; at: Date; listUrl?: string }): Promise<KeyWithCertificate> {
   const { publicKey, privateKey } = await newKeys();
-  const certificate = await certify(await importKey(root.privateKey), { kind: 'issuing', subject: authorityName(name, 'выдача сертификатов'), issuer: await issuerOf(root), publicKey, years: ISSUING_YEARS, ...term });
+  const certificate = await certify(await importKey(root.privateKey), {
+    kind: 'issuing',
+    subject: authorityName(name, 'выдача сертификатов'),
+    issuer: await issuerOf(root),
+    publicKey,
+    years: ISSUING_YEARS,
+    ...term,
+  });
   return { certificate, privateKey: await exportKey(privateKey) };
 }
 
@@ -67,7 +86,11 @@ async function issuerOf({ certificate }: KeyWithCertificate): Promise<Draft['iss
 }
 
 /** A new key of an organization and its certificate. The subject comes from our own records. */
-export async function issueOrganizationCertificate(issuing: KeyWithCertificate, subject: OrganizationSubject, { years = 3, ...term }: { at: Date; years?: number; listUrl?: string }): Promise<KeyWithCertificate> {
+export async function issueOrganizationCertificate(
+  issuing: KeyWithCertificate,
+  subject: OrganizationSubject,
+  { years = 3, ...term }: { at: Date; years?: number; listUrl?: string },
+): Promise<KeyWithCertificate> {
   const keys = await newKeys();
   const name: Name = [
     [OID.country, 'RU', 'printable'],
@@ -76,42 +99,100 @@ export async function issueOrganizationCertificate(issuing: KeyWithCertificate, 
     [OID.innOfOrganization, subject.inn, 'numeric'],
     ...(subject.ogrn === null ? [] : [[OID.ogrn, subject.ogrn, 'numeric'] as const]),
   ];
-  return { certificate: await issue(issuing, { kind: 'signer', name, publicKey: keys.publicKey }, { ...term, years }), privateKey: await exportKey(keys.privateKey) };
+  return {
+    certificate: await issue(issuing, { kind: 'signer', name, publicKey: keys.publicKey }, { ...term, years }),
+    privateKey: await exportKey(keys.privateKey),
+  };
 }
 
 /** A certificate for a key that somebody else keeps: good for signing in, not for documents. Throws when the bytes are no P-256 key (SubjectPublicKeyInfo). */
-export async function issueEntrantCertificate(issuing: KeyWithCertificate, { publicKey, name }: { publicKey: Bytes; name: string }, term: Term): Promise<Bytes> {
-  return issue(issuing, { kind: 'entrant', name: [[OID.country, 'RU', 'printable'], [OID.commonName, name, 'utf8']], publicKey: await readKey(publicKey) }, term);
+export async function issueEntrantCertificate(
+  issuing: KeyWithCertificate,
+  { publicKey, name }: { publicKey: Bytes; name: string },
+  term: Term,
+): Promise<Bytes> {
+  return issue(
+    issuing,
+    {
+      kind: 'entrant',
+      name: [
+        [OID.country, 'RU', 'printable'],
+        [OID.commonName, name, 'utf8'],
+      ],
+      publicKey: await readKey(publicKey),
+    },
+    term,
+  );
 }
 
 /** A certificate for a key that a person keeps and signs documents with. Throws when the bytes are no P-256 key. */
-export async function issuePersonCertificate(issuing: KeyWithCertificate, { publicKey, lastName, givenNames }: { publicKey: Bytes; lastName: string; givenNames: string }, term: Term): Promise<Bytes> {
-  const name: Name = [[OID.country, 'RU', 'printable'], [OID.commonName, `${lastName} ${givenNames}`, 'utf8'], [OID.surname, lastName, 'utf8'], [OID.givenName, givenNames, 'utf8']];
+export async function issuePersonCertificate(
+  issuing: KeyWithCertificate,
+  { publicKey, lastName, givenNames }: { publicKey: Bytes; lastName: string; givenNames: string },
+  term: Term,
+): Promise<Bytes> {
+  const name: Name = [
+    [OID.country, 'RU', 'printable'],
+    [OID.commonName, `${lastName} ${givenNames}`, 'utf8'],
+    [OID.surname, lastName, 'utf8'],
+    [OID.givenName, givenNames, 'utf8'],
+  ];
   return issue(issuing, { kind: 'signer', name, publicKey: await readKey(publicKey) }, term);
 }
 
 /** A new key of the portal itself: `stamp` for time stamps, `signer` for its seal under documents. */
-export async function issuePortalKey(issuing: KeyWithCertificate, { kind, name }: { kind: 'stamp' | 'signer'; name: string }, term: Term): Promise<KeyWithCertificate> {
+export async function issuePortalKey(
+  issuing: KeyWithCertificate,
+  { kind, name }: { kind: 'stamp' | 'signer'; name: string },
+  term: Term,
+): Promise<KeyWithCertificate> {
   const keys = await newKeys();
-  const subject: Name = [[OID.country, 'RU', 'printable'], [OID.organization, name, 'utf8'], [OID.commonName, name, 'utf8']];
+  const subject: Name = [
+    [OID.country, 'RU', 'printable'],
+    [OID.organization, name, 'utf8'],
+    [OID.commonName, name, 'utf8'],
+  ];
   return { certificate: await issue(issuing, { kind, name: subject, publicKey: keys.publicKey }, term), privateKey: await exportKey(keys.privateKey) };
 }
 
-async function issue(issuing: KeyWithCertificate, { kind, name, publicKey }: { kind: Draft['kind']; name: Name; publicKey: CryptoKey }, term: Term): Promise<Bytes> {
+async function issue(
+  issuing: KeyWithCertificate,
+  { kind, name, publicKey }: { kind: Draft['kind']; name: Name; publicKey: CryptoKey },
+  term: Term,
+): Promise<Bytes> {
   return certify(await importKey(issuing.privateKey), { kind, subject: distinguishedName(name), issuer: await issuerOf(issuing), publicKey, ...term });
 }
 
 export type Revoked = { readonly certificateNumber: string; readonly at: Date };
 
 /** The list of what was revoked (RFC 5280, section 5), in DER. `number` grows from list to list. */
-export async function makeRevocationList(issuing: KeyWithCertificate, revoked: readonly Revoked[], { number, at, until }: { number: number; at: Date; until: Date }): Promise<Bytes> {
+export async function makeRevocationList(
+  issuing: KeyWithCertificate,
+  revoked: readonly Revoked[],
+  { number, at, until }: { number: number; at: Date; until: Date },
+): Promise<Bytes> {
   const authority = pkijs.Certificate.fromBER(issuing.certificate);
-  const authorityKey = new pkijs.AuthorityKeyIdentifier({ keyIdentifier: new asn1js.OctetString({ valueHex: await keyIdentifier(await authority.getPublicKey()) }) });
+  const authorityKey = new pkijs.AuthorityKeyIdentifier({
+    keyIdentifier: new asn1js.OctetString({ valueHex: await keyIdentifier(await authority.getPublicKey()) }),
+  });
   const list = new pkijs.CertificateRevocationList({
-    version: 1, issuer: authority.subject, thisUpdate: timeOf(wholeSeconds(at)), nextUpdate: timeOf(wholeSeconds(until)),
+    version: 1,
+    issuer: authority.subject,
+    thisUpdate: timeOf(wholeSeconds(at)),
+    nextUpdate: timeOf(wholeSeconds(until)),
     // An empty list of the revoked is left out, not written empty.
-    ...(revoked.length > 0 && { revokedCertificates: revoked.map((one) => new pkijs.RevokedCertificate({ userCertificate: new asn1js.Integer({ valueHex: Uint8Array.from(Buffer.from(one.certificateNumber, 'hex')).buffer }), revocationDate: timeOf(wholeSeconds(one.at)) })) }),
-    crlExtensions: new pkijs.Extensions({ extensions: [extension(OID.authorityKeyIdentifier, authorityKey.toSchema()), extension(OID.revocationListNumber, new asn1js.Integer({ value: number }))] }),
+    ...(revoked.length > 0 && {
+      revokedCertificates: revoked.map(
+        (one) =>
+          new pkijs.RevokedCertificate({
+            userCertificate: new asn1js.Integer({ valueHex: Uint8Array.from(Buffer.from(one.certificateNumber, 'hex')).buffer }),
+            revocationDate: timeOf(wholeSeconds(one.at)),
+          }),
+      ),
+    }),
+    crlExtensions: new pkijs.Extensions({
+      extensions: [extension(OID.authorityKeyIdentifier, authorityKey.toSchema()), extension(OID.revocationListNumber, new asn1js.Integer({ value: number }))],
+    }),
   });
   await list.sign(await importKey(issuing.privateKey), 'SHA-256');
   return new Uint8Array(list.toSchema(true).toBER(false));
@@ -138,7 +219,10 @@ export function importKey(pkcs8: Bytes): Promise<CryptoKey> {
 
 /** PEM of a certificate, for people's tools. */
 export function certificatePem(certificate: Bytes): string {
-  const lines = Buffer.from(certificate).toString('base64').match(/.{1,64}/g) ?? [];
+  const lines =
+    Buffer.from(certificate)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
@@ -176,15 +260,27 @@ async function extensions({ kind, publicKey, issuer, listUrl }: Draft): Promise<
     extension(OID.authorityKeyIdentifier, authorityKey.toSchema()),
     // A time stamp's purpose is alone and critical (RFC 3161, 2.3).
     ...(isAuthority ? [] : [extension(OID.extendedKeyUsage, new pkijs.ExtKeyUsage({ keyPurposes: [PURPOSE[kind]] }).toSchema(), kind === 'stamp')]),
-    ...(listUrl === undefined ? [] : [extension(OID.revocationLists, new pkijs.CRLDistributionPoints({ distributionPoints: [new pkijs.DistributionPoint({ distributionPoint: [new pkijs.GeneralName({ type: 6, value: listUrl })] })] }).toSchema())]),
+    ...(listUrl === undefined
+      ? []
+      : [
+          extension(
+            OID.revocationLists,
+            new pkijs.CRLDistributionPoints({
+              distributionPoints: [new pkijs.DistributionPoint({ distributionPoint: [new pkijs.GeneralName({ type: 6, value: listUrl })] })],
+            }).toSchema(),
+          ),
+        ]),
   ];
 }
 
-const extension = (extnID: string, value: asn1js.BaseBlock, critical = false): pkijs.Extension => new pkijs.Extension({ extnID, critical, extnValue: value.toBER(false) });
+const extension = (extnID: string, value: asn1js.BaseBlock, critical = false): pkijs.Extension =>
+  new pkijs.Extension({ extnID, critical, extnValue: value.toBER(false) });
 
 function distinguishedName(name: Name): pkijs.RelativeDistinguishedNames {
   const types = { utf8: asn1js.Utf8String, printable: asn1js.PrintableString, numeric: asn1js.NumericString };
-  return new pkijs.RelativeDistinguishedNames({ typesAndValues: name.map(([type, value, kind]) => new pkijs.AttributeTypeAndValue({ type, value: new types[kind]({ value }) })) });
+  return new pkijs.RelativeDistinguishedNames({
+    typesAndValues: name.map(([type, value, kind]) => new pkijs.AttributeTypeAndValue({ type, value: new types[kind]({ value }) })),
+  });
 }
 
 /** From 2050 on the standard wants GeneralizedTime (RFC 5280 §4.1.2.5). */

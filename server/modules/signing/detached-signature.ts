@@ -56,7 +56,10 @@ export async function signDetached({ bytes, signer, chain, at, inside }: ToSign)
     attribute(CMS.signingCertificateV2, await certificateReference(signer.certificate, certificate)),
   ];
   // DER wants a SET OF ordered by its encoded bytes.
-  const inOrder = attributes.map((one) => ({ one, der: Buffer.from(one.toSchema().toBER(false)) })).toSorted((a, b) => Buffer.compare(a.der, b.der)).map(({ one }) => one);
+  const inOrder = attributes
+    .map((one) => ({ one, der: Buffer.from(one.toSchema().toBER(false)) }))
+    .toSorted((a, b) => Buffer.compare(a.der, b.der))
+    .map(({ one }) => one);
   const signerInfo = new pkijs.SignerInfo({
     version: 1,
     sid: new pkijs.IssuerAndSerialNumber({ issuer: certificate.issuer, serialNumber: certificate.serialNumber }),
@@ -64,7 +67,10 @@ export async function signDetached({ bytes, signer, chain, at, inside }: ToSign)
   });
   const signed = new pkijs.SignedData({
     version: inside === undefined ? 1 : 3,
-    encapContentInfo: new pkijs.EncapsulatedContentInfo({ eContentType: type, ...(inside !== undefined && { eContent: new asn1js.OctetString({ valueHex: Uint8Array.from(bytes).buffer }) }) }),
+    encapContentInfo: new pkijs.EncapsulatedContentInfo({
+      eContentType: type,
+      ...(inside !== undefined && { eContent: new asn1js.OctetString({ valueHex: Uint8Array.from(bytes).buffer }) }),
+    }),
     certificates: [certificate, ...chain.map((one) => pkijs.Certificate.fromBER(one))],
     signerInfos: [signerInfo],
   });
@@ -73,7 +79,8 @@ export async function signDetached({ bytes, signer, chain, at, inside }: ToSign)
 }
 
 /** A CMS in its envelope, in DER. */
-export const wrapped = (signed: pkijs.SignedData): Bytes => new Uint8Array(new pkijs.ContentInfo({ contentType: CMS.signedData, content: signed.toSchema(true) }).toSchema().toBER(false));
+export const wrapped = (signed: pkijs.SignedData): Bytes =>
+  new Uint8Array(new pkijs.ContentInfo({ contentType: CMS.signedData, content: signed.toSchema(true) }).toSchema().toBER(false));
 
 /** Says who signed these bytes and when, or what is wrong. Bytes from outside: never throws. Revocation is asked elsewhere. */
 export function verifyDetached({ signature, bytes, root }: { signature: Bytes; bytes: Bytes; root: Bytes }): Verification {
@@ -83,12 +90,17 @@ export function verifyDetached({ signature, bytes, root }: { signature: Bytes; b
   const { certificate, at } = signer;
   if (signer.fault !== null) return { valid: false, problem: signer.fault };
   const trusted = readCertificate(root);
-  if (!trusted || chainFault(certificate, { roots: [trusted], others: read.certificates, lists: 'elsewhere', at }) !== null) return { valid: false, problem: 'untrusted' };
+  if (!trusted || chainFault(certificate, { roots: [trusted], others: read.certificates, lists: 'elsewhere', at }) !== null)
+    return { valid: false, problem: 'untrusted' };
   return {
     valid: true,
     by: {
-      certificateNumber: certificate.number, organization: subjectPart(certificate, OID.organization), inn: subjectPart(certificate, OID.innOfOrganization),
-      signedAt: at, validFrom: certificate.notBefore, validUntil: certificate.notAfter,
+      certificateNumber: certificate.number,
+      organization: subjectPart(certificate, OID.organization),
+      inn: subjectPart(certificate, OID.innOfOrganization),
+      signedAt: at,
+      validFrom: certificate.notBefore,
+      validUntil: certificate.notAfter,
     },
   };
 }

@@ -37,9 +37,19 @@ const portal = usePortal(world, () => [signingModule({ publicUrl: new URL('http:
 const document = Buffer.from('Договор найма № 7');
 let address = 0;
 async function check(files: Readonly<Record<string, Buffer>>, headers: Record<string, string> = {}, remoteAddress?: string) {
-  const parts = Object.entries(files).flatMap(([name, bytes]) => [Buffer.from(`--b\r\nContent-Disposition: form-data; name="${name}"; filename="${name}.bin"\r\nContent-Type: application/octet-stream\r\n\r\n`), bytes, Buffer.from('\r\n')]);
+  const parts = Object.entries(files).flatMap(([name, bytes]) => [
+    Buffer.from(`--b\r\nContent-Disposition: form-data; name="${name}"; filename="${name}.bin"\r\nContent-Type: application/octet-stream\r\n\r\n`),
+    bytes,
+    Buffer.from('\r\n'),
+  ]);
   address += 1;
-  return portal.app.inject({ method: 'POST', url: '/api/v1/signing/verify', remoteAddress: remoteAddress ?? `10.7.${address >> 8}.${address & 255}`, headers: { 'content-type': 'multipart/form-data; boundary=b', origin: 'http://localhost:8080', ...headers }, payload: Buffer.concat([...parts, Buffer.from('--b--\r\n')]) });
+  return portal.app.inject({
+    method: 'POST',
+    url: '/api/v1/signing/verify',
+    remoteAddress: remoteAddress ?? `10.7.${address >> 8}.${address & 255}`,
+    headers: { 'content-type': 'multipart/form-data; boundary=b', origin: 'http://localhost:8080', ...headers },
+    payload: Buffer.concat([...parts, Buffer.from('--b--\r\n')]),
+  });
 }
 type Body = { code?: string; fields?: { pointer: string }[]; signatures: Record<string, unknown>[]; form: string; addedAfter: boolean };
 const found = async (files: Readonly<Record<string, Buffer>>): Promise<Body> => (await check(files)).json();
@@ -53,7 +63,13 @@ beforeAll(async () => {
   const cms = await key.sign(document);
   own = (await world.run(anna, (work) => acceptSignature(work, { purpose: 'test', what: 'Договор', content: document, given: { cms } }))).cms!;
   const organizationId = await makeOrganization(world, { name: 'ООО «УК Липовый двор»' });
-  organization = Buffer.from(await signDocument(world.db, TEST_KEYS, { key: await world.run(system, (work) => ensureOrganizationKey(work, organizationId)), bytes: document, at: world.now }));
+  organization = Buffer.from(
+    await signDocument(world.db, TEST_KEYS, {
+      key: await world.run(system, (work) => ensureOrganizationKey(work, organizationId)),
+      bytes: document,
+      at: world.now,
+    }),
+  );
   world.now = new Date(world.now.getTime() + 5_000);
   await world.run(anna, (work) => revokeOwnKey(work, key.keyId, 'lost'), newId(world.now));
 });
@@ -61,33 +77,95 @@ beforeAll(async () => {
 for (const [kind, authority] of authorities) {
   test(`SIGN-3: a signature made elsewhere with ${kind} keys: who, by whom, unchanged; another file is told; PEM and signatures with the content inside are read too`, async () => {
     const signature = authority.sign('Иванов', document);
-    expect(await first({ document, signature })).toMatchObject({ name: 'Иванов', issuer: `УЦ ${kind}`, verdict: 'valid', why: null, trust: 'trusted', algorithm: kind === 'ec' ? 'ecdsa' : kind, stampedAt: null });
+    expect(await first({ document, signature })).toMatchObject({
+      name: 'Иванов',
+      issuer: `УЦ ${kind}`,
+      verdict: 'valid',
+      why: null,
+      trust: 'trusted',
+      algorithm: kind === 'ec' ? 'ecdsa' : kind,
+      stampedAt: null,
+    });
     expect(await first({ document: Buffer.from('Договор найма № 8'), signature })).toMatchObject({ verdict: 'broken', why: 'changed' });
-    const pem = Buffer.from(`-----BEGIN CMS-----\n${signature.toString('base64').match(/.{1,64}/g)!.join('\n')}\n-----END CMS-----\n`);
+    const pem = Buffer.from(
+      `-----BEGIN CMS-----\n${signature
+        .toString('base64')
+        .match(/.{1,64}/g)!
+        .join('\n')}\n-----END CMS-----\n`,
+    );
     expect(await first({ document, signature: pem })).toMatchObject({ verdict: 'valid' });
-    const inside = authority.run(['cms', '-sign', '-binary', '-nodetach', '-nosmimecap', '-md', kind === 'gost' ? 'md_gost12_256' : 'sha256', '-signer', 'Иванов.pem', '-inkey', 'Иванов.key', '-outform', 'DER'], document);
+    const inside = authority.run(
+      [
+        'cms',
+        '-sign',
+        '-binary',
+        '-nodetach',
+        '-nosmimecap',
+        '-md',
+        kind === 'gost' ? 'md_gost12_256' : 'sha256',
+        '-signer',
+        'Иванов.pem',
+        '-inkey',
+        'Иванов.key',
+        '-outform',
+        'DER',
+      ],
+      document,
+    );
     expect(await found({ document: inside })).toMatchObject({ form: 'attached', signatures: [{ name: 'Иванов', verdict: 'valid' }] });
   });
 }
 
 test('SIGN-3: a revoked certificate, an unknown authority and one that calls itself a test are told apart', async () => {
   expect(await first({ document, signature: ec.sign('Отозванный', document) })).toMatchObject({ verdict: 'broken', why: 'revoked', trust: 'trusted' });
-  for (const [name, expected] of [['Чужой УЦ', 'unknown'], ['Тестовый УЦ', 'test']] as const) {
+  for (const [name, expected] of [
+    ['Чужой УЦ', 'unknown'],
+    ['Тестовый УЦ', 'test'],
+  ] as const) {
     const other = opensslAuthority('ec', name);
     other.issue('Петров');
-    expect(await first({ document, signature: other.sign('Петров', document) })).toMatchObject({ name: 'Петров', verdict: 'unproven', why: 'untrusted', trust: expected });
+    expect(await first({ document, signature: other.sign('Петров', document) })).toMatchObject({
+      name: 'Петров',
+      verdict: 'unproven',
+      why: 'untrusted',
+      trust: expected,
+    });
   }
 });
 
 test('SIGN-3: a broken digest, a short key, a certificate that is for something else, an authority’s own and one whose term is over are each told as what they are', async () => {
   const rsa = authorities.get('rsa')!;
-  const why = async (signature: Buffer, more: { document?: Buffer } = {}) => { const { verdict, why: told } = (await first({ document, signature, ...more }))!; return [verdict, told]; };
-  const by = (authority: typeof rsa, name: string, ...args: string[]) => authority.run(['cms', '-sign', '-binary', '-nosmimecap', '-signer', `${name}.pem`, '-inkey', `${name}.key`, '-outform', 'DER', ...args], document);
-  for (const digest of ['md5', 'sha1']) for (const attributes of [[], ['-noattr']]) expect(await why(by(rsa, 'Иванов', '-md', digest, ...attributes)), `${digest} ${attributes.join()}`).toEqual(['broken', 'algorithm']);
+  const why = async (signature: Buffer, more: { document?: Buffer } = {}) => {
+    const { verdict, why: told } = (await first({ document, signature, ...more }))!;
+    return [verdict, told];
+  };
+  const by = (authority: typeof rsa, name: string, ...args: string[]) =>
+    authority.run(['cms', '-sign', '-binary', '-nosmimecap', '-signer', `${name}.pem`, '-inkey', `${name}.key`, '-outform', 'DER', ...args], document);
+  for (const digest of ['md5', 'sha1'])
+    for (const attributes of [[], ['-noattr']])
+      expect(await why(by(rsa, 'Иванов', '-md', digest, ...attributes)), `${digest} ${attributes.join()}`).toEqual(['broken', 'algorithm']);
   expect(await why(by(rsa, 'Иванов', '-md', 'sha256', '-keyopt', 'rsa_padding_mode:pss'))).toEqual(['broken', 'algorithm']);
   rsa.run(['genpkey', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:1024', '-out', 'Слабый.key']);
   rsa.run(['req', '-new', '-utf8', '-key', 'Слабый.key', '-subj', '/C=RU/CN=Слабый', '-out', 'Слабый.csr']);
-  rsa.run(['x509', '-req', '-in', 'Слабый.csr', '-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial', '-days', '30', '-extfile', 'openssl.cnf', '-extensions', 'person', '-out', 'Слабый.pem']);
+  rsa.run([
+    'x509',
+    '-req',
+    '-in',
+    'Слабый.csr',
+    '-CA',
+    'root.pem',
+    '-CAkey',
+    'root.key',
+    '-CAcreateserial',
+    '-days',
+    '30',
+    '-extfile',
+    'openssl.cnf',
+    '-extensions',
+    'person',
+    '-out',
+    'Слабый.pem',
+  ]);
   expect(await why(by(rsa, 'Слабый', '-md', 'sha256'))).toEqual(['broken', 'algorithm']);
   for (const purpose of ['server', 'encipher'] as const) {
     ec.issue(purpose, { purpose });
@@ -107,8 +185,19 @@ test('SIGN-3: a broken digest, a short key, a certificate that is for something 
 });
 
 test('SIGN-1, SIGN-4: the portal’s own: a stamped signature outlives the revocation of its key and its certificate; one without a stamp does not', async () => {
-  expect(await first({ document, signature: own })).toMatchObject({ verdict: 'valid', trust: 'portal', stampedAt: new Date(world.now.getTime() - 5_000).toISOString(), revokedAt: world.now.toISOString() });
-  expect(await first({ document, signature: organization })).toMatchObject({ name: 'ООО «УК Липовый двор»', verdict: 'valid', trust: 'portal', stampedAt: null, revokedAt: null });
+  expect(await first({ document, signature: own })).toMatchObject({
+    verdict: 'valid',
+    trust: 'portal',
+    stampedAt: new Date(world.now.getTime() - 5_000).toISOString(),
+    revokedAt: world.now.toISOString(),
+  });
+  expect(await first({ document, signature: organization })).toMatchObject({
+    name: 'ООО «УК Липовый двор»',
+    verdict: 'valid',
+    trust: 'portal',
+    stampedAt: null,
+    revokedAt: null,
+  });
   const start = world.now;
   world.now = new Date(start.getTime() + 4 * 366 * 86_400_000);
   expect(await first({ document, signature: own })).toMatchObject({ verdict: 'valid', trust: 'portal' });

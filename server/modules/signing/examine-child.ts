@@ -6,7 +6,11 @@ import { type Examination, type ExaminationFault, examineSignatures, type Truste
 
 type Side = { readonly roots: readonly Uint8Array[]; readonly others: readonly Uint8Array[]; readonly lists: readonly Uint8Array[] };
 /** What is trusted goes along in DER. */
-export type ExamineOrder = { readonly document: Uint8Array; readonly signature: Uint8Array | null; readonly trusted: { readonly portal: Side; readonly outside: Side; readonly now: Date } };
+export type ExamineOrder = {
+  readonly document: Uint8Array;
+  readonly signature: Uint8Array | null;
+  readonly trusted: { readonly portal: Side; readonly outside: Side; readonly now: Date };
+};
 export type ExamineAnswer = { readonly found: Examination | ExaminationFault };
 
 /** Lists are large and the same for hours. */
@@ -21,11 +25,18 @@ function listOf(der: Uint8Array): RevocationList | undefined {
 }
 
 const read = <One>(ders: readonly Uint8Array[], of: (der: Uint8Array) => One | undefined): One[] => ders.flatMap((der) => of(der) ?? []);
-const sideOf = (side: Side): Trusted['portal'] => ({ roots: read(side.roots, readCertificate), others: read(side.others, readCertificate), lists: read(side.lists, listOf) });
+const sideOf = (side: Side): Trusted['portal'] => ({
+  roots: read(side.roots, readCertificate),
+  others: read(side.others, readCertificate),
+  lists: read(side.lists, listOf),
+});
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 if (import.meta.main) {
   serveOrders(({ document, signature, trusted: { portal, outside, now } }: ExamineOrder): ExamineAnswer => ({
-    found: examineSignatures({ document: bufferOf(document), signature: signature && bufferOf(signature) }, { portal: sideOf(portal), outside: sideOf(outside), now }),
+    found: examineSignatures(
+      { document: bufferOf(document), signature: signature && bufferOf(signature) },
+      { portal: sideOf(portal), outside: sideOf(outside), now },
+    ),
   }));
 }

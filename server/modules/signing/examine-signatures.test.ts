@@ -8,7 +8,9 @@ const AT = new Date('2026-11-22T09:00:00Z');
 const authority = gostAuthority();
 const document = Buffer.from('Выписка');
 const trusted = (more: Partial<Trusted['outside']> = {}): Trusted => ({
-  portal: { roots: [], others: [], lists: [] }, outside: { roots: readPem(authority.rootPem), others: [], lists: [readRevocationList(authority.list(AT))!], ...more }, now: AT,
+  portal: { roots: [], others: [], lists: [] },
+  outside: { roots: readPem(authority.rootPem), others: [], lists: [readRevocationList(authority.list(AT))!], ...more },
+  now: AT,
 });
 const first = (signature: Buffer, given = trusted(), content = document) => {
   const found = examineSignatures({ document: content, signature }, given);

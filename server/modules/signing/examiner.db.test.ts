@@ -23,7 +23,9 @@ writeFileSync(
 );
 const examiner = openExaminer({ script, processes: 1, queueLimit: 1, timeLimitMs: 3_000, strangers: { heapMegabytes: 32, idleMs: 60_000 } });
 const world = useWorld();
-const portal = usePortal(world, () => [signingModule({ publicUrl: new URL('http://localhost:8080'), trust: openOutsideTrust({ authoritiesFile: undefined, lists: [], timeoutMs: 100 }), examiner })]);
+const portal = usePortal(world, () => [
+  signingModule({ publicUrl: new URL('http://localhost:8080'), trust: openOutsideTrust({ authoritiesFile: undefined, lists: [], timeoutMs: 100 }), examiner }),
+]);
 afterAll(async () => {
   await examiner.stop();
   rmSync(folder, { recursive: true });
@@ -31,7 +33,13 @@ afterAll(async () => {
 
 async function check(act: string, remoteAddress: string, accept = 'application/json') {
   const payload = `--b\r\nContent-Disposition: form-data; name="document"; filename="x.pdf"\r\nContent-Type: application/pdf\r\n\r\n${act}\r\n--b--\r\n`;
-  return portal.app.inject({ method: 'POST', url: '/api/v1/signing/verify', remoteAddress, headers: { 'content-type': 'multipart/form-data; boundary=b', origin: 'http://localhost:8080', accept }, payload });
+  return portal.app.inject({
+    method: 'POST',
+    url: '/api/v1/signing/verify',
+    remoteAddress,
+    headers: { 'content-type': 'multipart/form-data; boundary=b', origin: 'http://localhost:8080', accept },
+    payload,
+  });
 }
 const codeOf = async (act: string, address: string): Promise<string> => (await check(act, address)).json<{ code: string }>().code;
 
@@ -54,5 +62,6 @@ test('SIGN-4, X-10: an address has two checks at once, and so many wait in all: 
   expect(ofOne.filter(({ statusCode }) => statusCode === 422)).toHaveLength(2);
   expect(ofOne.find(({ statusCode }) => statusCode === 503)!.headers['retry-after']).toBe('30');
   const ofMany = await Promise.all([4, 5, 6, 7].map((n) => check('hang', `10.1.0.${n}`, 'text/html')));
-  for (const code of ['verify.busy', 'verify.tooHard']) expect(ofMany.filter(({ headers }) => headers['location'] === `/verify?refused=${code}`)).toHaveLength(2);
+  for (const code of ['verify.busy', 'verify.tooHard'])
+    expect(ofMany.filter(({ headers }) => headers['location'] === `/verify?refused=${code}`)).toHaveLength(2);
 });

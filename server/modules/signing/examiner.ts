@@ -6,7 +6,12 @@ import type { Examination, ExaminationFault } from './examine-signatures.ts';
 import type { ExamineAnswer, ExamineOrder } from './examine-child.ts';
 
 const LIMITS = {
-  script: fileURLToPath(new URL('examine-child.ts', import.meta.url)), processes: 2, queueLimit: 20, timeLimitMs: 30_000, ordersPerChild: 500, residentLimitBytes: 300e6,
+  script: fileURLToPath(new URL('examine-child.ts', import.meta.url)),
+  processes: 2,
+  queueLimit: 20,
+  timeLimitMs: 30_000,
+  ordersPerChild: 500,
+  residentLimitBytes: 300e6,
   strangers: { heapMegabytes: 256, idleMs: 60_000 },
 } as const satisfies PoolOptions;
 /** Of one address: whoever sends one hostile file after another waits behind himself and not before others. */

@@ -7,7 +7,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTypesetter } from '#platform/typst-pool';
 import { readCms } from '#platform/cms';
 import { readCertificate, readRevocationList } from '#platform/x509';
-import { type Authority, certificateNumber, certificatePem, issueOrganizationCertificate, issuePortalKey, type KeyWithCertificate, makeAuthority, makeRevocationList, type Revoked } from './authority.ts';
+import {
+  type Authority,
+  certificateNumber,
+  certificatePem,
+  issueOrganizationCertificate,
+  issuePortalKey,
+  type KeyWithCertificate,
+  makeAuthority,
+  makeRevocationList,
+  type Revoked,
+} from './authority.ts';
 import { type Signer, signDetached } from './detached-signature.ts';
 import { examineSignatures, type Trusted } from './examine-signatures.ts';
 import { appendPages, embedSignature, prepareSignature, readPdfSignatures } from './pades.ts';
@@ -32,20 +42,40 @@ let signers: Readonly<Record<'portal' | 'outside', KeyWithCertificate>>;
 let pdf: Buffer;
 beforeAll(async () => {
   [portal, outside] = [await makeAuthority({ name: 'Портал', at: AT }), await makeAuthority({ name: 'Другой центр', at: AT })];
-  stamp = { signer: await issuePortalKey(portal.issuing, { kind: 'stamp', name: 'Отметка времени' }, { at: AT, years: 3 }), chain: [portal.issuing.certificate] };
+  stamp = {
+    signer: await issuePortalKey(portal.issuing, { kind: 'stamp', name: 'Отметка времени' }, { at: AT, years: 3 }),
+    chain: [portal.issuing.certificate],
+  };
   const issue = (by: Authority) => issueOrganizationCertificate(by.issuing, { name: 'ООО «Проба»', inn: '6671000000', ogrn: null }, { at: AT, years: 1 });
   signers = { portal: await issue(portal), outside: await issue(outside) };
-  const list = { title: 'Договор', subtitle: '', author: 'Мой дом', madeOn: '2026-11-22', foot: 'Договор', columns: [{ title: 'Что', align: 'left', weight: 1 }], rows: [['Квартира 48']], totals: null, flipped: false };
+  const list = {
+    title: 'Договор',
+    subtitle: '',
+    author: 'Мой дом',
+    madeOn: '2026-11-22',
+    foot: 'Договор',
+    columns: [{ title: 'Что', align: 'left', weight: 1 }],
+    rows: [['Квартира 48']],
+    totals: null,
+    flipped: false,
+  };
   pdf = await typesetter.pdf(new URL('../../platform/list.typ', import.meta.url), list, { archive: true });
 });
 
 const inDays = (days: number): Date => new Date(AT.getTime() + days * 86_400_000);
-const listOf = (by: KeyWithCertificate, revoked: readonly Revoked[] = [], at = inDays(1)) => makeRevocationList(by, revoked, { number: 1, at, until: new Date(at.getTime() + 7 * 86_400_000) });
+const listOf = (by: KeyWithCertificate, revoked: readonly Revoked[] = [], at = inDays(1)) =>
+  makeRevocationList(by, revoked, { number: 1, at, until: new Date(at.getTime() + 7 * 86_400_000) });
 const listsOf = async (by: Authority, revoked: readonly Revoked[] = []) => [await listOf(by.issuing, revoked), await listOf(by.root)];
 const read = (der: Uint8Array) => readCertificate(der)!;
 /** `byRoot`: what the portal's root has revoked by then. */
 const trusted = async (now: Date, byRoot: readonly Revoked[] = []): Promise<Trusted> => ({
-  portal: { roots: [read(portal!.root.certificate)], others: [read(portal!.issuing.certificate)], lists: [await listOf(portal!.issuing, [], now), await listOf(portal!.root, byRoot, now)].map((der) => readRevocationList(der)!) }, outside: { roots: [read(outside!.root.certificate)], others: [], lists: [] }, now,
+  portal: {
+    roots: [read(portal!.root.certificate)],
+    others: [read(portal!.issuing.certificate)],
+    lists: [await listOf(portal!.issuing, [], now), await listOf(portal!.root, byRoot, now)].map((der) => readRevocationList(der)!),
+  },
+  outside: { roots: [read(outside!.root.certificate)], others: [], lists: [] },
+  now,
 });
 async function cades(by: 'portal' | 'outside', lists: readonly Uint8Array[], bytes: Uint8Array = content): Promise<Buffer> {
   const chain = [{ portal, outside }[by]!.issuing.certificate];
@@ -60,9 +90,17 @@ test('SIGN-3: years after its certificate a signature with stamp and lists is va
   const [stamped, number] = [AT.toISOString(), certificateNumber(signers.outside.certificate)];
   expect(await verdict(await cades('outside', await listsOf(outside!)))).toEqual(['valid', null, stamped]);
   expect(await verdict(await cades('outside', []))).toEqual(['unproven', 'revocationUnknown', stamped]);
-  expect(await verdict(await cades('outside', [await listOf(outside!.issuing)])), 'nobody knows of the issuing one').toEqual(['unproven', 'revocationUnknown', stamped]);
+  expect(await verdict(await cades('outside', [await listOf(outside!.issuing)])), 'nobody knows of the issuing one').toEqual([
+    'unproven',
+    'revocationUnknown',
+    stamped,
+  ]);
   expect(await verdict(await cades('outside', await listsOf(outside!, [{ certificateNumber: number, at: inDays(0.5) }])))).toEqual(['valid', null, stamped]);
-  expect(await verdict(await cades('outside', await listsOf(outside!, [{ certificateNumber: number, at: inDays(-1) }])))).toEqual(['broken', 'revoked', stamped]);
+  expect(await verdict(await cades('outside', await listsOf(outside!, [{ certificateNumber: number, at: inDays(-1) }])))).toEqual([
+    'broken',
+    'revoked',
+    stamped,
+  ]);
   expect(await verdict(await cades('outside', await listsOf(portal!))), 'lists of another').toEqual(['unproven', 'revocationUnknown', stamped]);
   expect(await verdict(await cades('portal', []))).toEqual(['valid', null, stamped]);
 });
@@ -76,20 +114,47 @@ test('SIGN-1, SIGN-4: an issuing certificate that the root has revoked: what was
   expect(await verdict(bare, inDays(2), [{ certificateNumber: number, at: inDays(1) }])).toEqual(['broken', 'revoked', null]);
 });
 
-test.skipIf(!has('openssl', 'version'))('SIGN-1: openssl takes the signature with the lists inside and asks for no others; it names the revoked, of the root too', async () => {
-  writeFileSync(join(folder, 'root.pem'), certificatePem(portal!.root.certificate));
-  writeFileSync(join(folder, 'content'), content);
-  const verify = (cms: Uint8Array): string => {
-    writeFileSync(join(folder, 'cms'), cms);
-    const { stderr } = spawnSync('openssl', ['cms', '-verify', '-binary', '-cades', '-crl_check_all', '-attime', String(inDays(2).getTime() / 1000), '-inform', 'DER', '-in', 'cms', '-content', 'content', '-CAfile', 'root.pem', '-out', 'out'], { cwd: folder, encoding: 'utf8' });
-    return stderr;
-  };
-  expect(verify(await cades('portal', await listsOf(portal!)))).toContain('Verification successful');
-  expect(verify(await cades('portal', []))).toContain('unable to get certificate CRL');
-  expect(verify(await cades('portal', await listsOf(portal!, [{ certificateNumber: certificateNumber(signers.portal.certificate), at: AT }])))).toContain('certificate revoked');
-  const byRoot = [await listOf(portal!.issuing), await listOf(portal!.root, [{ certificateNumber: certificateNumber(portal!.issuing.certificate), at: AT }])];
-  expect(verify(await cades('portal', byRoot))).toContain('certificate revoked');
-});
+test.skipIf(!has('openssl', 'version'))(
+  'SIGN-1: openssl takes the signature with the lists inside and asks for no others; it names the revoked, of the root too',
+  async () => {
+    writeFileSync(join(folder, 'root.pem'), certificatePem(portal!.root.certificate));
+    writeFileSync(join(folder, 'content'), content);
+    const verify = (cms: Uint8Array): string => {
+      writeFileSync(join(folder, 'cms'), cms);
+      const { stderr } = spawnSync(
+        'openssl',
+        [
+          'cms',
+          '-verify',
+          '-binary',
+          '-cades',
+          '-crl_check_all',
+          '-attime',
+          String(inDays(2).getTime() / 1000),
+          '-inform',
+          'DER',
+          '-in',
+          'cms',
+          '-content',
+          'content',
+          '-CAfile',
+          'root.pem',
+          '-out',
+          'out',
+        ],
+        { cwd: folder, encoding: 'utf8' },
+      );
+      return stderr;
+    };
+    expect(verify(await cades('portal', await listsOf(portal!)))).toContain('Verification successful');
+    expect(verify(await cades('portal', []))).toContain('unable to get certificate CRL');
+    expect(verify(await cades('portal', await listsOf(portal!, [{ certificateNumber: certificateNumber(signers.portal.certificate), at: AT }])))).toContain(
+      'certificate revoked',
+    );
+    const byRoot = [await listOf(portal!.issuing), await listOf(portal!.root, [{ certificateNumber: certificateNumber(portal!.issuing.certificate), at: AT }])];
+    expect(verify(await cades('portal', byRoot))).toContain('certificate revoked');
+  },
+);
 
 async function signedPdf(from: Buffer): Promise<Buffer> {
   const prepared = prepareSignature(from, { name: 'ООО «Проба»', reason: 'Подписание', at: AT });
@@ -131,8 +196,10 @@ test('SIGN-4: a signature taken out of a PDF is checked with that PDF: it is of 
 
 test.skipIf(!has('openssl', 'version'))('SIGN-1: openssl takes the time stamp out of a signature as one of its value', async () => {
   const signer = readCms(await cades('portal', []), content)!.signers[0]!;
-  for (const [file, bytes] of Object.entries({ token: signer.stamp!, value: signer.value, 'root.pem': certificatePem(portal!.root.certificate) })) writeFileSync(join(folder, file), bytes);
-  const verify = (): string => run('openssl', 'ts', '-verify', '-data', 'value', '-in', 'token', '-token_in', '-CAfile', 'root.pem', '-attime', String(AT.getTime() / 1000));
+  for (const [file, bytes] of Object.entries({ token: signer.stamp!, value: signer.value, 'root.pem': certificatePem(portal!.root.certificate) }))
+    writeFileSync(join(folder, file), bytes);
+  const verify = (): string =>
+    run('openssl', 'ts', '-verify', '-data', 'value', '-in', 'token', '-token_in', '-CAfile', 'root.pem', '-attime', String(AT.getTime() / 1000));
   expect(verify()).toContain('Verification: OK');
   writeFileSync(join(folder, 'value'), Buffer.concat([signer.value, Buffer.of(0)]));
   expect(verify).toThrow();

@@ -26,7 +26,12 @@ afterAll(async () => {
 
 /** One page with a plain table of objects, as old programs write. */
 function plainPdf(): Buffer {
-  const objects = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>', '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents 4 0 R>>', '<</Length 4>>\nstream\n0 g\n\nendstream'];
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents 4 0 R>>',
+    '<</Length 4>>\nstream\n0 g\n\nendstream',
+  ];
   let text = '%PDF-1.4\n';
   const offsets = objects.map((object, n) => {
     const at = text.length;
@@ -42,9 +47,23 @@ let signer: Signer;
 let stamp: Signer;
 let root: Uint8Array;
 beforeAll(async () => {
-  const list = { title: 'Договор', subtitle: 'Составлено 22 ноября', author: 'Мой дом', madeOn: '2026-11-22', foot: 'Договор', columns: [{ title: 'Что', align: 'left', weight: 1 }], rows: [['Квартира 48']], totals: null, flipped: false };
+  const list = {
+    title: 'Договор',
+    subtitle: 'Составлено 22 ноября',
+    author: 'Мой дом',
+    madeOn: '2026-11-22',
+    foot: 'Договор',
+    columns: [{ title: 'Что', align: 'left', weight: 1 }],
+    rows: [['Квартира 48']],
+    totals: null,
+    flipped: false,
+  };
   const typst = (archive: boolean) => typesetter.pdf(FIXTURE, list, { archive });
-  files = new Map([['plain', plainPdf()], ['archive', await typst(true)], ['print', await typst(false)]]);
+  files = new Map([
+    ['plain', plainPdf()],
+    ['archive', await typst(true)],
+    ['print', await typst(false)],
+  ]);
   const authority = await makeAuthority({ name: 'Проба', at: AT });
   const chain = [authority.issuing.certificate];
   root = authority.root.certificate;
@@ -53,7 +72,12 @@ beforeAll(async () => {
 });
 
 async function signed(pdf: Uint8Array, name: string, shown?: Buffer): Promise<Buffer> {
-  const prepared = prepareSignature(pdf, { name, reason: 'Подписание договора', at: AT, ...(shown && { shown: { pdf: shown, box: [40, 40, 300, 140] as const } }) });
+  const prepared = prepareSignature(pdf, {
+    name,
+    reason: 'Подписание договора',
+    at: AT,
+    ...(shown && { shown: { pdf: shown, box: [40, 40, 300, 140] as const } }),
+  });
   const cms = await signDetached({ ...signer, bytes: new Uint8Array(prepared.toSign), at: null });
   return embedSignature(prepared, await stampSignature(cms, stamp, { at: AT }));
 }
@@ -66,7 +90,11 @@ test('SIGN-1, SIGN-2: signatures follow one another into plain files and files o
     expect(one.subarray(0, original.length).equals(original), name).toBe(true);
     const read = readPdfSignatures(three);
     if (!read.ok) throw new Error(read.fault);
-    expect(read.signatures.map((each) => [each.name, each.at, each.covers])).toEqual([['Иванов Пётр', AT, one.length], ['Щукина Анна', AT, two.length], ['ООО «Проба»', AT, three.length]]);
+    expect(read.signatures.map((each) => [each.name, each.at, each.covers])).toEqual([
+      ['Иванов Пётр', AT, one.length],
+      ['Щукина Анна', AT, two.length],
+      ['ООО «Проба»', AT, three.length],
+    ]);
     for (const { cms, signed: bytes } of read.signatures) {
       const [by] = readCms(cms, bytes)!.signers;
       expect(by!.fault).toBeNull();
@@ -101,7 +129,10 @@ test.skipIf(!has('pdfsig') || !has('pdfinfo'))('SIGN-1: poppler says of every si
 
 test.skipIf(!has('qpdf'))('SIGN-1: qpdf finds no fault in the files', async () => {
   for (const [name, original] of files) {
-    writeFileSync(join(folder, `${name}.pdf`), await signed(await signed(appendPages(original, files.get('print')!), 'Иванов Пётр'), 'Щукина Анна', files.get('print')));
+    writeFileSync(
+      join(folder, `${name}.pdf`),
+      await signed(await signed(appendPages(original, files.get('print')!), 'Иванов Пётр'), 'Щукина Анна', files.get('print')),
+    );
     expect(run('qpdf', '--check', `${name}.pdf`)).toContain('No syntax or stream encoding errors');
   }
 });
@@ -109,24 +140,54 @@ test.skipIf(!has('qpdf'))('SIGN-1: qpdf finds no fault in the files', async () =
 test.skipIf(!has('openssl'))('SIGN-1: openssl takes the signature inside as CAdES over its range', async () => {
   const read = readPdfSignatures(await signed(files.get('archive')!, 'Иванов Пётр'));
   if (!read.ok) throw new Error(read.fault);
-  const pem = `-----BEGIN CERTIFICATE-----\n${Buffer.from(root).toString('base64').match(/.{1,64}/g)!.join('\n')}\n-----END CERTIFICATE-----\n`;
-  for (const [file, content] of Object.entries({ 'root.pem': pem, cms: read.signatures[0]!.cms, content: read.signatures[0]!.signed })) writeFileSync(join(folder, file), content);
-  run('openssl', 'cms', '-verify', '-binary', '-cades', '-attime', String(AT.getTime() / 1000), '-inform', 'DER', '-in', 'cms', '-content', 'content', '-CAfile', 'root.pem', '-out', 'out');
+  const pem = `-----BEGIN CERTIFICATE-----\n${Buffer.from(root)
+    .toString('base64')
+    .match(/.{1,64}/g)!
+    .join('\n')}\n-----END CERTIFICATE-----\n`;
+  for (const [file, content] of Object.entries({ 'root.pem': pem, cms: read.signatures[0]!.cms, content: read.signatures[0]!.signed }))
+    writeFileSync(join(folder, file), content);
+  run(
+    'openssl',
+    'cms',
+    '-verify',
+    '-binary',
+    '-cades',
+    '-attime',
+    String(AT.getTime() / 1000),
+    '-inform',
+    'DER',
+    '-in',
+    'cms',
+    '-content',
+    'content',
+    '-CAfile',
+    'root.pem',
+    '-out',
+    'out',
+  );
 });
 
 test('SIGN-4: a cut, an encrypted, a self-referring file and rubbish are told by name; no byte changed makes a reader throw', () => {
   const plain = plainPdf();
-  expect([pdfFault(plain), pdfFault(plain.subarray(0, 300)), pdfFault(Buffer.from('%PDF-1.4')), pdfFault(new Uint8Array())]).toEqual([null, 'damaged', 'damaged', 'damaged']);
+  expect([pdfFault(plain), pdfFault(plain.subarray(0, 300)), pdfFault(Buffer.from('%PDF-1.4')), pdfFault(new Uint8Array())]).toEqual([
+    null,
+    'damaged',
+    'damaged',
+    'damaged',
+  ]);
   expect(pdfFault(Buffer.from(plain.toString('latin1').replace('/Size 5', '/Size 5/Encrypt<<>>'), 'latin1'))).toBe('encrypted');
   expect(pdfFault(Buffer.from(plain.toString('latin1').replace('/Kids[3 0 R]', '/Kids[2 0 R]'), 'latin1'))).toBe('damaged');
   expect(pdfFault(Buffer.from(plain.toString('latin1').replace('<</Type/Catalog/Pages 2 0 R>>', '[[[[[[[[[[[[[[[[[[[[[[[[[[[[['), 'latin1'))).toBe('damaged');
   for (const original of files.values()) {
-    fc.assert(fc.property(fc.nat(original.length - 1), fc.nat(255), (at, byte) => {
-      const changed = Buffer.from(original);
-      changed[at] = byte;
-      expect([null, 'damaged', 'encrypted']).toContain(pdfFault(changed));
-      readPdfSignatures(changed);
-    }), { numRuns: 150 });
+    fc.assert(
+      fc.property(fc.nat(original.length - 1), fc.nat(255), (at, byte) => {
+        const changed = Buffer.from(original);
+        changed[at] = byte;
+        expect([null, 'damaged', 'encrypted']).toContain(pdfFault(changed));
+        readPdfSignatures(changed);
+      }),
+      { numRuns: 150 },
+    );
   }
 });
 
@@ -134,7 +195,13 @@ test('SIGN-4: a range that leaves more than the room unsigned is no signature', 
   const one = await signed(files.get('plain')!, 'Иванов Пётр');
   const text = one.toString('latin1');
   const [, , end] = /\/ByteRange \[0 (\d+) (\d+)/.exec(text)!.map(Number);
-  const wider = Buffer.from(text.replace(/(\/ByteRange \[0 \d+) (\d+) (\d+)/, (_all, head: string, from: string, length: string) => `${head} ${Number(from) + 1} ${Number(length) - 1}`), 'latin1');
+  const wider = Buffer.from(
+    text.replace(
+      /(\/ByteRange \[0 \d+) (\d+) (\d+)/,
+      (_all, head: string, from: string, length: string) => `${head} ${Number(from) + 1} ${Number(length) - 1}`,
+    ),
+    'latin1',
+  );
   expect(end).toBeGreaterThan(0);
   expect(readPdfSignatures(wider)).toEqual({ ok: false, fault: 'damaged' });
   expect(openPdf(one).table.isStream).toBe(false);

@@ -10,7 +10,12 @@ const RANGE_DIGITS = 10;
 const INVISIBLE = 132; // printed, locked
 
 /** A place for a signature. `shown`: a picture of the signature, one page of PDF, at this rectangle (points) of the last page. */
-export type Place = { readonly name: string; readonly reason: string; readonly at: Date; readonly shown?: { readonly pdf: Uint8Array; readonly box: readonly [number, number, number, number] } };
+export type Place = {
+  readonly name: string;
+  readonly reason: string;
+  readonly at: Date;
+  readonly shown?: { readonly pdf: Uint8Array; readonly box: readonly [number, number, number, number] };
+};
 export type Prepared = {
   /** The whole file with empty room. */
   readonly pdf: Buffer;
@@ -53,10 +58,24 @@ export function prepareSignature(pdf: Uint8Array, place: Place): Prepared {
   const annotations = file.get(page.dict.get('Annots'));
   const updates: Update[] = [
     { number: signature, value: signatureDict(place) },
-    { number: widget, value: widgetDict({ signature, page: page.ref, name: `Signature${known.length + 1}`, ...(shown && place.shown && { look: file.size + 2, box: place.shown.box }) }) },
+    {
+      number: widget,
+      value: widgetDict({
+        signature,
+        page: page.ref,
+        name: `Signature${known.length + 1}`,
+        ...(shown && place.shown && { look: file.size + 2, box: place.shown.box }),
+      }),
+    },
     ...(shown ? [{ number: file.size + 2, value: shown.form }, ...shown.updates] : []),
     { number: page.ref.ref, value: new Map([...page.dict, ['Annots', [...(isList(annotations) ? annotations : []), refTo(widget)]]]) },
-    { number: root.ref, value: new Map<string, PdfValue>([...catalog, ['AcroForm', new Map<string, PdfValue>([...form, ['Fields', [...known, refTo(widget)]], ['SigFlags', 3]])]]) },
+    {
+      number: root.ref,
+      value: new Map<string, PdfValue>([
+        ...catalog,
+        ['AcroForm', new Map<string, PdfValue>([...form, ['Fields', [...known, refTo(widget)]], ['SigFlags', 3]])],
+      ]),
+    },
   ];
   const { bytes, offsets } = appendUpdate(file, updates);
   return measured(bytes, offsets.get(signature)!);
@@ -65,16 +84,41 @@ export function prepareSignature(pdf: Uint8Array, place: Place): Prepared {
 const emptyRange = `/ByteRange [0 ${`${'0'.repeat(RANGE_DIGITS)} `.repeat(3)}]`;
 
 function signatureDict({ name, reason, at }: Place): Buffer {
-  const facts = writeValue(new Map<string, PdfValue>([
-    ['Type', { name: 'Sig' }], ['Filter', { name: 'Adobe.PPKLite' }], ['SubFilter', { name: 'ETSI.CAdES.detached' }], ['Name', textOf(name)], ['Reason', textOf(reason)],
-    ['M', { bytes: Buffer.from(`D:${at.toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}Z`) }],
-  ]));
+  const facts = writeValue(
+    new Map<string, PdfValue>([
+      ['Type', { name: 'Sig' }],
+      ['Filter', { name: 'Adobe.PPKLite' }],
+      ['SubFilter', { name: 'ETSI.CAdES.detached' }],
+      ['Name', textOf(name)],
+      ['Reason', textOf(reason)],
+      ['M', { bytes: Buffer.from(`D:${at.toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}Z`) }],
+    ]),
+  );
   return Buffer.concat([facts.subarray(0, -2), Buffer.from(`${emptyRange}\n/Contents <${'0'.repeat(SIGNATURE_BYTES * 2)}>\n>>`)]);
 }
 
-function widgetDict({ signature, page, name, look, box }: { signature: number; page: PdfValue; name: string; look?: number; box?: readonly number[] }): PdfDict {
+function widgetDict({
+  signature,
+  page,
+  name,
+  look,
+  box,
+}: {
+  signature: number;
+  page: PdfValue;
+  name: string;
+  look?: number;
+  box?: readonly number[];
+}): PdfDict {
   return new Map<string, PdfValue>([
-    ['Type', { name: 'Annot' }], ['Subtype', { name: 'Widget' }], ['FT', { name: 'Sig' }], ['T', { bytes: Buffer.from(name) }], ['V', refTo(signature)], ['F', INVISIBLE], ['Rect', box ?? [0, 0, 0, 0]], ['P', page],
+    ['Type', { name: 'Annot' }],
+    ['Subtype', { name: 'Widget' }],
+    ['FT', { name: 'Sig' }],
+    ['T', { bytes: Buffer.from(name) }],
+    ['V', refTo(signature)],
+    ['F', INVISIBLE],
+    ['Rect', box ?? [0, 0, 0, 0]],
+    ['P', page],
     ...(look === undefined ? [] : [['AP', new Map([['N', refTo(look)]])] as [string, PdfValue]]),
   ]);
 }
@@ -100,7 +144,13 @@ export function embedSignature({ pdf, room }: Prepared, cms: Uint8Array): Buffer
 }
 
 /** `signed`: joined anew each time it is asked for. */
-export type PdfSignature = { readonly cms: Buffer; readonly signed: Buffer; readonly name: string | null; /** What the file says of the time. */ readonly at: Date | null; /** How many bytes of the file it is of, its own room among them. */ readonly covers: number };
+export type PdfSignature = {
+  readonly cms: Buffer;
+  readonly signed: Buffer;
+  readonly name: string | null;
+  /** What the file says of the time. */ readonly at: Date | null;
+  /** How many bytes of the file it is of, its own room among them. */ readonly covers: number;
+};
 export type PdfRead = { readonly ok: true; readonly signatures: readonly PdfSignature[] } | { readonly ok: false; readonly fault: PdfFault };
 
 /** The signatures of a file in their order, unproven yet. Never throws for the bytes. */
@@ -124,7 +174,10 @@ const DEEPEST_FIELD = 20;
 
 /** Fields may stand in fields, which say once for all of them what kind they are. */
 function leavesOf(file: PdfFile, fields: readonly PdfValue[]): PdfDict[] {
-  const [leaves, open]: [PdfDict[], { value: PdfValue; above: PdfDict; depth: number }[]] = [[], fields.map((value) => ({ value, above: new Map(), depth: 0 }))];
+  const [leaves, open]: [PdfDict[], { value: PdfValue; above: PdfDict; depth: number }[]] = [
+    [],
+    fields.map((value) => ({ value, above: new Map(), depth: 0 })),
+  ];
   for (let n = 0; n < Math.min(open.length, MOST_FIELDS); n++) {
     const { value, above, depth } = open[n]!;
     const field = file.get(value);
@@ -144,13 +197,29 @@ function signatureOf(file: PdfFile, field: PdfDict): PdfSignature[] {
   const value = file.get(field.get('V'));
   if (!isDict(value)) return [];
   const [range, contents] = [file.get(value.get('ByteRange')), file.get(value.get('Contents'))];
-  if (!isList(range) || range.length !== 4 || !range.every((one) => typeof one === 'number' && Number.isInteger(one) && one >= 0) || !isText(contents)) throw new PdfError('a signature without its range');
+  if (!isList(range) || range.length !== 4 || !range.every((one) => typeof one === 'number' && Number.isInteger(one) && one >= 0) || !isText(contents))
+    throw new PdfError('a signature without its range');
   const [start, open, close, rest] = range as [number, number, number, number];
   const gap = Buffer.from(file.bytes.subarray(open, close)).toString('latin1');
-  const isWhole = start === 0 && close + rest <= file.bytes.length && gap.startsWith('<') && gap.endsWith('>') && gap.slice(1, -1).toLowerCase() === Buffer.from(contents.bytes).toString('hex');
+  const isWhole =
+    start === 0 &&
+    close + rest <= file.bytes.length &&
+    gap.startsWith('<') &&
+    gap.endsWith('>') &&
+    gap.slice(1, -1).toLowerCase() === Buffer.from(contents.bytes).toString('hex');
   if (!isWhole) throw new PdfError('a signature of a strange range');
   const name = file.get(value.get('Name'));
-  return [{ cms: withoutPadding(contents.bytes), get signed() { return Buffer.concat([file.bytes.subarray(0, open), file.bytes.subarray(close, close + rest)]); }, name: isText(name) ? peopleText(name.bytes) : null, at: pdfDate(file.get(value.get('M'))), covers: close + rest }];
+  return [
+    {
+      cms: withoutPadding(contents.bytes),
+      get signed() {
+        return Buffer.concat([file.bytes.subarray(0, open), file.bytes.subarray(close, close + rest)]);
+      },
+      name: isText(name) ? peopleText(name.bytes) : null,
+      at: pdfDate(file.get(value.get('M'))),
+      covers: close + rest,
+    },
+  ];
 }
 
 /** The room is filled with zeros behind the signature, whose length stands in its head. */
@@ -162,7 +231,12 @@ function withoutPadding(bytes: Uint8Array): Buffer {
   return sizeBytes > 4 ? room : room.subarray(0, 2 + sizeBytes + room.readUIntBE(2, sizeBytes));
 }
 
-const peopleText = (bytes: Uint8Array): string => (bytes[0] === 0xfe && bytes[1] === 0xff ? Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2))).swap16().toString('utf16le') : Buffer.from(bytes).toString('latin1'));
+const peopleText = (bytes: Uint8Array): string =>
+  bytes[0] === 0xfe && bytes[1] === 0xff
+    ? Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)))
+        .swap16()
+        .toString('utf16le')
+    : Buffer.from(bytes).toString('latin1');
 
 function pdfDate(value: PdfValue): Date | null {
   const found = isText(value) ? /^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|([+-])(\d\d)'?(\d\d)?)?/.exec(Buffer.from(value.bytes).toString('latin1')) : null;

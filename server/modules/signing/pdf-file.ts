@@ -2,7 +2,26 @@
 // Incremental: not a byte of what was there changes, so earlier signatures hold.
 import { hash } from 'node:crypto';
 import { inflated } from './pdf-streams.ts';
-import { type Cursor, expectWord, isDict, isList, isName, isRef, isStream, isText, type PdfDict, PdfError, type PdfRef, type PdfStream, type PdfValue, readCount, readValue, readWord, skipSpace, writeValue } from './pdf-syntax.ts';
+import {
+  type Cursor,
+  expectWord,
+  isDict,
+  isList,
+  isName,
+  isRef,
+  isStream,
+  isText,
+  type PdfDict,
+  PdfError,
+  type PdfRef,
+  type PdfStream,
+  type PdfValue,
+  readCount,
+  readValue,
+  readWord,
+  skipSpace,
+  writeValue,
+} from './pdf-syntax.ts';
 
 const MOST_HOLDERS = 100;
 const MOST_OBJECTS = 1_000_000;
@@ -88,7 +107,12 @@ function reader(bytes: Uint8Array, places: ReadonlyMap<number, Place>): Pick<Pdf
   return { get, dict };
 }
 
-type Reading = { readonly number: number; readonly offset: number; readonly get: (value: PdfValue | undefined) => PdfValue; readonly count: (length: number) => void };
+type Reading = {
+  readonly number: number;
+  readonly offset: number;
+  readonly get: (value: PdfValue | undefined) => PdfValue;
+  readonly count: (length: number) => void;
+};
 /** Objects inside a stream, and where each begins. */
 type Held = { readonly bytes: Uint8Array; readonly places: readonly number[] };
 
@@ -174,7 +198,11 @@ function put(table: Table, number: number, place: Place): void {
 }
 
 const isSamePlace = (one: Place, other: Place): boolean =>
-  one === null || other === null ? one === other : 'offset' in one ? 'offset' in other && one.offset === other.offset : 'inside' in other && one.inside === other.inside && one.index === other.index;
+  one === null || other === null
+    ? one === other
+    : 'offset' in one
+      ? 'offset' in other && one.offset === other.offset
+      : 'inside' in other && one.inside === other.inside && one.index === other.index;
 
 function readPlainTable(cursor: Cursor, table: Table): PdfDict {
   for (;;) {
@@ -259,7 +287,11 @@ function kept({ trailer, bytes }: PdfFile): [string, PdfValue][] {
   const id = trailer.get('ID');
   const first = isList(id) && isText(id[0]) ? id[0] : { bytes: hash('sha256', bytes, 'buffer').subarray(0, 16) };
   const info = trailer.get('Info');
-  return [['Root', trailer.get('Root')!], ...(info === undefined ? [] : [['Info', info] as [string, PdfValue]]), ['ID', [first, { bytes: hash('sha256', bytes, 'buffer').subarray(0, 16) }]]];
+  return [
+    ['Root', trailer.get('Root')!],
+    ...(info === undefined ? [] : [['Info', info] as [string, PdfValue]]),
+    ['ID', [first, { bytes: hash('sha256', bytes, 'buffer').subarray(0, 16) }]],
+  ];
 }
 
 /** Runs of numbers that follow one another. */
@@ -274,19 +306,33 @@ function runsOf(offsets: ReadonlyMap<number, number>): { first: number; offsets:
 }
 
 function plainTable(trailer: PdfDict, offsets: ReadonlyMap<number, number>): Buffer {
-  const sections = runsOf(offsets).map(({ first, offsets: places }) => `${first} ${places.length}\n${places.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')}`);
+  const sections = runsOf(offsets).map(
+    ({ first, offsets: places }) => `${first} ${places.length}\n${places.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')}`,
+  );
   return Buffer.concat([Buffer.from(`xref\n${sections.join('')}trailer\n`), writeValue(trailer), Buffer.from('\n')]);
 }
 
 function streamTable(trailer: PdfDict, offsets: ReadonlyMap<number, number>): PdfStream {
   const runs = runsOf(offsets);
-  const data = Buffer.concat(runs.flatMap(({ offsets: places }) => places.map((offset) => {
-    const entry = Buffer.alloc(7);
-    entry[0] = 1;
-    entry.writeUInt32BE(offset, 1);
-    return entry;
-  })));
-  return { dict: new Map<string, PdfValue>([['Type', { name: 'XRef' }], ...trailer, ['W', [1, 4, 2]], ['Index', runs.flatMap(({ first, offsets: places }) => [first, places.length])]]), data };
+  const data = Buffer.concat(
+    runs.flatMap(({ offsets: places }) =>
+      places.map((offset) => {
+        const entry = Buffer.alloc(7);
+        entry[0] = 1;
+        entry.writeUInt32BE(offset, 1);
+        return entry;
+      }),
+    ),
+  );
+  return {
+    dict: new Map<string, PdfValue>([
+      ['Type', { name: 'XRef' }],
+      ...trailer,
+      ['W', [1, 4, 2]],
+      ['Index', runs.flatMap(({ first, offsets: places }) => [first, places.length])],
+    ]),
+    data,
+  };
 }
 
 export const refTo = (number: number): PdfRef => ({ ref: number, generation: 0 });

@@ -44,7 +44,8 @@ function copied(copying: Copying, value: PdfValue): PdfValue {
   return isStream(value) ? { dict: copiedDict(copying, value.dict), data: value.data } : value;
 }
 
-const copiedDict = (copying: Copying, dict: PdfDict): PdfDict => new Map([...dict].filter(([name]) => !NOT_COPIED.has(name)).map(([name, value]) => [name, copied(copying, value)]));
+const copiedDict = (copying: Copying, dict: PdfDict): PdfDict =>
+  new Map([...dict].filter(([name]) => !NOT_COPIED.has(name)).map(([name, value]) => [name, copied(copying, value)]));
 
 /** The pages of `source`, which stand right under its root, at the end of `file`: what is to be appended. */
 export function pagesAppended(file: PdfFile, source: PdfFile): Update[] {
@@ -72,6 +73,14 @@ export function pageAsForm(source: PdfFile, next: number): { readonly form: PdfS
   const contents = source.get(dict.get('Contents'));
   const streams = (isList(contents) ? contents.map((one) => source.get(one)) : [contents]).filter(isStream);
   const data = Buffer.concat(streams.flatMap((stream) => [inflated(stream), Buffer.from('\n')]));
-  const form = { dict: new Map<string, PdfValue>([['Type', { name: 'XObject' }], ['Subtype', { name: 'Form' }], ['BBox', source.get(dict.get('MediaBox'))], ['Resources', copied(copying, source.get(dict.get('Resources')))]]), data };
+  const form = {
+    dict: new Map<string, PdfValue>([
+      ['Type', { name: 'XObject' }],
+      ['Subtype', { name: 'Form' }],
+      ['BBox', source.get(dict.get('MediaBox'))],
+      ['Resources', copied(copying, source.get(dict.get('Resources')))],
+    ]),
+    data,
+  };
   return { form, updates: copying.updates, next: copying.next };
 }

@@ -14,7 +14,11 @@ export function withProofs(pdf: Uint8Array, { certificates, lists }: Proofs): Bu
   if (!isRef(root)) throw new PdfError('no root');
   const streams: Update[] = [...certificates, ...lists].map((data, n) => ({ number: file.size + n, value: { dict: new Map<string, PdfValue>(), data } }));
   const refs = (from: number, count: number): PdfValue => Array.from({ length: count }, (_, n) => refTo(file.size + from + n));
-  const store: PdfDict = new Map<string, PdfValue>([['Type', { name: 'DSS' }], ['Certs', refs(0, certificates.length)], ['CRLs', refs(certificates.length, lists.length)]]);
+  const store: PdfDict = new Map<string, PdfValue>([
+    ['Type', { name: 'DSS' }],
+    ['Certs', refs(0, certificates.length)],
+    ['CRLs', refs(certificates.length, lists.length)],
+  ]);
   return appendUpdate(file, [...streams, { number: root.ref, value: new Map<string, PdfValue>([...file.dict(root), ['DSS', store]]) }]).bytes;
 }
 
@@ -25,7 +29,12 @@ export function readProofs(pdf: Uint8Array): Proofs {
     const store = file.get(file.dict(file.trailer.get('Root')).get('DSS'));
     const held = (name: string): Uint8Array[] => {
       const list = isDict(store) ? file.get(store.get(name)) : null;
-      return isList(list) ? list.slice(0, MOST).flatMap((one) => { const stream = file.get(one); return isStream(stream) ? [inflated(stream)] : []; }) : [];
+      return isList(list)
+        ? list.slice(0, MOST).flatMap((one) => {
+            const stream = file.get(one);
+            return isStream(stream) ? [inflated(stream)] : [];
+          })
+        : [];
     };
     return { certificates: held('Certs'), lists: held('CRLs') };
   } catch (error) {

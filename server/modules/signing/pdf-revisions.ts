@@ -40,7 +40,8 @@ function differs(before: PdfFile, after: PdfFile): boolean {
     const [was, is] = [before.get(ref), after.get(ref)];
     if (seen.annotations.has(number)) return !isLonger({ was, is, marks });
     if (!isDict(was) || !isDict(is)) return true;
-    if (isName(before.get(was.get('Type')), 'Page')) return !isSameBut(was, is, new Set(['Annots'])) || !isLonger({ was: before.get(was.get('Annots')), is: after.get(is.get('Annots')), marks });
+    if (isName(before.get(was.get('Type')), 'Page'))
+      return !isSameBut(was, is, new Set(['Annots'])) || !isLonger({ was: before.get(was.get('Annots')), is: after.get(is.get('Annots')), marks });
     return !isEmptyField(before, was) || !isSameBut(was, is, FILLED);
   });
 }
@@ -70,7 +71,10 @@ const isEmptyField = (file: PdfFile, field: PdfDict): boolean => isName(file.get
 function isLarge(file: PdfFile, number: number): boolean {
   const box = file.get(file.dict({ ref: number, generation: 0 }).get('Rect'));
   const [left, bottom, right, top] = isList(box) ? box.map((one) => file.get(one)) : [];
-  return [left, bottom, right, top].every((one) => typeof one === 'number') && Math.abs(((right as number) - (left as number)) * ((top as number) - (bottom as number))) > LARGEST_MARK;
+  return (
+    [left, bottom, right, top].every((one) => typeof one === 'number') &&
+    Math.abs(((right as number) - (left as number)) * ((top as number) - (bottom as number))) > LARGEST_MARK
+  );
 }
 
 /** Annotations of a page: those that were there, and marks of the new signatures. */

@@ -29,7 +29,15 @@ function unpredicted(plain: Uint8Array, settings: PdfDict): Uint8Array {
   const predictor = settings.get('Predictor') ?? 1;
   if (predictor === 1) return plain;
   const width = settings.get('Columns') ?? 1;
-  if (typeof predictor !== 'number' || predictor < 10 || typeof width !== 'number' || width < 1 || (settings.get('Colors') ?? 1) !== 1 || (settings.get('BitsPerComponent') ?? 8) !== 8) throw new PdfError('an unknown predictor');
+  if (
+    typeof predictor !== 'number' ||
+    predictor < 10 ||
+    typeof width !== 'number' ||
+    width < 1 ||
+    (settings.get('Colors') ?? 1) !== 1 ||
+    (settings.get('BitsPerComponent') ?? 8) !== 8
+  )
+    throw new PdfError('an unknown predictor');
   const rows = Math.floor(plain.length / (width + 1));
   const out = new Uint8Array(rows * width);
   for (let row = 0; row < rows; row++) {

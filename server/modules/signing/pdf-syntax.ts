@@ -13,8 +13,10 @@ export class PdfError extends Error {}
 
 export const isDict = (value: PdfValue | undefined): value is PdfDict => value instanceof Map;
 export const isList = (value: PdfValue | undefined): value is readonly PdfValue[] => Array.isArray(value);
-const isObject = (value: PdfValue | undefined): value is PdfName | PdfText | PdfRef | PdfStream => typeof value === 'object' && value !== null && !isDict(value) && !isList(value);
-export const isName = (value: PdfValue | undefined, name?: string): value is PdfName => isObject(value) && 'name' in value && (name === undefined || value.name === name);
+const isObject = (value: PdfValue | undefined): value is PdfName | PdfText | PdfRef | PdfStream =>
+  typeof value === 'object' && value !== null && !isDict(value) && !isList(value);
+export const isName = (value: PdfValue | undefined, name?: string): value is PdfName =>
+  isObject(value) && 'name' in value && (name === undefined || value.name === name);
 export const isText = (value: PdfValue | undefined): value is PdfText => isObject(value) && 'bytes' in value;
 export const isRef = (value: PdfValue | undefined): value is PdfRef => isObject(value) && 'ref' in value;
 export const isStream = (value: PdfValue | undefined): value is PdfStream => isObject(value) && 'dict' in value;
@@ -126,7 +128,9 @@ function readEscape(cursor: Cursor, out: number[]): void {
 function readHex(cursor: Cursor): PdfText {
   const end = cursor.bytes.indexOf(0x3e, cursor.at);
   if (end === -1) throw new PdfError('a text without its end');
-  const hex = Buffer.from(cursor.bytes.subarray(cursor.at + 1, end)).toString('latin1').replaceAll(/[\0\t\n\f\r ]/g, '');
+  const hex = Buffer.from(cursor.bytes.subarray(cursor.at + 1, end))
+    .toString('latin1')
+    .replaceAll(/[\0\t\n\f\r ]/g, '');
   if (!/^[0-9A-Fa-f]*$/.test(hex)) throw new PdfError('a text of other signs');
   cursor.at = end + 1;
   return { bytes: Buffer.from(hex.length % 2 === 0 ? hex : `${hex}0`, 'hex') };
@@ -159,7 +163,8 @@ function readDict(cursor: Cursor, depth: number): PdfDict {
 }
 
 const latin = (text: string): Buffer => Buffer.from(text, 'latin1');
-const writeName = (name: string): string => `/${name.replaceAll(/[^!"$&'*-.0-;=?-Z\\^-z|~]/g, (sign) => `#${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;
+const writeName = (name: string): string =>
+  `/${name.replaceAll(/[^!"$&'*-.0-;=?-Z\\^-z|~]/g, (sign) => `#${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;
 /** At most six decimals, never with an exponent, which PDF has not. */
 const writeNumber = (value: number): string => String(Math.round(value * 1e6) / 1e6);
 
@@ -168,8 +173,10 @@ export function writeValue(value: PdfValue): Buffer {
   if (value === null || typeof value === 'boolean') return latin(String(value));
   if (typeof value === 'number') return latin(writeNumber(value));
   if (isList(value)) return Buffer.concat([latin('['), ...value.flatMap((one) => [writeValue(one), latin(' ')]), latin(']')]);
-  if (isDict(value)) return Buffer.concat([latin('<<'), ...[...value].flatMap(([name, one]) => [latin(`${writeName(name)} `), writeValue(one), latin('\n')]), latin('>>')]);
-  if (isStream(value)) return Buffer.concat([writeValue(new Map([...value.dict, ['Length', value.data.length]])), latin('\nstream\n'), value.data, latin('\nendstream')]);
+  if (isDict(value))
+    return Buffer.concat([latin('<<'), ...[...value].flatMap(([name, one]) => [latin(`${writeName(name)} `), writeValue(one), latin('\n')]), latin('>>')]);
+  if (isStream(value))
+    return Buffer.concat([writeValue(new Map([...value.dict, ['Length', value.data.length]])), latin('\nstream\n'), value.data, latin('\nendstream')]);
   if (isName(value)) return latin(writeName(value.name));
   if (isRef(value)) return latin(`${value.ref} ${value.generation} R`);
   return latin(`<${Buffer.from(value.bytes).toString('hex')}>`);

@@ -35,24 +35,58 @@ export async function certifyKey(work: Work, { publicKey, signature, name }: Bod
   const proof = { data: Buffer.from(keyProofText(work.origin, personId)), signature: Buffer.from(signature, 'base64'), algorithm: SHA256, isPlain: true };
   if (!isSignedByKey(spki, proof)) refuse('signature.broken');
   await lockName(work.tx, `signing keys ${personId}`);
-  const own = await work.tx.selectFrom('signing.person_key').select('id').where('person_id', '=', personId).where('revoked_at', 'is', null).where('expires_at', '>', work.now.toISOString()).execute();
+  const own = await work.tx
+    .selectFrom('signing.person_key')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', work.now.toISOString())
+    .execute();
   if (own.length >= MOST) refuse('signature.tooManyKeys');
   const { issuingId, issuing } = await ensureAuthority(work);
   const givenNames = [person.firstName, person.middleName].filter(Boolean).join(' ');
-  const certificate = await issuePersonCertificate(issuing, { publicKey: new Uint8Array(spki), lastName: person.lastName, givenNames }, { at: work.now, years: KEY_YEARS, listUrl: listAddress(work, issuingId) });
+  const certificate = await issuePersonCertificate(
+    issuing,
+    { publicKey: new Uint8Array(spki), lastName: person.lastName, givenNames },
+    { at: work.now, years: KEY_YEARS, listUrl: listAddress(work, issuingId) },
+  );
   const row = {
-    person_id: personId, id: deriveId(work.id, 'signing key'), issuing_id: issuingId, name, key_hash: hash('sha256', spki, 'buffer'), certificate: Buffer.from(certificate), certificate_number: certificateNumber(certificate),
-    issued_at: work.now.toISOString(), expires_at: inYears(work.now, KEY_YEARS).toISOString(), revoked_at: null, revoked_why: null,
+    person_id: personId,
+    id: deriveId(work.id, 'signing key'),
+    issuing_id: issuingId,
+    name,
+    key_hash: hash('sha256', spki, 'buffer'),
+    certificate: Buffer.from(certificate),
+    certificate_number: certificateNumber(certificate),
+    issued_at: work.now.toISOString(),
+    expires_at: inYears(work.now, KEY_YEARS).toISOString(),
+    revoked_at: null,
+    revoked_why: null,
   };
-  const added = await work.tx.insertInto('signing.person_key').values(row).onConflict((on) => on.column('key_hash').doNothing()).executeTakeFirst();
+  const added = await work.tx
+    .insertInto('signing.person_key')
+    .values(row)
+    .onConflict((on) => on.column('key_hash').doNothing())
+    .executeTakeFirst();
   if (added.numInsertedOrUpdatedRows === 0n) refuse('signature.keyTaken');
   tellChange(work, row, 'signing.personKeyMade');
   return { id: row.id };
 }
 
 type KeyRow = { person_id: string; id: string; certificate_number: string };
-export function tellChange(work: Work, { person_id: personId, id, certificate_number: number }: KeyRow, action: 'signing.personKeyMade' | 'signing.personKeyRevoked', why?: string): void {
-  work.journal({ stream: `person:${personId}`, action, object: { kind: 'signingKey', id }, personId, facts: { certificateNumber: number, ...(why !== undefined && { why }) } });
+export function tellChange(
+  work: Work,
+  { person_id: personId, id, certificate_number: number }: KeyRow,
+  action: 'signing.personKeyMade' | 'signing.personKeyRevoked',
+  why?: string,
+): void {
+  work.journal({
+    stream: `person:${personId}`,
+    action,
+    object: { kind: 'signingKey', id },
+    personId,
+    facts: { certificateNumber: number, ...(why !== undefined && { why }) },
+  });
   work.emit('security.changed', { personId, what: action === 'signing.personKeyMade' ? 'signingKeyOn' : 'signingKeyOff' }, [`person:${personId}`]);
 }
 
@@ -68,7 +102,12 @@ export async function revokeOwnKey(work: Work, keyId: string, why: 'lost' | 'unn
 }
 
 /** The keys that are not revoked yet, to be narrowed to the one. */
-export const revoke = (work: Work, why: Why) => work.tx.updateTable('signing.person_key').set({ revoked_at: work.now.toISOString(), revoked_why: why }).where('revoked_at', 'is', null).returning(['person_id', 'id', 'certificate_number', 'issuing_id']);
+export const revoke = (work: Work, why: Why) =>
+  work.tx
+    .updateTable('signing.person_key')
+    .set({ revoked_at: work.now.toISOString(), revoked_why: why })
+    .where('revoked_at', 'is', null)
+    .returning(['person_id', 'id', 'certificate_number', 'issuing_id']);
 
 /** Whoever leaves the portal signs nothing any more: the keys go into the list of the revoked. */
 export async function revokeKeysOf(work: Work, personId: string): Promise<void> {
@@ -83,19 +122,52 @@ const publicPart = (certificate: Buffer, issuing: Buffer): { certificates: strin
 };
 
 /** Three statements. With what a browser needs to sign by a key in force. */
-export async function ownKeys({ db, actor, now }: Reading, { isProven, origin }: { isProven: boolean; origin: string }): Promise<AnswerOf<typeof listSigningKeys>> {
+export async function ownKeys(
+  { db, actor, now }: Reading,
+  { isProven, origin }: { isProven: boolean; origin: string },
+): Promise<AnswerOf<typeof listSigningKeys>> {
   if (actor.kind !== 'person') refuse('auth.required');
   const { personId } = actor;
-  const rows = await db.selectFrom('signing.person_key as k').innerJoin('signing.authority as a', 'a.id', 'k.issuing_id')
-    .select(['k.id', 'k.name', 'k.key_hash', 'k.certificate', 'k.certificate_number', 'k.issued_at', 'k.expires_at', 'k.revoked_at', 'a.certificate as issuing']).where('person_id', '=', personId).orderBy('k.issued_at', 'desc').orderBy('k.id').execute();
-  const signatures = await db.selectFrom('signing.signature').select(['id', 'purpose', 'what', 'kind', 'made_at']).where('person_id', '=', personId).orderBy('made_at', 'desc').orderBy('id').limit(50).execute();
+  const rows = await db
+    .selectFrom('signing.person_key as k')
+    .innerJoin('signing.authority as a', 'a.id', 'k.issuing_id')
+    .select([
+      'k.id',
+      'k.name',
+      'k.key_hash',
+      'k.certificate',
+      'k.certificate_number',
+      'k.issued_at',
+      'k.expires_at',
+      'k.revoked_at',
+      'a.certificate as issuing',
+    ])
+    .where('person_id', '=', personId)
+    .orderBy('k.issued_at', 'desc')
+    .orderBy('k.id')
+    .execute();
+  const signatures = await db
+    .selectFrom('signing.signature')
+    .select(['id', 'purpose', 'what', 'kind', 'made_at'])
+    .where('person_id', '=', personId)
+    .orderBy('made_at', 'desc')
+    .orderBy('id')
+    .limit(50)
+    .execute();
   const { isConfirmed } = await knownPerson(db, personId);
   return {
     proofText: keyProofText(origin, personId),
     keys: rows.map((row) => {
       const state = row.revoked_at !== null ? 'revoked' : Date.parse(row.expires_at) <= now.getTime() ? 'expired' : 'active';
       return {
-        id: row.id, name: row.name, certificateNumber: row.certificate_number, keyHash: row.key_hash.toString('hex'), issuedAt: row.issued_at, expiresAt: row.expires_at, revokedAt: row.revoked_at, state,
+        id: row.id,
+        name: row.name,
+        certificateNumber: row.certificate_number,
+        keyHash: row.key_hash.toString('hex'),
+        issuedAt: row.issued_at,
+        expiresAt: row.expires_at,
+        revokedAt: row.revoked_at,
+        state,
         signs: state === 'active' ? publicPart(row.certificate, row.issuing) : null,
       };
     }),

@@ -26,7 +26,9 @@ const world = useWorld(new Date(Math.floor(Date.now() / 1000) * 1000).toISOStrin
 const publicUrl = new URL('http://localhost:8080');
 const examiner = openExaminer();
 afterAll(() => examiner.stop());
-const portal = usePortal(world, () => [signingModule({ publicUrl, trust: openOutsideTrust({ authoritiesFile: undefined, lists: [], timeoutMs: 100 }), examiner })]);
+const portal = usePortal(world, () => [
+  signingModule({ publicUrl, trust: openOutsideTrust({ authoritiesFile: undefined, lists: [], timeoutMs: 100 }), examiner }),
+]);
 const hasOpenssl = spawnSync('openssl', ['version']).error === undefined;
 const folder = mkdtempSync(join(tmpdir(), 'person-signatures-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -40,7 +42,8 @@ beforeAll(async () => {
   anna = await makeActor(world, [], { confirmed: true });
   key = await makeSigningKey(world, anna);
 });
-const accept = (actor: Person, given: GivenSignature, more: Partial<typeof signable> = {}, id = newId(world.now)) => world.run(actor, (work) => acceptSignature(work, { ...signable, ...more, given }), id);
+const accept = (actor: Person, given: GivenSignature, more: Partial<typeof signable> = {}, id = newId(world.now)) =>
+  world.run(actor, (work) => acceptSignature(work, { ...signable, ...more, given }), id);
 const codeOf = async (work: Promise<unknown>): Promise<string> => (await refusalOf(work)).code;
 
 test('SIGN-1: what a key of the browser signed is kept with the portal’s time stamp, and openssl takes both', async () => {
@@ -55,7 +58,12 @@ test('SIGN-1: what a key of the browser signed is kept with the portal’s time 
   expect(signer!.fault).toBeNull();
   expect(readStamp(signer!.stamp!, signer!.value)?.at).toEqual(world.now);
   expect(readStamp(signer!.stamp!, Uint8Array.of(1))).toBeUndefined();
-  const lines = await world.db.selectFrom('platform.journal_line').select('facts').where('action', '=', 'signature.made').where('person_id', '=', anna.personId).execute();
+  const lines = await world.db
+    .selectFrom('platform.journal_line')
+    .select('facts')
+    .where('action', '=', 'signature.made')
+    .where('person_id', '=', anna.personId)
+    .execute();
   expect(lines).toEqual([{ facts: { purpose: 'test.contract', what: 'Договор найма № 7', kind: 'key', certificateNumber: made.certificateNumber } }]);
   if (!hasOpenssl) return;
   for (const [file, bytes] of Object.entries({ 'root.pem': await rootsPem(world.db), content, cms: rows[0]!.cms! })) writeFileSync(join(folder, file), bytes);
@@ -83,7 +91,8 @@ test('SIGN-1: another content, another’s key, a broken and an unreadable signa
   const bytes = Buffer.from(cms, 'base64');
   bytes[bytes.length - 6]! ^= 1;
   expect(await codeOf(accept(anna, { cms: bytes.toString('base64') }))).toBe('signature.broken');
-  for (const rubbish of ['AAAA', Buffer.from('не подпись').toString('base64'), Buffer.from(cms, 'base64').subarray(0, 300).toString('base64')]) expect(await codeOf(accept(anna, { cms: rubbish }))).toBe('signature.unreadable');
+  for (const rubbish of ['AAAA', Buffer.from('не подпись').toString('base64'), Buffer.from(cms, 'base64').subarray(0, 300).toString('base64')])
+    expect(await codeOf(accept(anna, { cms: rubbish }))).toBe('signature.unreadable');
   const fast = await refusalOf(accept(anna, { cms: await key.sign(content, new Date(world.now.getTime() + 3_600_000)) }));
   expect([fast.code, fast.facts]).toEqual(['signature.clock', { minutes: 60 }]);
   expect(await codeOf(accept(anna, {}))).toBe('signature.missing');
@@ -136,7 +145,10 @@ test('SIGN-1: a certificate only for a confirmed person who has just proven hims
   const confirmed = await makeActor(world, [], { confirmed: true });
   const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
   const publicKey = Buffer.from(await crypto.subtle.exportKey('spki', keys.publicKey)).toString('base64');
-  const signed = async (personId: string) => Buffer.from(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, Buffer.from(keyProofText(publicUrl.origin, personId)))).toString('base64');
+  const signed = async (personId: string) =>
+    Buffer.from(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, Buffer.from(keyProofText(publicUrl.origin, personId)))).toString(
+      'base64',
+    );
   const proven = { ...confirmed, steppedUpUntil: new Date(world.now.getTime() + 60_000).toISOString() };
   const add = async (who: Person, personId = who.personId) => {
     const body = { name: 'Ноутбук', publicKey, signature: await signed(personId) };
@@ -157,11 +169,18 @@ test('SIGN-1: the list of the revoked is public, made anew only after a revocati
   const first = await list();
   expect([first.statusCode, first.headers['content-type'], first.headers['cache-control']]).toEqual([200, 'application/pkix-crl', 'public, max-age=600']);
   expect((await list()).headers['etag']).toBe(first.headers['etag']);
-  expect((await portal.app.inject({ method: 'GET', url: `/api/v1/signing/revoked/${issuingId}`, headers: { 'if-none-match': String(first.headers['etag']) } })).statusCode).toBe(304);
+  expect(
+    (await portal.app.inject({ method: 'GET', url: `/api/v1/signing/revoked/${issuingId}`, headers: { 'if-none-match': String(first.headers['etag']) } }))
+      .statusCode,
+  ).toBe(304);
   expect((await guest.get(`/api/v1/signing/revoked/${newId(world.now)}`)).status).toBe(404);
   const actor = await makeActor(world, [], { confirmed: true });
   const { keyId } = await makeSigningKey(world, actor);
-  const { certificate_number: certificateNumber, certificate } = await world.db.selectFrom('signing.person_key').selectAll().where('id', '=', keyId).executeTakeFirstOrThrow();
+  const { certificate_number: certificateNumber, certificate } = await world.db
+    .selectFrom('signing.person_key')
+    .selectAll()
+    .where('id', '=', keyId)
+    .executeTakeFirstOrThrow();
   world.now = new Date(world.now.getTime() + 1_000);
   await world.run(actor, (work) => revokeOwnKey(work, keyId, 'unneeded'));
   const next = await Promise.all(Array.from({ length: 20 }, list));
@@ -170,30 +189,59 @@ test('SIGN-1: the list of the revoked is public, made anew only after a revocati
   if (!hasOpenssl) return;
   const { signer, chain } = await world.run(system, (work) => openPortalKey(work, 'stamp'));
   expect(signer.certificate.length).toBeGreaterThan(300);
-  for (const [file, bytes] of Object.entries({ 'root.pem': await rootsPem(world.db), 'issuing.der': chain[0]!, 'list.der': next[0]!.rawPayload, 'person.der': certificate })) writeFileSync(join(folder, file), bytes);
+  for (const [file, bytes] of Object.entries({
+    'root.pem': await rootsPem(world.db),
+    'issuing.der': chain[0]!,
+    'list.der': next[0]!.rawPayload,
+    'person.der': certificate,
+  }))
+    writeFileSync(join(folder, file), bytes);
   for (const name of ['issuing', 'person']) openssl('x509', '-inform', 'DER', '-in', `${name}.der`, '-out', `${name}.pem`);
   writeFileSync(join(folder, 'chain.pem'), execFileSync('cat', ['root.pem', 'issuing.pem'], { cwd: folder }));
   expect(openssl('crl', '-inform', 'DER', '-in', 'list.der', '-noout', '-text', '-CAfile', 'chain.pem')).toContain(certificateNumber.match(/^0*(.*)$/)![1]);
   expect(openssl('x509', '-in', 'person.pem', '-noout', '-ext', 'crlDistributionPoints')).toContain(`${publicUrl.origin}/api/v1/signing/revoked/`);
   openssl('crl', '-inform', 'DER', '-in', 'list.der', '-out', 'list.pem');
-  expect(() => openssl('verify', '-crl_check', '-CRLfile', 'list.pem', '-attime', String(world.now.getTime() / 1000), '-CAfile', 'root.pem', '-untrusted', 'issuing.pem', 'person.pem')).toThrow(/revoked/);
+  expect(() =>
+    openssl(
+      'verify',
+      '-crl_check',
+      '-CRLfile',
+      'list.pem',
+      '-attime',
+      String(world.now.getTime() / 1000),
+      '-CAfile',
+      'root.pem',
+      '-untrusted',
+      'issuing.pem',
+      'person.pem',
+    ),
+  ).toThrow(/revoked/);
 });
 
 test('SIGN-1: the time-stamping authority answers anybody by RFC 3161, and openssl verifies; what it cannot grant is rejected by name', async () => {
-  const ask = (query: Buffer) => portal.app.inject({ method: 'POST', url: '/api/v1/signing/time-stamp', headers: { 'content-type': 'application/timestamp-query' }, payload: query });
+  const ask = (query: Buffer) =>
+    portal.app.inject({ method: 'POST', url: '/api/v1/signing/time-stamp', headers: { 'content-type': 'application/timestamp-query' }, payload: query });
   const rubbish = await ask(Buffer.from('не запрос'));
   expect([rubbish.statusCode, rubbish.headers['content-type']]).toEqual([200, 'application/timestamp-reply']);
   if (!hasOpenssl) return;
   writeFileSync(join(folder, 'root.pem'), await rootsPem(world.db));
   writeFileSync(join(folder, 'content'), content);
-  for (const args of [['-sha256', '-cert'], ['-sha512', '-cert', '-no_nonce']]) {
+  for (const args of [
+    ['-sha256', '-cert'],
+    ['-sha512', '-cert', '-no_nonce'],
+  ]) {
     const query = execFileSync('openssl', ['ts', '-query', '-data', 'content', ...args], { cwd: folder, stdio: 'pipe' });
     writeFileSync(join(folder, 'query'), query);
     writeFileSync(join(folder, 'answer'), (await ask(query)).rawPayload);
-    expect(openssl('ts', '-verify', '-queryfile', 'query', '-in', 'answer', '-CAfile', 'root.pem', '-attime', String(world.now.getTime() / 1000))).toContain('Verification: OK');
+    expect(openssl('ts', '-verify', '-queryfile', 'query', '-in', 'answer', '-CAfile', 'root.pem', '-attime', String(world.now.getTime() / 1000))).toContain(
+      'Verification: OK',
+    );
   }
   const refused = async (args: string[]) => {
-    writeFileSync(join(folder, 'answer'), (await ask(execFileSync('openssl', ['ts', '-query', '-data', 'content', ...args], { cwd: folder, stdio: 'pipe' }))).rawPayload);
+    writeFileSync(
+      join(folder, 'answer'),
+      (await ask(execFileSync('openssl', ['ts', '-query', '-data', 'content', ...args], { cwd: folder, stdio: 'pipe' }))).rawPayload,
+    );
     return openssl('ts', '-reply', '-in', 'answer', '-text');
   };
   expect(await refused(['-md5'])).toContain('unrecognized or unsupported algorithm');

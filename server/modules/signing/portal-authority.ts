@@ -24,9 +24,18 @@ export const inYears = (from: Date, years: number): Date => {
 
 type Role = keyof typeof YEARS;
 const newest = (db: Db, role: Role, until: Date) =>
-  db.selectFrom('signing.authority').selectAll().where('role', '=', role).where('revoked_at', 'is', null).where('expires_at', '>', until.toISOString()).orderBy('issued_at', 'desc').orderBy('id').limit(1)
+  db
+    .selectFrom('signing.authority')
+    .selectAll()
+    .where('role', '=', role)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', until.toISOString())
+    .orderBy('issued_at', 'desc')
+    .orderBy('id')
+    .limit(1)
     // Held until the commit: whoever revokes it waits for what is issued meanwhile, and finds it.
-    .$if(role === 'issuing', (asked) => asked.forShare()).executeTakeFirst();
+    .$if(role === 'issuing', (asked) => asked.forShare())
+    .executeTakeFirst();
 type Row = NonNullable<Awaited<ReturnType<typeof newest>>>;
 
 /** The row of the role that is good until then, made when there is none. Two at once make one. */
@@ -44,22 +53,42 @@ export async function ensureAuthority(work: Work): Promise<{ issuingId: string; 
   return { issuingId: row.id, issuing: openRow(work, row) };
 }
 
-const openRow = ({ masterKeys }: Pick<Work, 'masterKeys'>, row: Row): KeyWithCertificate => ({ certificate: bytesOf(row.certificate), privateKey: openPrivateKey(masterKeys, row.id, row.sealed) });
+const openRow = ({ masterKeys }: Pick<Work, 'masterKeys'>, row: Row): KeyWithCertificate => ({
+  certificate: bytesOf(row.certificate),
+  privateKey: openPrivateKey(masterKeys, row.id, row.sealed),
+});
 
 const rowOf = (work: Work, made: KeyWithCertificate, { id, role, rootId }: { id: string; role: Role; rootId: string }): Row => ({
-  id, role, root_id: rootId, certificate: Buffer.from(made.certificate), sealed: sealPrivateKey(work.masterKeys, id, made.privateKey), issued_at: work.now.toISOString(), expires_at: inYears(work.now, YEARS[role]).toISOString(), revoked_at: null,
+  id,
+  role,
+  root_id: rootId,
+  certificate: Buffer.from(made.certificate),
+  sealed: sealPrivateKey(work.masterKeys, id, made.privateKey),
+  issued_at: work.now.toISOString(),
+  expires_at: inYears(work.now, YEARS[role]).toISOString(),
+  revoked_at: null,
 });
 
 async function makePortalAuthority(work: Work): Promise<void> {
   const root = await ensureRow(work, 'root', { until: inYears(work.now, YEARS.issuing), make: () => makePortalRoot(work) });
   const issuing = await makeIssuing(openRow(work, root), { name: AUTHORITY_NAME, at: work.now, listUrl: listAddress(work, root.id) });
   const id = deriveId(work.id, 'issuing authority');
-  await work.tx.insertInto('signing.authority').values(rowOf(work, issuing, { id, role: 'issuing', rootId: root.id })).execute();
+  await work.tx
+    .insertInto('signing.authority')
+    .values(rowOf(work, issuing, { id, role: 'issuing', rootId: root.id }))
+    .execute();
   work.journal({ stream: 'portal', action: 'signing.authorityMade', object: { kind: 'authority', id } });
 }
 
 /** Issuing authorities, and whose root each is. */
-export const issuingAuthorities = (db: Db) => db.selectFrom('signing.authority').select(['id', 'root_id', 'certificate', 'revoked_at']).where('role', '=', 'issuing').orderBy('issued_at', 'desc').orderBy('id').execute();
+export const issuingAuthorities = (db: Db) =>
+  db
+    .selectFrom('signing.authority')
+    .select(['id', 'root_id', 'certificate', 'revoked_at'])
+    .where('role', '=', 'issuing')
+    .orderBy('issued_at', 'desc')
+    .orderBy('id')
+    .execute();
 
 /** Command. Answers false when it is revoked already. The portal's own keys under it are used no more; the next that is issued makes a new authority under the same root. */
 export async function revokeAuthority(work: Work, { id, rootId }: { id: string; rootId: string }): Promise<boolean> {
@@ -72,7 +101,10 @@ export async function revokeAuthority(work: Work, { id, rootId }: { id: string; 
 
 async function makePortalRoot(work: Work): Promise<void> {
   const id = deriveId(work.id, 'root authority');
-  await work.tx.insertInto('signing.authority').values(rowOf(work, await makeRoot({ name: AUTHORITY_NAME, at: work.now }), { id, role: 'root', rootId: id })).execute();
+  await work.tx
+    .insertInto('signing.authority')
+    .values(rowOf(work, await makeRoot({ name: AUTHORITY_NAME, at: work.now }), { id, role: 'root', rootId: id }))
+    .execute();
 }
 
 /** Where the list of what an authority has revoked lies; certificates name it. */
@@ -87,7 +119,13 @@ export async function openAuthority(work: Work, id: string): Promise<KeyWithCert
 /** Command. The portal's own key: for time stamps, or the seal under documents. Holds a private key: nothing outside is asked meanwhile. */
 export async function openPortalKey(work: Work, role: 'stamp' | 'seal'): Promise<Signer> {
   const row = await ensureRow(work, role, { until: new Date(work.now.getTime() + RENEW_MS), make: () => makePortalKey(work, role) });
-  const chain = await work.tx.selectFrom('signing.authority').select('certificate').where('root_id', '=', row.root_id).where('role', '=', 'issuing').where('revoked_at', 'is', null).execute();
+  const chain = await work.tx
+    .selectFrom('signing.authority')
+    .select('certificate')
+    .where('root_id', '=', row.root_id)
+    .where('role', '=', 'issuing')
+    .where('revoked_at', 'is', null)
+    .execute();
   return { signer: openRow(work, row), chain: chain.map(({ certificate }) => bytesOf(certificate)) };
 }
 
@@ -96,6 +134,9 @@ async function makePortalKey(work: Work, role: 'stamp' | 'seal'): Promise<void> 
   const made = await issuePortalKey(issuing, PORTAL_KEYS[role], { at: work.now, years: YEARS[role], listUrl: listAddress(work, issuingId) });
   const { root_id: rootId } = await work.tx.selectFrom('signing.authority').select('root_id').where('id', '=', issuingId).executeTakeFirstOrThrow();
   const id = deriveId(work.id, `portal ${role}`);
-  await work.tx.insertInto('signing.authority').values(rowOf(work, made, { id, role, rootId })).execute();
+  await work.tx
+    .insertInto('signing.authority')
+    .values(rowOf(work, made, { id, role, rootId }))
+    .execute();
   work.journal({ stream: 'portal', action: 'signing.portalKeyMade', object: { kind: 'authority', id }, facts: { role } });
 }

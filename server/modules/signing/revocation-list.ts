@@ -16,20 +16,38 @@ const GOOD_MS = 7 * 24 * 60 * 60_000;
 export type List = { readonly number: number; readonly der: Buffer; readonly made_at: string; readonly revoked: number };
 
 const newestList = (db: Db, authorityId: string): Promise<List | undefined> =>
-  db.selectFrom('signing.revocation_list').select(['number', 'der', 'made_at', 'revoked']).where('issuing_id', '=', authorityId).orderBy('number', 'desc').limit(1).executeTakeFirst();
+  db
+    .selectFrom('signing.revocation_list')
+    .select(['number', 'der', 'made_at', 'revoked'])
+    .where('issuing_id', '=', authorityId)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 
 /** Keys under an issuing authority, issuing authorities under a root. */
 function revokedBy(db: Db, authorityId: string) {
-  const of = (table: 'signing.person_key' | 'signing.organization_key') => db.selectFrom(table).select(['certificate', 'revoked_at']).where('issuing_id', '=', authorityId).where('revoked_at', 'is not', null);
-  return of('signing.person_key').unionAll(of('signing.organization_key'))
-    .unionAll(db.selectFrom('signing.authority').select(['certificate', 'revoked_at']).where('root_id', '=', authorityId).where('role', '=', 'issuing').where('revoked_at', 'is not', null));
+  const of = (table: 'signing.person_key' | 'signing.organization_key') =>
+    db.selectFrom(table).select(['certificate', 'revoked_at']).where('issuing_id', '=', authorityId).where('revoked_at', 'is not', null);
+  return of('signing.person_key')
+    .unionAll(of('signing.organization_key'))
+    .unionAll(
+      db
+        .selectFrom('signing.authority')
+        .select(['certificate', 'revoked_at'])
+        .where('root_id', '=', authorityId)
+        .where('role', '=', 'issuing')
+        .where('revoked_at', 'is not', null),
+    );
 }
 
 /** Nothing is ever taken off it: as many as are revoked are those who are. One of the future is of a clock that was wrong. */
 async function isFresh(db: Db, authorityId: string, { list, now }: { list: List; now: Date }): Promise<boolean> {
   const age = now.getTime() - Date.parse(list.made_at);
   if (age < 0 || age >= FRESH_MS) return false;
-  const { count } = await db.selectFrom(revokedBy(db, authorityId).as('revoked')).select((eb) => eb.fn.countAll<string>().as('count')).executeTakeFirstOrThrow();
+  const { count } = await db
+    .selectFrom(revokedBy(db, authorityId).as('revoked'))
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow();
   return Number(count) === list.revoked;
 }
 

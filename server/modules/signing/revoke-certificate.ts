@@ -15,7 +15,8 @@ const PURPOSE = 'signing.revoke';
 type Asked = BodyOf<typeof askRevocationCode>;
 
 type IssuingAuthority = Awaited<ReturnType<typeof issuingAuthorities>>[number];
-const issuingByNumber = async (db: Db, number: string): Promise<IssuingAuthority | undefined> => (await issuingAuthorities(db)).find(({ certificate }) => readCertificate(certificate)!.number === number);
+const issuingByNumber = async (db: Db, number: string): Promise<IssuingAuthority | undefined> =>
+  (await issuingAuthorities(db)).find(({ certificate }) => readCertificate(certificate)!.number === number);
 
 /** Refuses object.notFound, signing.revokedAlready. */
 async function demandInForce(db: Db, number: string): Promise<void> {
@@ -30,7 +31,11 @@ const contentOf = ({ certificateNumber, reason }: Asked): Asked => ({ certificat
 export async function askRevocation(work: Work, body: Asked): Promise<AnswerOf<typeof askRevocationCode>> {
   const content = contentOf(body);
   await demandInForce(work.tx, content.certificateNumber);
-  const { confirmationId, sentTo, expiresAt } = await requestConfirmation(work, { purpose: PURPOSE, content, words: `отзыв сертификата ${content.certificateNumber.slice(-6)}: ${content.reason}` });
+  const { confirmationId, sentTo, expiresAt } = await requestConfirmation(work, {
+    purpose: PURPOSE,
+    content,
+    words: `отзыв сертификата ${content.certificateNumber.slice(-6)}: ${content.reason}`,
+  });
   return { confirmationId, sentTo, expiresAt };
 }
 
@@ -49,7 +54,12 @@ export async function revokeByNumber(work: Work, { confirmationId, code, ...body
 /** The keys under it go with it: each holder is told. Its own list and that of its root say so from now on. */
 async function revokeIssuing(work: Work, { id, root_id: rootId }: IssuingAuthority, content: Asked): Promise<object> {
   if (!(await revokeAuthority(work, { id, rootId }))) refuse('signing.revokedAlready');
-  work.journal({ stream: 'portal', action: 'signing.authorityRevoked', object: { kind: 'authority', id }, facts: { certificateNumber: content.certificateNumber, why: content.reason } });
+  work.journal({
+    stream: 'portal',
+    action: 'signing.authorityRevoked',
+    object: { kind: 'authority', id },
+    facts: { certificateNumber: content.certificateNumber, why: content.reason },
+  });
   await revokeKeys(work, ['issuing_id', id], content);
   for (const authorityId of [id, rootId]) await publishList(work, authorityId);
   return {};
@@ -61,8 +71,21 @@ type Which = readonly [column: 'certificate_number' | 'issuing_id', value: strin
 async function revokeKeys(work: Work, [column, value]: Which, { reason }: Asked): Promise<string | undefined> {
   const people = await revoke(work, 'administrator').where(column, '=', value).execute();
   for (const row of people) tellChange(work, row, 'signing.personKeyRevoked', reason);
-  const organizations = await work.tx.updateTable('signing.organization_key').set({ revoked_at: work.now.toISOString() }).where(column, '=', value).where('revoked_at', 'is', null).returning(['organization_id', 'id', 'issuing_id', 'certificate_number']).execute();
-  for (const { organization_id: organizationId, id, certificate_number: certificateNumber } of organizations) work.journal({ stream: `organization:${organizationId}`, action: 'signing.keyRevoked', object: { kind: 'signingKey', id }, organizationId, facts: { certificateNumber, why: reason } });
+  const organizations = await work.tx
+    .updateTable('signing.organization_key')
+    .set({ revoked_at: work.now.toISOString() })
+    .where(column, '=', value)
+    .where('revoked_at', 'is', null)
+    .returning(['organization_id', 'id', 'issuing_id', 'certificate_number'])
+    .execute();
+  for (const { organization_id: organizationId, id, certificate_number: certificateNumber } of organizations)
+    work.journal({
+      stream: `organization:${organizationId}`,
+      action: 'signing.keyRevoked',
+      object: { kind: 'signingKey', id },
+      organizationId,
+      facts: { certificateNumber, why: reason },
+    });
   return [...people, ...organizations][0]?.issuing_id;
 }
 

@@ -12,4 +12,5 @@ export async function sealDocument(work: Work, bytes: Uint8Array): Promise<Buffe
 }
 
 /** The signature with the portal's time stamp in it (CAdES-T). Command. */
-export const stampedSignature = async (work: Work, cms: Uint8Array): Promise<Buffer> => Buffer.from(await stampSignature(cms, await openPortalKey(work, 'stamp'), { at: work.now }));
+export const stampedSignature = async (work: Work, cms: Uint8Array): Promise<Buffer> =>
+  Buffer.from(await stampSignature(cms, await openPortalKey(work, 'stamp'), { at: work.now }));

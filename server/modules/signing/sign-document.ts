@@ -22,7 +22,11 @@ export async function verifyDocument(db: Db, { bytes, signature }: { bytes: Uint
   for (const { certificate } of await roots(db)) {
     const answer = verifyDetached({ bytes: new Uint8Array(bytes), signature: new Uint8Array(signature), root: new Uint8Array(certificate) });
     if (answer.valid) {
-      const key = await db.selectFrom('signing.organization_key').select('revoked_at').where('certificate_number', '=', answer.by.certificateNumber).executeTakeFirst();
+      const key = await db
+        .selectFrom('signing.organization_key')
+        .select('revoked_at')
+        .where('certificate_number', '=', answer.by.certificateNumber)
+        .executeTakeFirst();
       const isRevoked = key?.revoked_at && Date.parse(key.revoked_at) <= answer.by.signedAt.getTime();
       return isRevoked ? { valid: false, problem: 'revoked' } : answer;
     }
@@ -32,7 +36,8 @@ export async function verifyDocument(db: Db, { bytes, signature }: { bytes: Uint
   return { valid: false, problem };
 }
 
-const roots = (db: Db) => db.selectFrom('signing.authority').select('certificate').where('role', '=', 'root').orderBy('issued_at', 'desc').orderBy('id').execute();
+const roots = (db: Db) =>
+  db.selectFrom('signing.authority').select('certificate').where('role', '=', 'root').orderBy('issued_at', 'desc').orderBy('id').execute();
 
 /** The root certificates as one PEM file, newest first: what a person's own tool needs to verify. Empty before the first signature. */
 export async function rootsPem(db: Db): Promise<string> {

@@ -38,7 +38,28 @@ test('MTR-3: what an organization signed is verified by the portal and by openss
   if (spawnSync('openssl', ['version']).error !== undefined) return;
   for (const [file, content] of Object.entries({ 'root.pem': await rootsPem(world.db), content: bytes, signature })) writeFileSync(join(folder, file), content);
   const time = String(Math.floor(world.now.getTime() / 1000));
-  execFileSync('openssl', ['cms', '-verify', '-binary', '-cades', '-attime', time, '-inform', 'DER', '-in', 'signature', '-content', 'content', '-CAfile', 'root.pem', '-out', 'verified'], { cwd: folder, stdio: 'pipe' });
+  execFileSync(
+    'openssl',
+    [
+      'cms',
+      '-verify',
+      '-binary',
+      '-cades',
+      '-attime',
+      time,
+      '-inform',
+      'DER',
+      '-in',
+      'signature',
+      '-content',
+      'content',
+      '-CAfile',
+      'root.pem',
+      '-out',
+      'verified',
+    ],
+    { cwd: folder, stdio: 'pipe' },
+  );
 });
 
 test('SIGN-1: a key in its last month gives way to a new one, and what the old one signed stays valid', async () => {

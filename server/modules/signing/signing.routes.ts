@@ -27,11 +27,20 @@ export function signingRoutes({ origin, trust, examiner }: { origin: string; tru
   const gate = openLimits(() => new Date(performance.timeOrigin + performance.now()), CHECKS);
   return [
     stream(contract.getSigningRoots, anyone, async ({ db }, _request, reply) =>
-      reply.type('application/x-pem-file').header('content-disposition', 'attachment; filename="moidom-root.pem"').send(await rootsPem(db))),
+      reply
+        .type('application/x-pem-file')
+        .header('content-disposition', 'attachment; filename="moidom-root.pem"')
+        .send(await rootsPem(db)),
+    ),
     stream(contract.getRevocationList, anyone, async (streaming, request, reply) => {
       const { number, der } = await revocationList(streaming, streaming.input.params.issuingId);
       const etag = `"${number}"`;
-      reply.headers({ etag, 'cache-control': `public, max-age=${LIST_KEPT}`, 'content-type': 'application/pkix-crl', 'content-disposition': 'attachment; filename="moidom.crl"' });
+      reply.headers({
+        etag,
+        'cache-control': `public, max-age=${LIST_KEPT}`,
+        'content-type': 'application/pkix-crl',
+        'content-disposition': 'attachment; filename="moidom.crl"',
+      });
       return request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.send(der);
     }),
     stream(contract.stampTime, { ...anyone, accepts: 'raw' }, async ({ ground, now }, request, reply) => {
@@ -39,11 +48,18 @@ export function signingRoutes({ origin, trust, examiner }: { origin: string; tru
       const asked = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       return reply.type('application/timestamp-reply').send(Buffer.from(await answerTimeStamp(asked, service, now)));
     }),
-    stream(contract.examineSignature, { ...anyone, accepts: 'multipart' }, (streaming, request, reply) => takeExamination(streaming, { request, reply }, { trust, examiner, gate })),
+    stream(contract.examineSignature, { ...anyone, accepts: 'multipart' }, (streaming, request, reply) =>
+      takeExamination(streaming, { request, reply }, { trust, examiner, gate }),
+    ),
     query(contract.getExamined, anyone, ({ db, now }, { params }, { masterKeys }) => readExamined(db, masterKeys, { checkId: params.checkId, now })),
     query(contract.listSigningKeys, signedIn, (reading) => ownKeys(reading, { isProven: isFreshlyProven(reading.actor, reading.now), origin })),
     stream(contract.getOwnSignature, signedIn, async ({ input: { params }, ...reading }, _request, reply) =>
-      reply.type('application/pkcs7-signature').header('content-disposition', `attachment; filename="signature-${params.signatureId.slice(-8)}.p7s"`).header('cache-control', 'private, no-store').send(await ownSignature(reading, params.signatureId))),
+      reply
+        .type('application/pkcs7-signature')
+        .header('content-disposition', `attachment; filename="signature-${params.signatureId.slice(-8)}.p7s"`)
+        .header('cache-control', 'private, no-store')
+        .send(await ownSignature(reading, params.signatureId)),
+    ),
     command(contract.addSigningKey, secured, (work, { body }) => certifyKey(work, body)),
     command(contract.revokeSigningKey, secured, (work, { params, body }) => revokeOwnKey(work, params.keyId, body.why)),
     query(contract.getAuthority, only('administrator', 'auditor'), (reading, { query: asked }, ground) => readAuthority(reading, asked, ground)),

@@ -7,7 +7,15 @@ import { openKeyRing } from '#platform/key-ring';
 import * as fc from 'fast-check';
 import * as pkijs from 'pkijs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { certificateNumber, certificatePem, issueOrganizationCertificate, makeAuthority, type Authority, type Bytes, type KeyWithCertificate } from './authority.ts';
+import {
+  certificateNumber,
+  certificatePem,
+  issueOrganizationCertificate,
+  makeAuthority,
+  type Authority,
+  type Bytes,
+  type KeyWithCertificate,
+} from './authority.ts';
 import { signDetached, verifyDetached } from './detached-signature.ts';
 import { openPrivateKey, sealPrivateKey } from './signing-key.ts';
 
@@ -30,12 +38,21 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const sign = (change: Partial<Parameters<typeof signDetached>[0]> = {}) => signDetached({ bytes, signer, chain: [authority.issuing.certificate], at, ...change });
-const verify = (change: Partial<Parameters<typeof verifyDetached>[0]> = {}) => verifyDetached({ signature, bytes, root: authority.root.certificate, ...change });
+const sign = (change: Partial<Parameters<typeof signDetached>[0]> = {}) =>
+  signDetached({ bytes, signer, chain: [authority.issuing.certificate], at, ...change });
+const verify = (change: Partial<Parameters<typeof verifyDetached>[0]> = {}) =>
+  verifyDetached({ signature, bytes, root: authority.root.certificate, ...change });
 
 test('MTR-3: the signature of an organization tells who signed, when and with what certificate', async () => {
   const [validFrom, validUntil] = [made, new Date('2029-11-01T00:00:00Z')];
-  const by = { certificateNumber: certificateNumber(signer.certificate), organization: subject.name, inn: subject.inn, signedAt: new Date('2026-11-22T10:15:30Z'), validFrom, validUntil };
+  const by = {
+    certificateNumber: certificateNumber(signer.certificate),
+    organization: subject.name,
+    inn: subject.inn,
+    signedAt: new Date('2026-11-22T10:15:30Z'),
+    validFrom,
+    validUntil,
+  };
   expect(verify()).toEqual({ valid: true, by });
   expect(by.certificateNumber).toMatch(/^[4-7][\dA-F]{31}$/);
 });
@@ -74,7 +91,8 @@ test('MTR-3: a certificate put in place of the signed one is noticed', async () 
 });
 
 test('MTR-3: no bytes make the verifier throw, and no changed byte of a signature passes as another signer', async () => {
-  for (const rubbish of [new Uint8Array(), signature.slice(0, -1), new TextEncoder().encode('-----BEGIN CMS-----')]) expect(verify({ signature: rubbish })).toMatchObject({ valid: false });
+  for (const rubbish of [new Uint8Array(), signature.slice(0, -1), new TextEncoder().encode('-----BEGIN CMS-----')])
+    expect(verify({ signature: rubbish })).toMatchObject({ valid: false });
   const truth = verify();
   fc.assert(
     fc.property(fc.nat(signature.length - 1), fc.integer({ min: 1, max: 255 }), (place, mask) => {

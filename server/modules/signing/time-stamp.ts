@@ -11,7 +11,11 @@ import { CMS, signDetached, type Signer, wrapped } from './detached-signature.ts
 const POLICY = '2.25.187422105671930425178306242918404761';
 /** Digests that may be stamped, with their lengths. */
 const DIGESTS: Readonly<Record<string, number>> = {
-  '2.16.840.1.101.3.4.2.1': 32, '2.16.840.1.101.3.4.2.2': 48, '2.16.840.1.101.3.4.2.3': 64, '1.2.643.7.1.1.2.2': 32, '1.2.643.7.1.1.2.3': 64,
+  '2.16.840.1.101.3.4.2.1': 32,
+  '2.16.840.1.101.3.4.2.2': 48,
+  '2.16.840.1.101.3.4.2.3': 64,
+  '1.2.643.7.1.1.2.2': 32,
+  '1.2.643.7.1.1.2.3': 64,
 };
 const STATUS = { granted: 0, rejection: 2 };
 /** Bits of PKIFailureInfo (RFC 3161, 2.4.2). */
@@ -59,7 +63,10 @@ async function makeToken({ algorithm, digest, nonce, withCertificate }: Imprint,
   const info = new pkijs.TSTInfo({
     version: 1,
     policy: POLICY,
-    messageImprint: new pkijs.MessageImprint({ hashAlgorithm: new pkijs.AlgorithmIdentifier({ algorithmId: algorithm, algorithmParams: new asn1js.Null() }), hashedMessage: new asn1js.OctetString({ valueHex: Uint8Array.from(digest).buffer }) }),
+    messageImprint: new pkijs.MessageImprint({
+      hashAlgorithm: new pkijs.AlgorithmIdentifier({ algorithmId: algorithm, algorithmParams: new asn1js.Null() }),
+      hashedMessage: new asn1js.OctetString({ valueHex: Uint8Array.from(digest).buffer }),
+    }),
     serialNumber: new asn1js.Integer({ valueHex: newSerial().buffer }),
     genTime: new Date(Math.floor(at.getTime() / 1000) * 1000), // DER wants no trailing zeros in fractions: whole seconds
     accuracy: new pkijs.Accuracy({ seconds: 1 }),
@@ -87,7 +94,10 @@ export async function stampSignature(cms: Uint8Array, service: Signer, { at, lis
   const signer = partsOf(info).filter(({ tag }) => tag !== 0xa1);
   const digest = hash('sha256', octetsOf(signer.find(({ tag }) => tag === TAG.octets)), 'buffer');
   const token = await makeToken({ algorithm: '2.16.840.1.101.3.4.2.1', digest, withCertificate: true }, service, at);
-  const stamp = makeDer(0xa1, makeDer(TAG.sequence, new Uint8Array(new asn1js.ObjectIdentifier({ value: CMS.stampToken }).toBER(false)), makeDer(TAG.set, token)));
+  const stamp = makeDer(
+    0xa1,
+    makeDer(TAG.sequence, new Uint8Array(new asn1js.ObjectIdentifier({ value: CMS.stampToken }).toBER(false)), makeDer(TAG.set, token)),
+  );
   const stamped = makeDer(TAG.set, makeDer(TAG.sequence, ...signer.map(({ bytes }) => bytes), stamp));
   const beside = lists.length === 0 ? [] : [makeDer(0xa1, ...lists)];
   const signed = makeDer(TAG.sequence, ...parts.filter(({ tag }) => tag !== 0xa1).map(({ bytes }) => bytes), ...beside, stamped);
@@ -100,4 +110,3 @@ function newSerial(): Bytes {
   bytes[0] = (bytes[0]! & 0x7f) | 0x40;
   return bytes;
 }
-

@@ -16,7 +16,16 @@ export async function invitationsTo(db: Db | Tx, keys: KeyRing, { actor, now }: 
   const contact = (await contactsOf(db, [personId])).get(personId);
   const indexes = [contact?.phone, contact?.email].flatMap((one) => (one ? staffContact.indexes(keys, one) : []));
   if (indexes.length === 0) return { personId, rows: [] };
-  const rows = await db.selectFrom('staff.invitation').select(['organization_id', 'id', 'invited_by', 'role', 'name', 'to_day', 'until']).where('contact_index', 'in', indexes).where('status', '=', 'waiting').where('until', '>', now.toISOString()).orderBy('made_at', 'desc').orderBy('id').limit(50).execute();
+  const rows = await db
+    .selectFrom('staff.invitation')
+    .select(['organization_id', 'id', 'invited_by', 'role', 'name', 'to_day', 'until'])
+    .where('contact_index', 'in', indexes)
+    .where('status', '=', 'waiting')
+    .where('until', '>', now.toISOString())
+    .orderBy('made_at', 'desc')
+    .orderBy('id')
+    .limit(50)
+    .execute();
   return { personId, rows };
 }
 
@@ -26,7 +35,13 @@ export async function answerInvitation(work: Work, invitationId: string, isAccep
   const row = found(rows.find(({ id }) => id === invitationId));
   const organizationId = row.organization_id;
   await lockName(work.tx, `staff.posts ${organizationId}`);
-  const done = await work.tx.updateTable('staff.invitation').set({ status: isAccepted ? 'accepted' : 'refused', person_id: personId, decided_at: work.now.toISOString() }).where('organization_id', '=', organizationId).where('id', '=', row.id).where('status', '=', 'waiting').executeTakeFirst();
+  const done = await work.tx
+    .updateTable('staff.invitation')
+    .set({ status: isAccepted ? 'accepted' : 'refused', person_id: personId, decided_at: work.now.toISOString() })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', row.id)
+    .where('status', '=', 'waiting')
+    .executeTakeFirst();
   if (done.numUpdatedRows === 0n) refuse('staff.over');
   if (isAccepted) {
     const staff = await personsWithRole(work.tx, { roles: STAFF_ROLES, organizationIds: [organizationId] }, work.now);
@@ -37,7 +52,23 @@ export async function answerInvitation(work: Work, invitationId: string, isAccep
     await takeOn(work, { organizationId, personId, role: row.role as NewPost['role'], toDay: row.to_day, givenBy: row.invited_by });
   } else work.emit('staff.changed', { organizationId }, [`organization:${organizationId}`]);
   const name = (await personNames(work.tx, [personId])).get(personId)!.full;
-  work.journal({ stream: `organization:${organizationId}`, action: isAccepted ? 'staff.accepted' : 'staff.refused', object: { kind: 'invitation', id: row.id }, personId: row.invited_by, organizationId, facts: { role: row.role } });
-  work.order({ task: 'notifications.notify', payload: { id: deriveId(work.id, 'answered'), personIds: [row.invited_by], kind: 'staff.answered', facts: { name, answer: isAccepted ? 'теперь работает у вас' : 'не примет приглашение' }, link: '/work/staff' } });
+  work.journal({
+    stream: `organization:${organizationId}`,
+    action: isAccepted ? 'staff.accepted' : 'staff.refused',
+    object: { kind: 'invitation', id: row.id },
+    personId: row.invited_by,
+    organizationId,
+    facts: { role: row.role },
+  });
+  work.order({
+    task: 'notifications.notify',
+    payload: {
+      id: deriveId(work.id, 'answered'),
+      personIds: [row.invited_by],
+      kind: 'staff.answered',
+      facts: { name, answer: isAccepted ? 'теперь работает у вас' : 'не примет приглашение' },
+      link: '/work/staff',
+    },
+  });
   return {};
 }

@@ -29,7 +29,8 @@ export const ownPosts = ({ managerId, staff }: Desk): RoleHolder[] => staff.filt
 
 /** The last day of a post; refuses one that has passed. */
 export function readTerm(work: Work, toDay: string | undefined): string | null {
-  if (toDay !== undefined && toDay < todayOf(work.now)) refuseFields([{ pointer: '/toDay', code: 'input.invalid', detail: 'Этот день уже прошёл. Укажите сегодняшний или будущий' }]);
+  if (toDay !== undefined && toDay < todayOf(work.now))
+    refuseFields([{ pointer: '/toDay', code: 'input.invalid', detail: 'Этот день уже прошёл. Укажите сегодняшний или будущий' }]);
   return toDay ?? null;
 }
 
@@ -57,7 +58,13 @@ export async function takeOn(work: Work, { organizationId, personId, role, toDay
 export async function endPost(work: Work, { organizationId, grantId }: ParamsOf<typeof endEndpoint>): Promise<object> {
   const { staff } = await openDesk(work, organizationId);
   const post = found(staff.find((one) => one.grantId === grantId));
-  if (leavesNobody(staff.filter(({ role }) => role === 'manager'), post)) refuse('staff.lastManager');
+  if (
+    leavesNobody(
+      staff.filter(({ role }) => role === 'manager'),
+      post,
+    )
+  )
+    refuse('staff.lastManager');
   await endRole(work, post);
   await tellPost(work, { organizationId, personId: post.personId, words: `роль «${roleWords[post.role]}» снята` });
   return {};
@@ -65,6 +72,15 @@ export async function endPost(work: Work, { organizationId, grantId }: ParamsOf<
 
 async function tellPost(work: Work, { organizationId, personId, words }: { organizationId: string; personId: string; words: string }): Promise<void> {
   const [organization] = await organizationsByIds(work.tx, [organizationId]);
-  work.order({ task: 'notifications.notify', payload: { id: deriveId(work.id, `told ${personId}`), personIds: [personId], kind: 'staff.postChanged', facts: { organization: organization?.shortName ?? '', words }, link: '/work' } });
+  work.order({
+    task: 'notifications.notify',
+    payload: {
+      id: deriveId(work.id, `told ${personId}`),
+      personIds: [personId],
+      kind: 'staff.postChanged',
+      facts: { organization: organization?.shortName ?? '', words },
+      link: '/work',
+    },
+  });
   work.emit('staff.changed', { organizationId }, [`organization:${organizationId}`, `person:${personId}`]);
 }

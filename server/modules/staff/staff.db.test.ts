@@ -17,7 +17,8 @@ const publicUrl = new URL('https://dom.example.ru');
 const reading = (actor: Actor) => ({ db: world.db, actor, now: world.now });
 let phones = 0;
 const newPhone = (): string => `+7997${String((phones += 1)).padStart(7, '0')}`;
-const staffOf = (organizationId: string, roles: readonly StaffRole[] = ['manager', 'accountant', 'dispatcher', 'assignee']) => personsWithRole(world.db, { roles, organizationIds: [organizationId] }, world.now);
+const staffOf = (organizationId: string, roles: readonly StaffRole[] = ['manager', 'accountant', 'dispatcher', 'assignee']) =>
+  personsWithRole(world.db, { roles, organizationIds: [organizationId] }, world.now);
 
 async function setting() {
   const organizationId = await makeOrganization(world);
@@ -25,13 +26,20 @@ async function setting() {
   return { organizationId, manager, outsider: await makeActor(world, [{ role: 'manager', organizationId: await makeOrganization(world) }]) };
 }
 const invite = (manager: Actor, organizationId: string, body: Partial<Parameters<typeof inviteStaff>[2]> = {}, key = newId(world.now)) =>
-  world.run(manager, (work) => inviteStaff(work, { organizationId, publicUrl }, { name: 'Инна из диспетчерской', contact: newPhone(), role: 'dispatcher', ...body }), key, body);
+  world.run(
+    manager,
+    (work) => inviteStaff(work, { organizationId, publicUrl }, { name: 'Инна из диспетчерской', contact: newPhone(), role: 'dispatcher', ...body }),
+    key,
+    body,
+  );
 
 test('ROLE-1: whoever signs in by the invited telephone takes the post; the manager sees since when and by whom; nobody else does', async () => {
   const { organizationId, manager, outsider } = await setting();
   const contact = newPhone();
   const { invitationId } = await invite(manager, organizationId, { contact, toDay: '2026-12-31' });
-  expect((await readStaff(reading(manager), organizationId, world.ground)).invitations).toMatchObject([{ id: invitationId, role: 'dispatcher', toDay: '2026-12-31' }]);
+  expect((await readStaff(reading(manager), organizationId, world.ground)).invitations).toMatchObject([
+    { id: invitationId, role: 'dispatcher', toDay: '2026-12-31' },
+  ]);
   const stored = await world.db.selectFrom('staff.invitation').select(['contact', 'contact_index']).where('id', '=', invitationId).executeTakeFirstOrThrow();
   expect(Buffer.concat([stored.contact, stored.contact_index]).includes(contact.slice(2))).toBe(false);
   const stranger = await makeActor(world);
@@ -43,10 +51,15 @@ test('ROLE-1: whoever signs in by the invited telephone takes the post; the mana
   const key = newId(world.now);
   await world.run(inna, (work) => answerInvitation(work, invitationId, true), key);
   await world.run(inna, (work) => answerInvitation(work, invitationId, true), key);
-  expect(await staffOf(organizationId, ['dispatcher'])).toMatchObject([{ personId: inna.personId, fromDay: '2026-11-12', toDay: '2026-12-31', givenBy: manager.personId }]);
+  expect(await staffOf(organizationId, ['dispatcher'])).toMatchObject([
+    { personId: inna.personId, fromDay: '2026-11-12', toDay: '2026-12-31', givenBy: manager.personId },
+  ]);
   const { people } = await readStaff(reading(manager), organizationId, world.ground);
-  expect(people.find(({ personId }) => personId === inna.personId)!.posts).toMatchObject([{ role: 'dispatcher', givenBy: expect.stringContaining('Павел Сергеевич') as string, can: { end: true } }]);
-  for (const other of [outsider, inna, stranger]) expect((await refusalOf(readStaff(reading(other), organizationId, world.ground))).code).toBe('object.notFound');
+  expect(people.find(({ personId }) => personId === inna.personId)!.posts).toMatchObject([
+    { role: 'dispatcher', givenBy: expect.stringContaining('Павел Сергеевич') as string, can: { end: true } },
+  ]);
+  for (const other of [outsider, inna, stranger])
+    expect((await refusalOf(readStaff(reading(other), organizationId, world.ground))).code).toBe('object.notFound');
   const lines = await world.db.selectFrom('platform.journal_line').select('action').where('organization_id', '=', organizationId).orderBy('id').execute();
   expect(lines.map(({ action }) => action)).toEqual(['organization.created', 'identity.roleGiven', 'staff.invited', 'identity.roleGiven', 'staff.accepted']);
 });
@@ -83,11 +96,23 @@ test('ROLE-1, X-3: a bad invitation is refused by field; the same one twice, a p
   const tried = await Promise.allSettled(Array.from({ length: 20 }, () => invite(manager, organizationId, { contact })));
   expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect((await refusalOf(invite(manager, organizationId, { contact }))).code).toBe('staff.alreadyInvited');
-  expect((await refusalOf(world.run(manager, (work) => givePost(work, organizationId, { personId: manager.personId, role: 'manager' })))).code).toBe('staff.alreadyHas');
-  expect((await refusalOf(world.run(manager, (work) => givePost(work, organizationId, { personId: outsider.personId, role: 'manager' })))).code).toBe('object.notFound');
+  expect((await refusalOf(world.run(manager, (work) => givePost(work, organizationId, { personId: manager.personId, role: 'manager' })))).code).toBe(
+    'staff.alreadyHas',
+  );
+  expect((await refusalOf(world.run(manager, (work) => givePost(work, organizationId, { personId: outsider.personId, role: 'manager' })))).code).toBe(
+    'object.notFound',
+  );
   const { grantId } = await world.run(manager, (work) => givePost(work, organizationId, { personId: manager.personId, role: 'accountant' }));
   expect((await refusalOf(world.run(outsider, (work) => endPost(work, { organizationId, grantId })))).code).toBe('object.notFound');
-  expect((await refusalOf(world.run(personActor(manager.personId, [{ role: 'accountant', premisesId: null, houseId: null, organizationId }]), (work) => endPost(work, { organizationId, grantId })))).code).toBe('object.notFound');
+  expect(
+    (
+      await refusalOf(
+        world.run(personActor(manager.personId, [{ role: 'accountant', premisesId: null, houseId: null, organizationId }]), (work) =>
+          endPost(work, { organizationId, grantId }),
+        ),
+      )
+    ).code,
+  ).toBe('object.notFound');
 });
 
 test('ROLE-1: a manager for a term makes none for longer; who invited and was removed lets nobody in', async () => {
@@ -112,7 +137,10 @@ test('ROLE-1: two managers who remove each other at once leave one, and the last
     const posts = await staffOf(organizationId, ['manager']);
     const grantOf = (one: Person): string => posts.find(({ personId }) => personId === one.personId)!.grantId;
     const remove = (by: Person, whom: Person) => world.run(by, (work) => endPost(work, { organizationId, grantId: grantOf(whom) }));
-    const done = await Promise.allSettled([...Array.from({ length: 10 }, () => remove(manager, second)), ...Array.from({ length: 10 }, () => remove(second, manager))]);
+    const done = await Promise.allSettled([
+      ...Array.from({ length: 10 }, () => remove(manager, second)),
+      ...Array.from({ length: 10 }, () => remove(second, manager)),
+    ]);
     expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const [left, ...more] = await staffOf(organizationId, ['manager']);
     expect(more).toEqual([]);
@@ -125,8 +153,15 @@ test('ROLE-1: a post taken away is gone at the next request of the session', asy
   const { organizationId, manager } = await setting();
   const worker = await makeActor(world, [{ role: 'accountant', organizationId }], { phone: undefined, login: 'worker.one' });
   let sessionToken = '';
-  const cookies = { setSession: (value: string) => { sessionToken = value; }, setDevice: () => {} };
-  await world.run(portal, (work) => establishSession(work, { personId: worker.personId, proofs: ['password'], origin: { ip: '127.0.0.1', agent: 'test' }, door: 'password' }, cookies));
+  const cookies = {
+    setSession: (value: string) => {
+      sessionToken = value;
+    },
+    setDevice: () => {},
+  };
+  await world.run(portal, (work) =>
+    establishSession(work, { personId: worker.personId, proofs: ['password'], origin: { ip: '127.0.0.1', agent: 'test' }, door: 'password' }, cookies),
+  );
   const request = () => identify(world.db, { sessionToken, machineKey: undefined, origin: { ip: '127.0.0.1', agent: 'test' } }, world.now);
   expect(await request()).toMatchObject({ grants: [{ role: 'accountant', organizationId }] });
   const [post] = await staffOf(organizationId, ['accountant']);

@@ -15,14 +15,21 @@ test('BILL-4: the discount counts through its last day, rounded to the kopeck; w
 
 test('BILL-4: never more than the rest, never below nothing, never more with a discount than without', () => {
   const kopecks = fc.bigInt({ min: 1n, max: 10_000_000n });
-  fc.assert(fc.property(kopecks, kopecks, fc.integer({ min: 1, max: 99 }), (totalKopecks, paid, discountPercent) => {
-    const terms = { totalKopecks, restKopecks: totalKopecks > paid ? totalKopecks - paid : 0n, discountPercent, discountUntil: '2026-12-01' };
-    const [reduced, full] = [toPayOn('2026-12-01', terms).kopecks, toPayOn('2026-12-02', terms).kopecks];
-    expect([reduced >= 0n, reduced <= full, full === terms.restKopecks]).toEqual([true, true, true]);
-  }));
+  fc.assert(
+    fc.property(kopecks, kopecks, fc.integer({ min: 1, max: 99 }), (totalKopecks, paid, discountPercent) => {
+      const terms = { totalKopecks, restKopecks: totalKopecks > paid ? totalKopecks - paid : 0n, discountPercent, discountUntil: '2026-12-01' };
+      const [reduced, full] = [toPayOn('2026-12-01', terms).kopecks, toPayOn('2026-12-02', terms).kopecks];
+      expect([reduced >= 0n, reduced <= full, full === terms.restKopecks]).toEqual([true, true, true]);
+    }),
+  );
 });
 
-test.each([['18811601123010001140', 'fine'], ['18210601020041000110', 'tax'], ['18810807141011000110', 'duty'], ['00000000000000000000', 'other']])('BILL-4: КБК %s is a %s', (kbk, kind) => expect(kindOf({ kbk })).toBe(kind));
+test.each([
+  ['18811601123010001140', 'fine'],
+  ['18210601020041000110', 'tax'],
+  ['18810807141011000110', 'duty'],
+  ['00000000000000000000', 'other'],
+])('BILL-4: КБК %s is a %s', (kbk, kind) => expect(kindOf({ kbk })).toBe(kind));
 
 test('BILL-4: the number of a payment is 32 digits with the bank and the day, the same every time', () => {
   const of = { paymentId: '019', number: '1881', bic: '016577551', paidOn: '2026-11-22' };
@@ -44,9 +51,19 @@ test.each([
 });
 
 test('BILL-4: an answer to another request, cut, of another system or with a charge that cannot be read is no answer', () => {
-  const answer = (body: string, more = 'RqId="ID_1"') => `<r:ExportChargesResponse xmlns:r="urn://roskazna.ru/gisgmp/xsd/services/export-charges/2.4.0" ${more} hasMore="false">${body}</r:ExportChargesResponse>`;
+  const answer = (body: string, more = 'RqId="ID_1"') =>
+    `<r:ExportChargesResponse xmlns:r="urn://roskazna.ru/gisgmp/xsd/services/export-charges/2.4.0" ${more} hasMore="false">${body}</r:ExportChargesResponse>`;
   expect(readCharges(answer(''), 'ID_1')).toEqual([]);
-  for (const text of [answer('').slice(0, -5), answer('', 'RqId="ID_2"'), answer('', 'RqId="ID_1" needReRequest="true"'), answer('<ChargeInfo supplierBillID="1"/>'), '<html/>', '', answer('').replace('urn://roskazna', 'urn://other')]) expect(readCharges(text, 'ID_1')).toBeUndefined();
+  for (const text of [
+    answer('').slice(0, -5),
+    answer('', 'RqId="ID_2"'),
+    answer('', 'RqId="ID_1" needReRequest="true"'),
+    answer('<ChargeInfo supplierBillID="1"/>'),
+    '<html/>',
+    '',
+    answer('').replace('urn://roskazna', 'urn://other'),
+  ])
+    expect(readCharges(text, 'ID_1')).toBeUndefined();
   expect(readProtocol(answer(''), { requestId: 'ID_1', paymentId: '1' })).toBeUndefined();
   expect(chargesRequest({ id: 'ID_1', sender: 'a"b', at: 'now' }, { numbers: ['1'] })).toContain('senderIdentifier="a&quot;b"');
 });

@@ -31,10 +31,20 @@ export async function findBill(port: StatePayments, flow: Flow, { number }: Body
   if (!checked.ok) return refuseFields([{ pointer: '/number', code: checked.code, detail: checked.detail }]);
   await countFind(flow.db, personId, flow.now);
   const charges = await chargesNow(port, flow, [checked.value]);
-  if (charges.length === 0) return refuseFields([{ pointer: '/number', code: 'stateBills.unknown', detail: 'Начисления с таким УИН нет. Сверьте цифры с документом' }], 'stateBills.unknown');
+  if (charges.length === 0)
+    return refuseFields(
+      [{ pointer: '/number', code: 'stateBills.unknown', detail: 'Начисления с таким УИН нет. Сверьте цифры с документом' }],
+      'stateBills.unknown',
+    );
   await runCommand(flow.ground, requestOf(flow, 'find', { number: checked.value }), async (work) => {
     await keepBills(work, personId, charges);
-    work.journal({ stream: `person:${personId}`, action: 'stateBills.found', object: { kind: 'person', id: personId }, personId, facts: { number: checked.value } });
+    work.journal({
+      stream: `person:${personId}`,
+      action: 'stateBills.found',
+      object: { kind: 'person', id: personId },
+      personId,
+      facts: { number: checked.value },
+    });
   });
   return readStateBills(flow);
 }
@@ -43,11 +53,13 @@ export async function findBill(port: StatePayments, flow: Flow, { number }: Body
 export async function payBills(port: StatePayments, flow: Flow, wanted: Wanted): Promise<AnswerOf<typeof payEndpoint>> {
   const { personId } = payerOf(flow.actor);
   wanted.numbers.forEach((number, place) => {
-    if (wanted.numbers.indexOf(number) !== place) refuseFields([{ pointer: `/numbers/${place}`, code: 'stateBills.twice', detail: `Начисление ${number} выбрано дважды` }], 'stateBills.twice');
+    if (wanted.numbers.indexOf(number) !== place)
+      refuseFields([{ pointer: `/numbers/${place}`, code: 'stateBills.twice', detail: `Начисление ${number} выбрано дважды` }], 'stateBills.twice');
   });
   const own = new Set((await billsByNumbers(flow.db, personId, wanted.numbers)).map((row) => row.number));
   wanted.numbers.forEach((number, place) => {
-    if (!own.has(number)) refuseFields([{ pointer: `/numbers/${place}`, code: 'stateBills.notYours', detail: 'Такого начисления в вашем списке нет' }], 'stateBills.notYours');
+    if (!own.has(number))
+      refuseFields([{ pointer: `/numbers/${place}`, code: 'stateBills.notYours', detail: 'Такого начисления в вашем списке нет' }], 'stateBills.notYours');
   });
   const charges = await chargesNow(port, flow, wanted.numbers);
   const { answer } = await runCommand(flow.ground, requestOf(flow, 'pay', wanted), (work) => draftPayment(work, personId, wanted, charges));
@@ -55,7 +67,12 @@ export async function payBills(port: StatePayments, flow: Flow, wanted: Wanted):
 }
 
 /** Command. Null: nothing to pay is left of one of them, which is kept all the same. */
-async function draftPayment(work: Work, personId: string, { numbers, ...how }: Wanted, charges: readonly Charge[]): Promise<AnswerOf<typeof payEndpoint> | null> {
+async function draftPayment(
+  work: Work,
+  personId: string,
+  { numbers, ...how }: Wanted,
+  charges: readonly Charge[],
+): Promise<AnswerOf<typeof payEndpoint> | null> {
   await keepBills(work, personId, charges);
   const today = dayIn(await payerZone(work.tx, work.actor), work.now);
   const rows = new Map((await billsByNumbers(work.tx, personId, numbers)).map((row) => [row.number, row]));

@@ -35,7 +35,17 @@ export async function addDocument(work: Work, personId: string, { kind, number, 
   if (own.length >= MOST_DOCUMENTS) refuse('stateBills.tooManyDocuments');
   const id = deriveId(work.id, 'document');
   const at = work.now.toISOString();
-  await work.tx.insertInto('treasury.document').values({ person_id: personId, id, kind, value: sealField(work.masterKeys, documentPlace(id), checked.value), ending: checked.value.slice(-SHOWN), consented_at: at }).execute();
+  await work.tx
+    .insertInto('treasury.document')
+    .values({
+      person_id: personId,
+      id,
+      kind,
+      value: sealField(work.masterKeys, documentPlace(id), checked.value),
+      ending: checked.value.slice(-SHOWN),
+      consented_at: at,
+    })
+    .execute();
   await writeSearch(work, personId, { ask_at: at });
   work.journal({ stream: `person:${personId}`, action: 'stateBills.documentAdded', object: { kind: 'person', id: personId }, personId, facts: { kind } });
 }
@@ -43,5 +53,11 @@ export async function addDocument(work: Work, personId: string, { kind, number, 
 /** Command: the number is forgotten; bills that were found stay. Another's is answered like one that does not exist. */
 export async function removeDocument(work: Work, personId: string, id: string): Promise<void> {
   const row = found(await work.tx.deleteFrom('treasury.document').where('person_id', '=', personId).where('id', '=', id).returning('kind').executeTakeFirst());
-  work.journal({ stream: `person:${personId}`, action: 'stateBills.documentRemoved', object: { kind: 'person', id: personId }, personId, facts: { kind: row.kind } });
+  work.journal({
+    stream: `person:${personId}`,
+    action: 'stateBills.documentRemoved',
+    object: { kind: 'person', id: personId },
+    personId,
+    facts: { kind: row.kind },
+  });
 }

@@ -5,7 +5,10 @@ import type { DocumentKind } from '#contract/state-bills';
 const LETTERS: Readonly<Record<string, string>> = { A: 'А', B: 'В', E: 'Е', K: 'К', M: 'М', H: 'Н', O: 'О', P: 'Р', C: 'С', T: 'Т', Y: 'У', X: 'Х' };
 
 function ten(text: string, form: RegExp, code: string, detail: string): Checked {
-  const value = text.toUpperCase().replace(/[\s\-№]/g, '').replace(/[ABEKMHOPCTYX]/g, (letter) => LETTERS[letter]!);
+  const value = text
+    .toUpperCase()
+    .replace(/[\s\-№]/g, '')
+    .replace(/[ABEKMHOPCTYX]/g, (letter) => LETTERS[letter]!);
   return form.test(value) ? { ok: true, value } : { ok: false, code, detail };
 }
 

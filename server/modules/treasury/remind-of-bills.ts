@@ -20,7 +20,7 @@ type Mark = { readonly personId: string; readonly number: string };
 export async function remindOfBills({ ground, now }: Pick<JobContext, 'ground' | 'now'>): Promise<void> {
   const at = now();
   if (at.getUTCHours() < FROM_HOUR) return;
-  for (let after: Mark | null = { personId: '00000000-0000-0000-0000-000000000000', number: '' }; after !== null; ) {
+  for (let after: Mark | null = { personId: '00000000-0000-0000-0000-000000000000', number: '' }; after !== null;) {
     const from: Mark = after;
     after = await runOnce(ground, { actor: system('treasury.reminders'), id: newId(at), now: at }, (work) => remindPage(work, from));
   }
@@ -40,8 +40,18 @@ async function remindPage(work: Work, after: Mark): Promise<Mark | null> {
 
 async function remindOf(work: Work, rows: readonly BillRow[], today: Day): Promise<void> {
   if (rows.length === 0) return;
-  const held = new Set((await heldBills(work.tx, rows.map((row) => row.number))).map((hold) => hold.number));
-  const wishes = await reminderWishes(work.tx, rows.map((row) => row.person_id));
+  const held = new Set(
+    (
+      await heldBills(
+        work.tx,
+        rows.map((row) => row.number),
+      )
+    ).map((hold) => hold.number),
+  );
+  const wishes = await reminderWishes(
+    work.tx,
+    rows.map((row) => row.person_id),
+  );
   const due = rows.flatMap((row) => {
     const { kopecks, goodUntil } = toPayOn(today, termsOf(row));
     const until = goodUntil ?? row.due_on;
@@ -49,11 +59,24 @@ async function remindOf(work: Work, rows: readonly BillRow[], today: Day): Promi
     return step === null || until === null || kopecks === 0n || held.has(row.number) ? [] : [{ row, kopecks, until, step }];
   });
   if (due.length === 0) return;
-  const fresh = new Set((await work.tx.insertInto('treasury.reminder').values(due.map(({ row, until, step }) => ({ person_id: row.person_id, number: row.number, until, days: step }))).onConflict((on) => on.doNothing()).returning(['person_id', 'number']).execute()).map((one) => `${one.person_id} ${one.number}`));
+  const fresh = new Set(
+    (
+      await work.tx
+        .insertInto('treasury.reminder')
+        .values(due.map(({ row, until, step }) => ({ person_id: row.person_id, number: row.number, until, days: step })))
+        .onConflict((on) => on.doNothing())
+        .returning(['person_id', 'number'])
+        .execute()
+    ).map((one) => `${one.person_id} ${one.number}`),
+  );
   for (const { row, kopecks, until, step } of due) {
     if (!fresh.has(`${row.person_id} ${row.number}`)) continue;
     const id = deriveId(row.person_id, `state bill ${row.number} ${until} ${step}`);
     const facts = { name: row.purpose, leftKopecks: kopecksToJson(kopecks), dueDay: until, discount: until === row.discount_until };
-    work.order({ task: 'notifications.notify', key: id, payload: { id, personIds: [row.person_id], kind: 'bill.stateDue', facts, link: `/state-bills/pay?number=${row.number}` } });
+    work.order({
+      task: 'notifications.notify',
+      key: id,
+      payload: { id, personIds: [row.person_id], kind: 'bill.stateDue', facts, link: `/state-bills/pay?number=${row.number}` },
+    });
   }
 }

@@ -22,7 +22,13 @@ export function openStatePayments({ url, sender, timeoutMs, clock }: StateSettin
   const headerOf = (id: string) => ({ id: `ID_${id}`, sender, at: clock().toISOString() });
   const send = async <T>(message: string, read: (text: string) => T | undefined): Promise<StateAnswer<T>> => {
     try {
-      const response = await fetch(url, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/xml; charset=utf-8' }, body: message, signal: AbortSignal.timeout(timeoutMs) });
+      const response = await fetch(url, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { 'content-type': 'application/xml; charset=utf-8' },
+        body: message,
+        signal: AbortSignal.timeout(timeoutMs),
+      });
       return response.status === 200 ? known(read(await response.text())) : unknown(`status ${response.status}`);
     } catch (error) {
       return unknown((error as Error).name === 'TimeoutError' ? 'timeOut' : 'connection');

@@ -7,7 +7,15 @@ const SERVICES = 'urn://roskazna.ru/gisgmp/xsd/services';
 const TYPES = 'http://roskazna.ru/gisgmp/xsd';
 
 /** Whose account at the treasury the money goes to. */
-export type Payee = { readonly name: string; readonly inn: string; readonly kpp: string; readonly account: string; readonly bic: string; readonly kbk: string; readonly oktmo: string };
+export type Payee = {
+  readonly name: string;
+  readonly inn: string;
+  readonly kpp: string;
+  readonly account: string;
+  readonly bic: string;
+  readonly kbk: string;
+  readonly oktmo: string;
+};
 
 /** A charge of the state. `restKopecks`: what of it is not paid yet, the discount aside. */
 export type Charge = {
@@ -25,7 +33,14 @@ export type Charge = {
 /** `payers`: identifiers of a person as the state system writes them, 22 characters. */
 export type ChargeQuery = { readonly numbers: readonly string[] } | { readonly payers: readonly string[] };
 /** `id`: УИП, 32 digits: the same at every repetition. */
-export type PaymentNotice = { readonly id: string; readonly number: string; readonly kopecks: bigint; readonly paidOn: Day; readonly purpose: string; readonly payee: Payee };
+export type PaymentNotice = {
+  readonly id: string;
+  readonly number: string;
+  readonly kopecks: bigint;
+  readonly paidOn: Day;
+  readonly purpose: string;
+  readonly payee: Payee;
+};
 export type Header = { readonly id: string; readonly sender: string; readonly at: string };
 
 const headOf = ({ id, sender, at }: Header): string => xmlAttributes({ Id: id, senderIdentifier: sender, senderRole: '9', timestamp: at });
@@ -33,13 +48,26 @@ const list = (name: string, values: readonly string[]): string => values.map((va
 
 /** ExportChargesRequest: charges by their numbers, or all that a payer has not paid. */
 export function chargesRequest(header: Header, query: ChargeQuery): string {
-  const conditions = 'numbers' in query ? `<sc:ChargesConditions>${list('SupplierBillID', query.numbers)}</sc:ChargesConditions>` : `<sc:PayersConditions>${list('PayerIdentifier', query.payers)}</sc:PayersConditions>`;
+  const conditions =
+    'numbers' in query
+      ? `<sc:ChargesConditions>${list('SupplierBillID', query.numbers)}</sc:ChargesConditions>`
+      : `<sc:PayersConditions>${list('PayerIdentifier', query.payers)}</sc:PayersConditions>`;
   return `<req:ExportChargesRequest xmlns:req="${SERVICES}/export-charges/${VERSION}" xmlns:sc="${TYPES}/SearchConditions/${VERSION}"${headOf(header)}><sc:ChargesExportConditions kind="${'numbers' in query ? 'CHARGE' : 'CHARGENOTFULLMATCHED'}">${conditions}</sc:ChargesExportConditions></req:ExportChargesRequest>`;
 }
 
 /** ImportPaymentsRequest: one payment that was taken. */
 export function paymentRequest(header: Header, { id, number, kopecks, paidOn, purpose, payee }: PaymentNotice): string {
-  const payment = xmlAttributes({ Id: `I_${id}`, paymentId: id, supplierBillID: number, amount: kopecks.toString(), paymentDate: paidOn, transKind: '01', purpose, kbk: payee.kbk, oktmo: payee.oktmo });
+  const payment = xmlAttributes({
+    Id: `I_${id}`,
+    paymentId: id,
+    supplierBillID: number,
+    amount: kopecks.toString(),
+    paymentDate: paidOn,
+    transKind: '01',
+    purpose,
+    kbk: payee.kbk,
+    oktmo: payee.oktmo,
+  });
   const account = `<com:OrgAccount${xmlAttributes({ accountNumber: payee.account })}><com:Bank${xmlAttributes({ bik: payee.bic })}/></com:OrgAccount>`;
   return `<req:ImportPaymentsRequest xmlns:req="${SERVICES}/import-payments/${VERSION}" xmlns:pkg="${TYPES}/Package/${VERSION}" xmlns:pmnt="${TYPES}/Payment/${VERSION}" xmlns:com="${TYPES}/Common/${VERSION}"${headOf(header)}><pkg:PaymentsPackage><pkg:ImportedPayment${payment}><pmnt:Payee${xmlAttributes({ name: payee.name, inn: payee.inn, kpp: payee.kpp })}>${account}</pmnt:Payee></pkg:ImportedPayment></pkg:PaymentsPackage></req:ImportPaymentsRequest>`;
 }
@@ -53,7 +81,10 @@ export function readCharges(text: string, requestId: string): Charge[] | undefin
 }
 
 /** What became of a payment that was told: `duplicate` is as good as `accepted`. Undefined when it is no answer to the request. */
-export function readProtocol(text: string, { requestId, paymentId }: { requestId: string; paymentId: string }): { kind: 'accepted' | 'duplicate' } | { kind: 'refused'; code: string; detail: string } | undefined {
+export function readProtocol(
+  text: string,
+  { requestId, paymentId }: { requestId: string; paymentId: string },
+): { kind: 'accepted' | 'duplicate' } | { kind: 'refused'; code: string; detail: string } | undefined {
   const root = answerTo(text, requestId, 'ImportPaymentsResponse');
   const protocol = root && xmlNodes(root, 'ImportProtocol').find((node) => node.attributes['entityID'] === `I_${paymentId}`);
   if (!protocol) return undefined;
@@ -79,8 +110,15 @@ function chargeOf(node: XmlNode): Charge | undefined {
   const [percent, until] = discount ? [Number(xmlNodes(discount, 'Value')[0]?.text), dayIn(xmlNodes(discount, 'Expiry')[0]?.text)] : [Number.NaN, null];
   const hasDiscount = Number.isInteger(percent) && percent > 0 && percent < 100 && until !== null;
   return {
-    number, purpose, totalKopecks, restKopecks: restKopecks > 0n ? restKopecks : 0n, billedOn, dueOn: dayIn(paymentTerm) ?? dayIn(validUntil), payee,
-    discountPercent: hasDiscount ? percent : null, discountUntil: hasDiscount ? until : null,
+    number,
+    purpose,
+    totalKopecks,
+    restKopecks: restKopecks > 0n ? restKopecks : 0n,
+    billedOn,
+    dueOn: dayIn(paymentTerm) ?? dayIn(validUntil),
+    payee,
+    discountPercent: hasDiscount ? percent : null,
+    discountUntil: hasDiscount ? until : null,
     isCancelled: xmlNodes(node, 'Meaning')[0]?.text === CANCELLED,
   };
 }

@@ -21,15 +21,45 @@ type Due = Key & PaymentNotice & { readonly asked: number };
 export async function noteCaptured(work: Work, key: Key): Promise<void> {
   const paid = await paidBills(work.tx, key);
   if (paid.length === 0) return;
-  const rows = new Map((await billsByNumbers(work.tx, key.personId, paid.map((bill) => bill.number))).map((row) => [row.number, row]));
+  const rows = new Map(
+    (
+      await billsByNumbers(
+        work.tx,
+        key.personId,
+        paid.map((bill) => bill.number),
+      )
+    ).map((row) => [row.number, row]),
+  );
   const notices = paid.map(({ number, kopecks, paidAt, timeZone }) => {
     const { purpose, payee } = rows.get(number)!;
     const paidOn = dayIn(timeZone, new Date(paidAt));
     const id = paymentNumber({ paymentId: key.paymentId, number, bic: payee.bic, paidOn });
-    return { person_id: key.personId, payment_id: key.paymentId, number, id, kopecks, paid_on: paidOn, purpose, payee: JSON.stringify(payee), state: 'waiting', answer: null, ask_at: work.now.toISOString(), answered_at: null };
+    return {
+      person_id: key.personId,
+      payment_id: key.paymentId,
+      number,
+      id,
+      kopecks,
+      paid_on: paidOn,
+      purpose,
+      payee: JSON.stringify(payee),
+      state: 'waiting',
+      answer: null,
+      ask_at: work.now.toISOString(),
+      answered_at: null,
+    };
   });
-  await work.tx.insertInto('treasury.notice').values(notices).onConflict((on) => on.doNothing()).execute();
-  await work.tx.updateTable('treasury.bill').set({ payment_id: key.paymentId }).where('person_id', '=', key.personId).where('number', '=', sql<string>`any(${paid.map((bill) => bill.number)}::text[])`).execute();
+  await work.tx
+    .insertInto('treasury.notice')
+    .values(notices)
+    .onConflict((on) => on.doNothing())
+    .execute();
+  await work.tx
+    .updateTable('treasury.bill')
+    .set({ payment_id: key.paymentId })
+    .where('person_id', '=', key.personId)
+    .where('number', '=', sql<string>`any(${paid.map((bill) => bill.number)}::text[])`)
+    .execute();
   work.emit('stateBills.changed', { personId: key.personId }, [`person:${key.personId}`]);
   work.order({ task: 'treasury.notices', payload: {}, key: 'captured' });
 }
@@ -43,7 +73,11 @@ export async function tellDue(port: StatePayments, { ground, db, log }: Pick<Job
     returning person_id as "personId", payment_id as "paymentId", number, id, kopecks, paid_on as "paidOn", purpose, payee, asked`.execute(db);
   for (const due of rows) {
     const answer = await port.tell(deriveId(due.paymentId, `notice ${due.number}`), due);
-    if (answer.kind === 'ok' && answer.value.kind === 'refused') log.error({ paymentId: due.paymentId, number: due.number, code: answer.value.code }, 'the state system refused a payment: settle it with the payee by hand');
+    if (answer.kind === 'ok' && answer.value.kind === 'refused')
+      log.error(
+        { paymentId: due.paymentId, number: due.number, code: answer.value.code },
+        'the state system refused a payment: settle it with the payee by hand',
+      );
     await bookAnswer(ground, due, answer);
   }
 }
@@ -54,17 +88,44 @@ const bookAnswer = (ground: Ground, due: Due, answer: StateAnswer<NoticeOutcome>
 /** Command of the portal: an accepted notice hands the money over in the ledger, once; a late or second answer changes nothing. */
 async function noteAnswer(work: Work, due: Due, answer: StateAnswer<NoticeOutcome>): Promise<void> {
   const at = work.now.toISOString();
-  const waiting = work.tx.updateTable('treasury.notice').where('person_id', '=', due.personId).where('payment_id', '=', due.paymentId).where('number', '=', due.number).where('state', '=', 'waiting');
+  const waiting = work.tx
+    .updateTable('treasury.notice')
+    .where('person_id', '=', due.personId)
+    .where('payment_id', '=', due.paymentId)
+    .where('number', '=', due.number)
+    .where('state', '=', 'waiting');
   if (answer.kind === 'unknown') {
-    await waiting.set({ asked: due.asked + 1, ask_at: new Date(work.now.getTime() + pauseSeconds(due.asked) * 1000).toISOString(), answer: answer.why }).execute();
+    await waiting
+      .set({ asked: due.asked + 1, ask_at: new Date(work.now.getTime() + pauseSeconds(due.asked) * 1000).toISOString(), answer: answer.why })
+      .execute();
     return;
   }
   const { kind } = answer.value;
   const state = kind === 'refused' ? 'refused' : 'accepted';
-  const moved = await waiting.set({ state, answer: kind === 'refused' ? `${answer.value.code} ${answer.value.detail}`.slice(0, 300) : kind, answered_at: at, ask_at: null, asked: due.asked + 1 }).executeTakeFirst();
+  const moved = await waiting
+    .set({
+      state,
+      answer: kind === 'refused' ? `${answer.value.code} ${answer.value.detail}`.slice(0, 300) : kind,
+      answered_at: at,
+      ask_at: null,
+      asked: due.asked + 1,
+    })
+    .executeTakeFirst();
   if (moved.numUpdatedRows === 0n) return;
   const payee: Payee = due.payee;
-  if (state === 'accepted') await postPayeeSettlement(work, { personId: due.personId, paymentId: due.paymentId, happenedOn: dayIn('Europe/Moscow', work.now), parts: [{ number: due.number, payeeInn: payee.inn, kopecks: due.kopecks }] });
-  work.journal({ stream: `person:${due.personId}`, action: state === 'accepted' ? 'stateBills.confirmed' : 'stateBills.noticeRefused', object: { kind: 'payment', id: due.paymentId }, personId: due.personId, facts: { number: due.number, kopecks: due.kopecks.toString() } });
+  if (state === 'accepted')
+    await postPayeeSettlement(work, {
+      personId: due.personId,
+      paymentId: due.paymentId,
+      happenedOn: dayIn('Europe/Moscow', work.now),
+      parts: [{ number: due.number, payeeInn: payee.inn, kopecks: due.kopecks }],
+    });
+  work.journal({
+    stream: `person:${due.personId}`,
+    action: state === 'accepted' ? 'stateBills.confirmed' : 'stateBills.noticeRefused',
+    object: { kind: 'payment', id: due.paymentId },
+    personId: due.personId,
+    facts: { number: due.number, kopecks: due.kopecks.toString() },
+  });
   work.emit('stateBills.changed', { personId: due.personId }, [`person:${due.personId}`]);
 }

@@ -15,27 +15,55 @@ import { useWorld } from '#test/world';
 
 const world = useWorld();
 let treasury: Module;
-const till = useTill(world, undefined, (ports) => [(treasury = treasuryModule({ port: openStatePayments({ url: till.bank.treasuryUrl, sender: 'test', timeoutMs: 2_000, clock: () => world.now }), typesetter: ports.typesetter }))]);
+const till = useTill(world, undefined, (ports) => [
+  (treasury = treasuryModule({
+    port: openStatePayments({ url: till.bank.treasuryUrl, sender: 'test', timeoutMs: 2_000, clock: () => world.now }),
+    typesetter: ports.typesetter,
+  })),
+]);
 const GOOD = '2200000000000103';
 const DAY_MS = 86_400_000;
 const dayAfter = (days: number): string => new Date(world.now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
 
 beforeEach(() => breakStandIn(till.bank.treasuryUrl, { away: 0, answersLost: 0, answerDelayMs: 0, refused: 0 }));
 
-const post = (path: string, body: object) => fetch(`${new URL(till.bank.treasuryUrl).origin}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-const told = async (number: string): Promise<{ paymentId: string; kopecks: number }[]> => ((await (await fetch(`${new URL(till.bank.treasuryUrl).origin}/payments`)).json()) as { paymentId: string; number: string; kopecks: number }[]).filter((one) => one.number === number);
+const post = (path: string, body: object) =>
+  fetch(`${new URL(till.bank.treasuryUrl).origin}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+const told = async (number: string): Promise<{ paymentId: string; kopecks: number }[]> =>
+  ((await (await fetch(`${new URL(till.bank.treasuryUrl).origin}/payments`)).json()) as { paymentId: string; number: string; kopecks: number }[]).filter(
+    (one) => one.number === number,
+  );
 let made = 100;
 
 /** A charge of 1 000 ₽ in the state system; answers its number. */
 async function charge(more: object = {}): Promise<string> {
   const number = chargeNumber(`18810566261120${String((made += 1)).padStart(5, '0')}`);
-  const payee = { name: 'Госавтоинспекция', inn: '6670000046', kpp: '667001001', account: '03100643000000016200', bic: '016577551', kbk: '18811601123010001140', oktmo: '65701000' };
-  await post('/charges', { number, payer: 'nobody', purpose: 'Штраф', totalKopecks: 100_000, billDate: dayAfter(-5), paymentTerm: dayAfter(40), payee, ...more });
+  const payee = {
+    name: 'Госавтоинспекция',
+    inn: '6670000046',
+    kpp: '667001001',
+    account: '03100643000000016200',
+    bic: '016577551',
+    kbk: '18811601123010001140',
+    oktmo: '65701000',
+  };
+  await post('/charges', {
+    number,
+    payer: 'nobody',
+    purpose: 'Штраф',
+    totalKopecks: 100_000,
+    billDate: dayAfter(-5),
+    paymentTerm: dayAfter(40),
+    payee,
+    ...more,
+  });
   return number;
 }
 const find = (payer: Payer, number: string, key?: string) => till.call('POST', '/state-bills/find', { as: payer.actor, body: { number }, ...(key && { key }) });
-const pay = (payer: Payer, numbers: string[], key?: string) => till.call('POST', '/state-bills/pay', { as: payer.actor, body: { numbers, method: 'card', email: 'payer@example.test' }, ...(key && { key }) });
-const billOf = async (payer: Payer, number: string) => (await till.call('GET', '/state-bills', { as: payer.actor })).body.bills.find((one: { number: string }) => one.number === number);
+const pay = (payer: Payer, numbers: string[], key?: string) =>
+  till.call('POST', '/state-bills/pay', { as: payer.actor, body: { numbers, method: 'card', email: 'payer@example.test' }, ...(key && { key }) });
+const billOf = async (payer: Payer, number: string) =>
+  (await till.call('GET', '/state-bills', { as: payer.actor })).body.bills.find((one: { number: string }) => one.number === number);
 
 async function begin(payer: Payer, id: string) {
   const { confirmationId, code, words } = await askCode(till, payer.actor, id);
@@ -53,18 +81,34 @@ async function payWhole(payer: Payer, number: string, deliveries = 1): Promise<s
   return id;
 }
 const capture = (payer: Payer, paymentId: string) =>
-  runOnce(world.ground, { actor: system('test'), id: newId(world.now), now: world.now }, (work) => treasury.on!['payment.captured']!(work, { id: randomUUID(), kind: 'payment.captured', at: world.now.toISOString(), data: { paymentId, personId: payer.actor.personId } }));
+  runOnce(world.ground, { actor: system('test'), id: newId(world.now), now: world.now }, (work) =>
+    treasury.on!['payment.captured']!(work, {
+      id: randomUUID(),
+      kind: 'payment.captured',
+      at: world.now.toISOString(),
+      data: { paymentId, personId: payer.actor.personId },
+    }),
+  );
 const tell = async () => {
   world.now = new Date(world.now.getTime() + 700_000);
   await till.job('treasury.notices');
 };
-const entries = (paymentId: string) => world.db.selectFrom('ledger.payee_transfer').select(['kind', 'debit', 'credit', 'kopecks']).where('payment_id', '=', paymentId).orderBy('kind').execute();
+const entries = (paymentId: string) =>
+  world.db.selectFrom('ledger.payee_transfer').select(['kind', 'debit', 'credit', 'kopecks']).where('payment_id', '=', paymentId).orderBy('kind').execute();
 
 test('BILL-4: a fine found by УИН is paid at its discount by the same form, with a receipt, told to the state once, and every kopeck is booked', async () => {
   const payer = await makePayer(world, [0]);
   const number = await charge({ discount: { percent: 25, until: dayAfter(3) } });
   expect((await find(payer, `${number.slice(0, 4)} ${number.slice(4)}`)).status).toBe(200);
-  expect(await billOf(payer, number)).toMatchObject({ kind: 'fine', name: 'Штраф', kopecks: 75_000, fullKopecks: 100_000, discountPercent: 25, state: 'open', can: { pay: true } });
+  expect(await billOf(payer, number)).toMatchObject({
+    kind: 'fine',
+    name: 'Штраф',
+    kopecks: 75_000,
+    fullKopecks: 100_000,
+    discountPercent: 25,
+    state: 'open',
+    can: { pay: true },
+  });
   const key = randomUUID();
   const made = await pay(payer, [number], key);
   expect(made.body).toMatchObject({ status: 'draft', kopecks: 75_000, parts: [], bills: [{ number, payee: 'Госавтоинспекция', kopecks: 75_000 }] });
@@ -98,7 +142,10 @@ test.each([
   [chargeNumber('1881056626112999999'), 'stateBills.unknown'],
 ])('BILL-4, X-3: the number «%s» is refused at its field', async (number, code) => {
   const answer = await find(await makePayer(world, []), number);
-  expect([answer.status, answer.body.fields.map((field: { pointer: string; code: string }) => [field.pointer, field.code])]).toEqual([422, [['/number', code]]]);
+  expect([answer.status, answer.body.fields.map((field: { pointer: string; code: string }) => [field.pointer, field.code])]).toEqual([
+    422,
+    [['/number', code]],
+  ]);
 });
 
 test('BILL-4: by a document, kept sealed, with consent; the same one again is one; another person neither sees nor removes it', async () => {
@@ -138,11 +185,17 @@ test('BILL-4, PAY-3: the same УИН twice, paid twice, and twenty who start at 
   const payers = await Promise.all(Array.from({ length: 20 }, () => makePayer(world, [])));
   for (const payer of payers) await find(payer, number);
   expect((await pay(payers[0]!, [number, number])).body).toMatchObject({ code: 'stateBills.twice', fields: [{ pointer: '/numbers/1' }] });
-  const ready = await Promise.all(payers.map(async (payer) => {
-    const { id } = (await pay(payer, [number])).body;
-    return { payer, id, ...(await askCode(till, payer.actor, id)) };
-  }));
-  const answers = await Promise.all(ready.map(({ payer, id, confirmationId, code }) => till.call('POST', `/payments/${id}/start`, { as: payer.actor, body: { confirmationId, code, frame: true } })));
+  const ready = await Promise.all(
+    payers.map(async (payer) => {
+      const { id } = (await pay(payer, [number])).body;
+      return { payer, id, ...(await askCode(till, payer.actor, id)) };
+    }),
+  );
+  const answers = await Promise.all(
+    ready.map(({ payer, id, confirmationId, code }) =>
+      till.call('POST', `/payments/${id}/start`, { as: payer.actor, body: { confirmationId, code, frame: true } }),
+    ),
+  );
   expect(answers.filter((one) => one.body.code === 'payments.billUnderWay')).toHaveLength(19);
   expect(answers.filter((one) => one.body.status === 'waiting')).toHaveLength(1);
   const winner = ready[answers.findIndex((one) => one.status === 200)]!;
@@ -198,7 +251,10 @@ test('BILL-4: a payment the state refuses stays owed to the payee in the ledger'
   await tell();
   await tell();
   expect((await entries(id)).map((one) => one.kind)).toEqual(['payment']);
-  expect((await world.db.selectFrom('treasury.notice').select(['state', 'ask_at']).where('payment_id', '=', id).executeTakeFirst())).toEqual({ state: 'refused', ask_at: null });
+  expect(await world.db.selectFrom('treasury.notice').select(['state', 'ask_at']).where('payment_id', '=', id).executeTakeFirst()).toEqual({
+    state: 'refused',
+    ask_at: null,
+  });
 });
 
 test('BILL-4: the operator sees a refused notice with the reason and sends it again, once of twenty at the same time; accepted, it is handed over', async () => {
@@ -222,7 +278,12 @@ test('BILL-4: the operator sees a refused notice with the reason and sends it ag
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   expect(answers.filter(({ body }) => body.code === 'stateBills.noticeNotRefused')).toHaveLength(19);
   expect((await send(operator, key)).status).toBe(answers[0].status);
-  const lines = await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', payer.actor.personId).where('action', '=', 'stateBills.noticeSentAgain').execute();
+  const lines = await world.db
+    .selectFrom('platform.journal_line')
+    .select('action')
+    .where('person_id', '=', payer.actor.personId)
+    .where('action', '=', 'stateBills.noticeSentAgain')
+    .execute();
   expect(lines).toHaveLength(1);
   await tell();
   expect((await listed()).body.rows).toMatchObject([{ state: 'accepted' }]);
@@ -249,7 +310,9 @@ test('BILL-4, PAY-6: a reminder before the discount ends, once, with the sum and
   world.now = new Date(`${dayAfter(0)}T09:00:00.000Z`);
   await till.job('treasury.reminders');
   await till.job('treasury.reminders');
-  const notices = (await till.orders('notifications.notify')).filter((order) => order.payload.personIds[0] === payer.actor.personId && order.payload.kind === 'bill.stateDue');
+  const notices = (await till.orders('notifications.notify')).filter(
+    (order) => order.payload.personIds[0] === payer.actor.personId && order.payload.kind === 'bill.stateDue',
+  );
   expect(notices.map((one) => one.payload)).toMatchObject([{ link: `/state-bills/pay?number=${number}`, facts: { leftKopecks: 75_000, discount: true } }]);
 });
 

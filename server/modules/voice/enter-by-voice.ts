@@ -28,7 +28,12 @@ export async function giveWords(flow: Flow, challenge: string): Promise<AnswerOf
 async function pickWords({ tx, now }: Work, { personId, boundTo }: { personId: string; boundTo: string }): Promise<AnswerOf<typeof askVoiceWords>> {
   await lockName(tx, `voice.words ${personId}`);
   const hourAgo = new Date(now.getTime() - HOUR_MS).toISOString();
-  const { given } = await tx.selectFrom('voice.challenge').select(({ fn }) => fn.countAll<bigint>().as('given')).where('person_id', '=', personId).where('until', '>', hourAgo).executeTakeFirstOrThrow();
+  const { given } = await tx
+    .selectFrom('voice.challenge')
+    .select(({ fn }) => fn.countAll<bigint>().as('given'))
+    .where('person_id', '=', personId)
+    .where('until', '>', hourAgo)
+    .executeTakeFirstOrThrow();
   if (given >= BigInt(AN_HOUR_MOST)) refuse('limit.exceeded', { seconds: HOUR_MS / 1_000 });
   const words = VOICE_WORDS.map((_, n) => n);
   for (let n = 0; n < VOICE_ASKED; n += 1) {
@@ -37,7 +42,10 @@ async function pickWords({ tx, now }: Work, { personId, boundTo }: { personId: s
   }
   const until = new Date(now.getTime() + WORDS_MS).toISOString();
   await tx.updateTable('voice.challenge').set({ used_at: now.toISOString() }).where('bound_to', '=', boundTo).where('used_at', 'is', null).execute();
-  await tx.insertInto('voice.challenge').values({ id: newId(now), person_id: personId, bound_to: boundTo, words: words.slice(0, VOICE_ASKED), until, used_at: null }).execute();
+  await tx
+    .insertInto('voice.challenge')
+    .values({ id: newId(now), person_id: personId, bound_to: boundTo, words: words.slice(0, VOICE_ASKED), until, used_at: null })
+    .execute();
   return { words: words.slice(0, VOICE_ASKED).map((n) => VOICE_WORDS[n]!), until };
 }
 
@@ -54,9 +62,20 @@ export async function enter(flow: Flow, { challenge, sound }: { challenge: strin
 
 /** Of twenty that come at once one takes the words. */
 async function spendWords(db: Db, boundTo: string, now: Date): Promise<number[]> {
-  const taken = await db.updateTable('voice.challenge').set({ used_at: now.toISOString() }).where('bound_to', '=', boundTo).where('used_at', 'is', null).where('until', '>', now.toISOString()).returning('words').executeTakeFirst();
+  const taken = await db
+    .updateTable('voice.challenge')
+    .set({ used_at: now.toISOString() })
+    .where('bound_to', '=', boundTo)
+    .where('used_at', 'is', null)
+    .where('until', '>', now.toISOString())
+    .returning('words')
+    .executeTakeFirst();
   return taken ? taken.words : refuse('voice.over');
 }
 
 /** Hourly: what was asked more than an hour ago. */
-export const forgetWords = async (db: Db, now: Date): Promise<void> => void (await db.deleteFrom('voice.challenge').where('until', '<', new Date(now.getTime() - HOUR_MS).toISOString()).execute());
+export const forgetWords = async (db: Db, now: Date): Promise<void> =>
+  void (await db
+    .deleteFrom('voice.challenge')
+    .where('until', '<', new Date(now.getTime() - HOUR_MS).toISOString())
+    .execute());

@@ -13,7 +13,10 @@ export const voiceModule = (): Module => ({
   name: 'voice',
   routes: [
     query(contract.getVoice, signedIn, (reading) => readVoice(reading)),
-    needsConsent('voice', once(contract.addVoiceRound, secured, (given, { body }) => addRound(given, body.sound))),
+    needsConsent(
+      'voice',
+      once(contract.addVoiceRound, secured, (given, { body }) => addRound(given, body.sound)),
+    ),
     command(contract.removeVoice, secured, (work) => removeVoice(work)),
     once(contract.askVoiceWords, anyone, (given, { body }) => giveWords(given, body.challenge)),
     once(contract.voiceSignIn, anyone, (given, { body }, cookies) => enter(given, body, cookies)),

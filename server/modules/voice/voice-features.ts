@@ -39,7 +39,8 @@ function trimmed(samples: Float64Array): Float64Array | undefined {
   return first < 0 || last - first < LEAST_FRAMES ? undefined : samples.subarray(first * HOP, last * HOP + FRAME);
 }
 
-const framesOf = (samples: Float64Array): Float64Array[] => Array.from({ length: Math.max(0, Math.floor((samples.length - FRAME) / HOP) + 1) }, (_, n) => samples.subarray(n * HOP, n * HOP + FRAME));
+const framesOf = (samples: Float64Array): Float64Array[] =>
+  Array.from({ length: Math.max(0, Math.floor((samples.length - FRAME) / HOP) + 1) }, (_, n) => samples.subarray(n * HOP, n * HOP + FRAME));
 
 const hamming = Float64Array.from({ length: FRAME }, (_, n) => 0.54 - 0.46 * Math.cos((2 * Math.PI * n) / (FRAME - 1)));
 const mel = (hertz: number): number => 1_127 * Math.log(1 + hertz / 700);
@@ -56,7 +57,9 @@ const triangles: readonly { first: number; weights: Float64Array }[] = Array.fro
   return { first, weights };
 });
 
-const cosines = Array.from({ length: COEFFICIENTS }, (_, k) => Float64Array.from({ length: FILTERS }, (_filter, n) => Math.cos((Math.PI * (k + 1) * (n + 0.5)) / FILTERS) * Math.sqrt(2 / FILTERS)));
+const cosines = Array.from({ length: COEFFICIENTS }, (_, k) =>
+  Float64Array.from({ length: FILTERS }, (_filter, n) => Math.cos((Math.PI * (k + 1) * (n + 0.5)) / FILTERS) * Math.sqrt(2 / FILTERS)),
+);
 
 function product(one: ArrayLike<number>, two: ArrayLike<number>): number {
   let sum = 0;

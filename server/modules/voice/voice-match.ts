@@ -38,7 +38,8 @@ const toTakes = (spoken: Spoken, takes: readonly Spoken[]): number => mean(takes
 const spreadOf = (takes: readonly Spoken[]): number => mean(takes.flatMap((one, n) => takes.slice(n + 1).map((two) => distance(one, two))));
 
 /** Whether each word stands apart from the others more than from itself: said into noise, or all alike, they are worth nothing. */
-export const isUsable = (takes: Takes): boolean => takes.every((own, n) => takes.every((others, m) => n === m || mean(own.map((take) => toTakes(take, others))) > spreadOf(own)));
+export const isUsable = (takes: Takes): boolean =>
+  takes.every((own, n) => takes.every((others, m) => n === m || mean(own.map((take) => toTakes(take, others))) > spreadOf(own)));
 
 /** `said`: one for each of `asked`, the numbers of words. */
 export function isOwner(takes: Takes, asked: readonly number[], said: readonly Spoken[]): boolean {

@@ -27,7 +27,13 @@ export function say(speaker: Speaker, words: readonly number[], seed: number): B
   const roll = dice(seed);
   const off = (most: number): number => 1 + (roll() - 0.5) * 2 * most;
   const samples = new Float64Array(PART * words.length);
-  for (const [n, word] of words.entries()) speak(samples.subarray(n * PART, (n + 1) * PART), trackOf(word), { pitch: speaker.pitch * off(0.06), mouth: speaker.mouth * off(0.02), length: Math.round(RATE * 0.7 * off(0.12)), start: Math.round(RATE * (0.1 + roll() * 0.3)) });
+  for (const [n, word] of words.entries())
+    speak(samples.subarray(n * PART, (n + 1) * PART), trackOf(word), {
+      pitch: speaker.pitch * off(0.06),
+      mouth: speaker.mouth * off(0.02),
+      length: Math.round(RATE * 0.7 * off(0.12)),
+      start: Math.round(RATE * (0.1 + roll() * 0.3)),
+    });
   return wavOf(samples.map((one) => one + (roll() - 0.5) * 0.004));
 }
 

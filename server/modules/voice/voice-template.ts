@@ -44,18 +44,28 @@ export async function addRound({ ground, actor, id, now }: Flow, sound: string):
     }
     const enrolledAt = rounds === VOICE_ROUNDS ? work.now.toISOString() : null;
     const kept = { sealed: sealField(work.masterKeys, placeOf(personId), JSON.stringify(takes)), rounds, enrolled_at: enrolledAt };
-    await work.tx.insertInto('voice.template').values({ person_id: personId, made_at: work.now.toISOString(), ...kept }).onConflict((on) => on.column('person_id').doUpdateSet(kept)).execute();
+    await work.tx
+      .insertInto('voice.template')
+      .values({ person_id: personId, made_at: work.now.toISOString(), ...kept })
+      .onConflict((on) => on.column('person_id').doUpdateSet(kept))
+      .execute();
     if (enrolledAt !== null) tell(work, personId, 'voiceOn');
     return { rounds, enrolledAt };
   });
   return done ?? refuse('voice.unclear');
 }
 
-const readTakes = (keys: KeyRing, row: { person_id: string; sealed: Buffer }): Takes => JSON.parse(openField(keys, placeOf(row.person_id), row.sealed)) as Takes;
+const readTakes = (keys: KeyRing, row: { person_id: string; sealed: Buffer }): Takes =>
+  JSON.parse(openField(keys, placeOf(row.person_id), row.sealed)) as Takes;
 
 /** The takes of a connected voice; undefined without one. One statement. */
 export async function takesOf(db: Db, keys: KeyRing, personId: string): Promise<Takes | undefined> {
-  const row = await db.selectFrom('voice.template').select(['person_id', 'sealed']).where('person_id', '=', personId).where('enrolled_at', 'is not', null).executeTakeFirst();
+  const row = await db
+    .selectFrom('voice.template')
+    .select(['person_id', 'sealed'])
+    .where('person_id', '=', personId)
+    .where('enrolled_at', 'is not', null)
+    .executeTakeFirst();
   return row && readTakes(keys, row);
 }
 
@@ -66,9 +76,11 @@ export async function removeVoice(work: Work): Promise<object> {
 }
 
 /** Consumer of privacy's `consent.changed`: without the consent nothing of the voice stays. */
-export const forgetWithoutConsent = (agreed: (tx: Tx, personId: string, now: Date) => Promise<boolean>): Consumer<'consent.changed'> => async (work, { data: { personId, purpose } }) => {
-  if (purpose === 'voice' && !(await agreed(work.tx, personId, work.now))) await forget(work, personId);
-};
+export const forgetWithoutConsent =
+  (agreed: (tx: Tx, personId: string, now: Date) => Promise<boolean>): Consumer<'consent.changed'> =>
+  async (work, { data: { personId, purpose } }) => {
+    if (purpose === 'voice' && !(await agreed(work.tx, personId, work.now))) await forget(work, personId);
+  };
 
 async function forget(work: Work, personId: string): Promise<void> {
   const gone = await work.tx.deleteFrom('voice.template').where('person_id', '=', personId).returning('enrolled_at').executeTakeFirst();

@@ -12,9 +12,16 @@ const world = useWorld('2026-11-12T09:00:00Z');
 const portal = usePortal(world, () => [voiceModule()]);
 const OWNER: Speaker = { pitch: 115, mouth: 1 };
 const STRANGER: Speaker = { pitch: 205, mouth: 1.15 };
-const later = (seconds: number): void => { world.now = new Date(world.now.getTime() + seconds * 1_000); };
+const later = (seconds: number): void => {
+  world.now = new Date(world.now.getTime() + seconds * 1_000);
+};
 let seed = 100;
-const sound = (speaker: Speaker, words: readonly string[]): string => say(speaker, words.map((word) => VOICE_WORDS.findIndex((one) => one === word)), (seed += 1)).toString('base64');
+const sound = (speaker: Speaker, words: readonly string[]): string =>
+  say(
+    speaker,
+    words.map((word) => VOICE_WORDS.findIndex((one) => one === word)),
+    (seed += 1),
+  ).toString('base64');
 const round = (browser: Browser, speaker = OWNER) => browser.post('/api/v1/voice/rounds', { sound: sound(speaker, VOICE_WORDS) });
 
 async function enrolled(): Promise<{ resident: Resident; browser: Browser }> {
@@ -26,8 +33,10 @@ async function enrolled(): Promise<{ resident: Resident; browser: Browser }> {
   later(60);
   return { resident, browser };
 }
-const begin = async (browser: Browser, { login }: Resident): Promise<string> => String((await browser.post('/api/v1/sign-in', { name: login, password: PASSWORD })).body['challenge']);
-const wordsFor = async (browser: Browser, challenge: string) => (await browser.post('/api/v1/sign-in/voice/words', { challenge })).body as { words: string[]; code?: string };
+const begin = async (browser: Browser, { login }: Resident): Promise<string> =>
+  String((await browser.post('/api/v1/sign-in', { name: login, password: PASSWORD })).body['challenge']);
+const wordsFor = async (browser: Browser, challenge: string) =>
+  (await browser.post('/api/v1/sign-in/voice/words', { challenge })).body as { words: string[]; code?: string };
 const speak = (browser: Browser, challenge: string, spoken: string) => browser.post('/api/v1/sign-in/voice', { challenge, sound: spoken });
 
 test('AUTH-3, PRIV-1: connected with a consent and a fresh second proof by three readings; nothing of the sound is kept', async () => {
@@ -59,7 +68,12 @@ test('AUTH-3, AUTH-2: the owner with the words enters; it is no fresh second pro
   expect(answers.filter(({ status }) => status === 403 || status === 422)).toHaveLength(4);
   expect((await browser.get('/api/v1/contacts')).status).toBe(200);
   expect((await browser.post('/api/v1/totp')).body['code']).toBe('auth.secondFactor');
-  const { proofs } = await world.db.selectFrom('identity.session').select('proofs').where('person_id', '=', resident.personId).where('ended_at', 'is', null).executeTakeFirstOrThrow();
+  const { proofs } = await world.db
+    .selectFrom('identity.session')
+    .select('proofs')
+    .where('person_id', '=', resident.personId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow();
   expect(proofs).toEqual(['password', 'voice']);
 });
 
@@ -78,7 +92,14 @@ test('AUTH-3, AUTH-10: another speaker, a recording of other words, words used o
   const codes: unknown[] = [];
   for (let n = 0; n < 4; n += 1) codes.push((await speak(browser, challenge, sound(STRANGER, (await wordsFor(browser, challenge)).words))).body['code']);
   expect(codes).toEqual(['voice.refused', 'voice.refused', 'voice.refused', 'signIn.wait']);
-  expect(await world.db.selectFrom('identity.sign_in_event').select('outcome').where('person_id', '=', resident.personId).where('outcome', '=', 'wrong_code').execute()).toHaveLength(5);
+  expect(
+    await world.db
+      .selectFrom('identity.sign_in_event')
+      .select('outcome')
+      .where('person_id', '=', resident.personId)
+      .where('outcome', '=', 'wrong_code')
+      .execute(),
+  ).toHaveLength(5);
 });
 
 test('AUTH-3, AUTH-5: not offered on an unknown browser, nor to whoever chose the app, nor without a voice', async () => {
@@ -95,7 +116,9 @@ test('AUTH-3, AUTH-5: not offered on an unknown browser, nor to whoever chose th
 });
 
 test('PRIV-1, PRIV-2: with the consent taken back the template is erased; a late word of a consent given anew erases nothing', async () => {
-  const { resident: { personId } } = await enrolled();
+  const {
+    resident: { personId },
+  } = await enrolled();
   const heard = voiceModule().on!['consent.changed']!;
   const tell = () => world.run(system, (work) => heard(work, { id: personId, at: '', kind: 'consent.changed', data: { personId, purpose: 'voice' } }));
   const kept = () => world.db.selectFrom('voice.template').select('rounds').where('person_id', '=', personId).execute();

@@ -4,7 +4,12 @@ import type { PersonalPart } from '#platform/held-of-person';
 export const voicePersonal: PersonalPart = {
   module: 'voice',
   tables: [
-    { table: 'voice.template', title: 'Образец голоса', page: '/profile/voice', columns: { made_at: 'Начат', enrolled_at: 'Подключён', rounds: 'Прочитано раз' } },
+    {
+      table: 'voice.template',
+      title: 'Образец голоса',
+      page: '/profile/voice',
+      columns: { made_at: 'Начат', enrolled_at: 'Подключён', rounds: 'Прочитано раз' },
+    },
     { table: 'voice.challenge', title: 'Слова для входа голосом', columns: { until: 'До' }, order: 'until' },
   ],
 };

@@ -18,7 +18,11 @@ import { useRootData } from '#web/me.ts';
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const of = { houseId: params['houseId']!, accountId: params['accountId']! };
   const { searchParams } = new URL(request.url);
-  const [account, autopayment, history] = await Promise.all([load(context, getAccount, { params: of }), load(context, getAutopayment, { params: of }), load(context, getAccountHistory, { params: of, query: historyQuery(searchParams) })]);
+  const [account, autopayment, history] = await Promise.all([
+    load(context, getAccount, { params: of }),
+    load(context, getAutopayment, { params: of }),
+    load(context, getAccountHistory, { params: of, query: historyQuery(searchParams) }),
+  ]);
   return { account, autopayment, history, filter: historyFilter(searchParams) };
 }
 
@@ -29,17 +33,44 @@ export default function AccountPage() {
   const { account, autopayment, history, filter } = useLoaderData<typeof loader>();
   const { loadedAt } = useRootData();
   return (
-    <Page title={`Счёт ${account.number}`} heading={`${account.organization.shortName}, счёт ${account.number}`} back={{ to: '/accounts', name: 'Лицевые счета' }} action={<ButtonLink kind="alt" to="settings"><Icon of={Settings} />Настройки</ButtonLink>}>
+    <Page
+      title={`Счёт ${account.number}`}
+      heading={`${account.organization.shortName}, счёт ${account.number}`}
+      back={{ to: '/accounts', name: 'Лицевые счета' }}
+      action={
+        <ButtonLink kind="alt" to="settings">
+          <Icon of={Settings} />
+          Настройки
+        </ButtonLink>
+      }
+    >
       <p className="lead">{unbroken(account.address)}</p>
-      {account.isSuspended && <Notice tone="wait" heading="Счёт приостановлен"><p>Автоплатежи и уведомления по нему не идут. <Link to="settings">Возобновить</Link></p></Notice>}
-      {account.closedOn !== null && <Notice tone="wait" heading={`Счёт закрыт ${formatDay(account.closedOn)}`}><p>Новых начислений по нему не будет. История и выписки остаются.</p></Notice>}
+      {account.isSuspended && (
+        <Notice tone="wait" heading="Счёт приостановлен">
+          <p>
+            Автоплатежи и уведомления по нему не идут. <Link to="settings">Возобновить</Link>
+          </p>
+        </Notice>
+      )}
+      {account.closedOn !== null && (
+        <Notice tone="wait" heading={`Счёт закрыт ${formatDay(account.closedOn)}`}>
+          <p>Новых начислений по нему не будет. История и выписки остаются.</p>
+        </Notice>
+      )}
       <AccountDebt account={account} pay={`/pay?account=${account.accountId}`} askBack={`/cases/new?${askBack(account)}`} />
       <AutopaymentCard page={autopayment} action="autopayment" setUp="autopayment" />
       <AccountMonths months={account.months} />
       <AccountHistory history={history} filter={filter} />
       <StatementForm account={account} {...statementDays(loadedAt)} />
       <AccountFacts account={account} />
-      <p className="row"><Link className="go" to="absence">Уезжали? Попросите перерасчёт</Link><Link className="go" to={`/cases/new?house=${account.houseId}&account=${account.accountId}`}>Задать вопрос по счёту</Link></p>
+      <p className="row">
+        <Link className="go" to="absence">
+          Уезжали? Попросите перерасчёт
+        </Link>
+        <Link className="go" to={`/cases/new?house=${account.houseId}&account=${account.accountId}`}>
+          Задать вопрос по счёту
+        </Link>
+      </p>
     </Page>
   );
 }

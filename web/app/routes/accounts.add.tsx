@@ -37,7 +37,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (textOf(form, 'organizationId') === '') return refused(wrongFields({ organizationId: 'Выберите организацию: её имя стоит в квитанции сверху' }), form);
   const contract = textOf(form, 'contract');
   const body = {
-    organizationId: textOf(form, 'organizationId'), address: textOf(form, 'address'), flat: textOf(form, 'flat'), number: textOf(form, 'number'), ...(sum !== undefined && { lastBillKopecks: Number(sum) }), ...(contract !== '' && { contract }),
+    organizationId: textOf(form, 'organizationId'),
+    address: textOf(form, 'address'),
+    flat: textOf(form, 'flat'),
+    number: textOf(form, 'number'),
+    ...(sum !== undefined && { lastBillKopecks: Number(sum) }),
+    ...(contract !== '' && { contract }),
   };
   const done = await attempt(context, addAccount, { body }, { key: keyOf(form) });
   if (!done.ok) return refused(done.problem, form);
@@ -50,14 +55,24 @@ export default function AddAccount() {
   const errors = errorsOf(answer?.problem);
   // The home that the person looks at: most add its other accounts (X-12).
   const values: Readonly<Record<string, string | undefined>> = answer?.values ?? known;
-  const options = [{ value: '', name: 'Выберите' }, ...organizations.map(({ id, kind, shortName }) => ({ value: id, name: `${shortName} · ${ORGANIZATION_WORDS[kind] ?? ''}` }))];
+  const options = [
+    { value: '', name: 'Выберите' },
+    ...organizations.map(({ id, kind, shortName }) => ({ value: id, name: `${shortName} · ${ORGANIZATION_WORDS[kind] ?? ''}` })),
+  ];
   return (
     <Page title="Добавить лицевой счёт" problem={answer?.problem} back={{ to: '/accounts', name: 'Лицевые счета' }}>
       <ErrorSummary problem={answer?.problem} />
       <p className="lead">Возьмите последнюю квитанцию. Счёт своей подтверждённой квартиры откроется сразу, счёт другой – если сойдутся номер и сумма.</p>
       {(more || q !== undefined) && (
         <Form method="get" role="search" aria-label="Поиск организации" className="row finder" key={q}>
-          <TextInput name="q" label="Название или ИНН организации" type="search" maxLength={100} defaultValue={q} {...(more && { hint: `Показаны первые ${ORGANIZATIONS_OFFERED} по алфавиту` })} />
+          <TextInput
+            name="q"
+            label="Название или ИНН организации"
+            type="search"
+            maxLength={100}
+            defaultValue={q}
+            {...(more && { hint: `Показаны первые ${ORGANIZATIONS_OFFERED} по алфавиту` })}
+          />
           <Button kind="alt">Найти организацию</Button>
         </Form>
       )}
@@ -65,15 +80,54 @@ export default function AddAccount() {
         <FormKey />
         <Card heading="Что стоит в квитанции">
           <div className="stack">
-            <Select name="organizationId" label="Кто прислал квитанцию" options={options} defaultValue={values['organizationId']} error={errors['organizationId']} />
-            <TextInput name="number" label="Номер лицевого счёта" hint="Или единый лицевой счёт (ЕЛС), или номер квитанции" autoComplete="off" defaultValue={values['number']} error={errors['number']} />
-            <TextInput name="address" label="Улица и дом" hint="Например: Липовая, 14" autoComplete="street-address" defaultValue={values['address']} error={errors['address']} />
-            <TextInput name="flat" label="Квартира" hint="Если дом частный, оставьте пустым" short autoComplete="off" defaultValue={values['flat']} error={errors['flat']} />
-            <MoneyInput name="lastBillKopecks" label="Сумма последней квитанции" hint="Для своей квартиры не нужна. Для другой без суммы ответит организация, за пять рабочих дней" defaultValue={values['lastBillKopecks']} error={errors['lastBillKopecks']} />
+            <Select
+              name="organizationId"
+              label="Кто прислал квитанцию"
+              options={options}
+              defaultValue={values['organizationId']}
+              error={errors['organizationId']}
+            />
+            <TextInput
+              name="number"
+              label="Номер лицевого счёта"
+              hint="Или единый лицевой счёт (ЕЛС), или номер квитанции"
+              autoComplete="off"
+              defaultValue={values['number']}
+              error={errors['number']}
+            />
+            <TextInput
+              name="address"
+              label="Улица и дом"
+              hint="Например: Липовая, 14"
+              autoComplete="street-address"
+              defaultValue={values['address']}
+              error={errors['address']}
+            />
+            <TextInput
+              name="flat"
+              label="Квартира"
+              hint="Если дом частный, оставьте пустым"
+              short
+              autoComplete="off"
+              defaultValue={values['flat']}
+              error={errors['flat']}
+            />
+            <MoneyInput
+              name="lastBillKopecks"
+              label="Сумма последней квитанции"
+              hint="Для своей квартиры не нужна. Для другой без суммы ответит организация, за пять рабочих дней"
+              defaultValue={values['lastBillKopecks']}
+              error={errors['lastBillKopecks']}
+            />
             <TextInput name="contract" label="Номер договора, если есть" autoComplete="off" defaultValue={values['contract']} error={errors['contract']} />
           </div>
         </Card>
-        <Actions><Button big>Добавить счёт</Button><ButtonLink kind="bare" to="/accounts">Не сейчас</ButtonLink></Actions>
+        <Actions>
+          <Button big>Добавить счёт</Button>
+          <ButtonLink kind="bare" to="/accounts">
+            Не сейчас
+          </ButtonLink>
+        </Actions>
       </Form>
     </Page>
   );

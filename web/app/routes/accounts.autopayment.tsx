@@ -26,7 +26,12 @@ const accountOf = ({ params }: Params) => ({ houseId: params['houseId']!, accoun
 export const loader = ({ context, params }: LoaderFunctionArgs) => load(context, getAutopayment, { params: accountOf({ params }) });
 
 type Sent = { confirmationId: string; sentTo: string; words: string };
-const DONE = { set: 'Автоплатёж включён', paused: 'Автоплатёж на паузе: ничего не спишем, пока не возобновите', active: 'Автоплатёж снова включён', ended: 'Автоплатёж отключён' } as const;
+const DONE = {
+  set: 'Автоплатёж включён',
+  paused: 'Автоплатёж на паузе: ничего не спишем, пока не возобновите',
+  active: 'Автоплатёж снова включён',
+  ended: 'Автоплатёж отключён',
+} as const;
 type Done = keyof typeof DONE;
 const isState = (intent: string): intent is Exclude<Done, 'set'> => intent === 'paused' || intent === 'active' || intent === 'ended';
 
@@ -44,7 +49,12 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   const read = readTerms(form);
   if ('errors' in read) return refused(wrongFields(read.errors), form);
   if (intent === 'set') {
-    const done = await attempt(context, setAutopayment, { params: of, body: { ...read.terms, confirmationId: textOf(form, 'confirmationId'), code: textOf(form, 'code') } }, key);
+    const done = await attempt(
+      context,
+      setAutopayment,
+      { params: of, body: { ...read.terms, confirmationId: textOf(form, 'confirmationId'), code: textOf(form, 'code') } },
+      key,
+    );
     return done.ok ? back('set') : refused(done.problem, form);
   }
   const sent = await attempt(context, askAutopaymentCode, { params: of, body: read.terms }, key);
@@ -62,16 +72,34 @@ export default function AutopaymentPage() {
   return (
     <Page title="Автоплатёж" problem={answer?.problem} back={{ to: path, name: `Счёт ${account.number}` }}>
       <ErrorSummary problem={answer?.problem} />
-      {done !== undefined && answer === undefined && <Notice tone="ok" announce><p>{done}.</p></Notice>}
-      <p className="lead">{`${account.payee}, счёт ${account.number}`}<br />{unbroken(account.address)}</p>
+      {done !== undefined && answer === undefined && (
+        <Notice tone="ok" announce>
+          <p>{done}.</p>
+        </Notice>
+      )}
+      <p className="lead">
+        {`${account.payee}, счёт ${account.number}`}
+        <br />
+        {unbroken(account.address)}
+      </p>
       <AutopaymentCard page={page} action={`${path}/autopayment`} />
-      {account.isSuspended ? <Notice tone="wait" heading="Счёт приостановлен"><p>Возобновите его в настройках счёта, и автоплатёж заработает.</p></Notice>
-        : confirmationId !== undefined ? <GiveCode answer={answer} confirmationId={confirmationId} />
-        : methods.every((method) => method.expired) ? (
-          <EmptyState icon={CreditCard} heading="Сначала сохраните карту" actions={<ButtonLink to={`/pay?account=${account.accountId}`}>Оплатить и сохранить</ButtonLink>}>
-            <p>Оплатите этот счёт сами и отметьте «Запомнить». Потом вернитесь сюда.</p>
-          </EmptyState>
-        ) : <TermsForm page={page} values={answer?.values} errors={errorsOf(answer?.problem)} />}
+      {account.isSuspended ? (
+        <Notice tone="wait" heading="Счёт приостановлен">
+          <p>Возобновите его в настройках счёта, и автоплатёж заработает.</p>
+        </Notice>
+      ) : confirmationId !== undefined ? (
+        <GiveCode answer={answer} confirmationId={confirmationId} />
+      ) : methods.every((method) => method.expired) ? (
+        <EmptyState
+          icon={CreditCard}
+          heading="Сначала сохраните карту"
+          actions={<ButtonLink to={`/pay?account=${account.accountId}`}>Оплатить и сохранить</ButtonLink>}
+        >
+          <p>Оплатите этот счёт сами и отметьте «Запомнить». Потом вернитесь сюда.</p>
+        </EmptyState>
+      ) : (
+        <TermsForm page={page} values={answer?.values} errors={errorsOf(answer?.problem)} />
+      )}
       <AutopaymentMonths months={page.months} />
     </Page>
   );
@@ -90,13 +118,20 @@ function GiveCode({ answer, confirmationId }: { answer: (Partial<Refused> & Part
         <input type="hidden" name="confirmationId" value={confirmationId} />
         <input type="hidden" name="words" value={words ?? ''} />
         <CodeField sentTo={answer?.sentTo} error={errorsOf(answer?.problem)['code']} />
-        <Actions><Button big>Включить автоплатёж</Button><ConfirmByPasskey confirmationId={confirmationId} /></Actions>
+        <Actions>
+          <Button big>Включить автоплатёж</Button>
+          <ConfirmByPasskey confirmationId={confirmationId} />
+        </Actions>
         <OtherWay confirmationId={confirmationId} />
       </Form>
       <Form method="post" className="stack">
         <FormKey />
         {terms}
-        <Actions><Button kind="alt" name="intent" value="code"><AskCode again /></Button></Actions>
+        <Actions>
+          <Button kind="alt" name="intent" value="code">
+            <AskCode again />
+          </Button>
+        </Actions>
       </Form>
     </Card>
   );

@@ -1,7 +1,15 @@
 // How the person keeps an account: contacts, ways of notices, suspension and removal with a code (ACC-3, CONF-1).
 import type { ReactNode } from 'react';
 import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { askRemovalCode, askSuspensionCode, changeAccountSettings, getAccountSettings, removeAccount, resumeAccount, suspendAccount } from '#contract/account-settings';
+import {
+  askRemovalCode,
+  askSuspensionCode,
+  changeAccountSettings,
+  getAccountSettings,
+  removeAccount,
+  resumeAccount,
+  suspendAccount,
+} from '#contract/account-settings';
 import type { AnswerOf } from '#contract/endpoint';
 import { formatPhone } from '#contract/phone';
 import { AskCode, CodeField } from '#features/identity/code-field.tsx';
@@ -29,7 +37,11 @@ const paramsOf = (params: LoaderFunctionArgs['params']) => ({ houseId: params['h
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const of = paramsOf(params);
-  return { settings: await load(context, getAccountSettings, { params: of }), account: `/accounts/${of.houseId}/${of.accountId}`, saved: new URL(request.url).searchParams.has('saved') };
+  return {
+    settings: await load(context, getAccountSettings, { params: of }),
+    account: `/accounts/${of.houseId}/${of.accountId}`,
+    saved: new URL(request.url).searchParams.has('saved'),
+  };
 }
 
 const asking = { suspendCode: { asked: 'suspend', endpoint: askSuspensionCode }, removeCode: { asked: 'remove', endpoint: askRemovalCode } } as const;
@@ -51,9 +63,27 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     const removed = await attempt(context, removeAccount, { ...of, body: given }, key);
     return removed.ok ? redirect('/accounts?removed', 303) : refused(removed.problem, form);
   }
-  const done = intent === 'save'
-    ? await attempt(context, changeAccountSettings, { ...of, body: { version, phone: textOf(form, 'phone'), email: textOf(form, 'email'), contract: textOf(form, 'contract'), byEmail: form.has('byEmail'), bySms: form.has('bySms') } }, key)
-    : intent === 'suspend' ? await attempt(context, suspendAccount, { ...of, body: { version, ...given } }, key) : await attempt(context, resumeAccount, { ...of, body: { version } }, key);
+  const done =
+    intent === 'save'
+      ? await attempt(
+          context,
+          changeAccountSettings,
+          {
+            ...of,
+            body: {
+              version,
+              phone: textOf(form, 'phone'),
+              email: textOf(form, 'email'),
+              contract: textOf(form, 'contract'),
+              byEmail: form.has('byEmail'),
+              bySms: form.has('bySms'),
+            },
+          },
+          key,
+        )
+      : intent === 'suspend'
+        ? await attempt(context, suspendAccount, { ...of, body: { version, ...given } }, key)
+        : await attempt(context, resumeAccount, { ...of, body: { version } }, key);
   return done.ok ? redirect(`/accounts/${of.params.houseId}/${of.params.accountId}/settings?saved`, 303) : refused(done.problem, form);
 }
 
@@ -64,11 +94,19 @@ export default function AccountSettingsPage() {
     <Page title="Настройки счёта" problem={answer?.problem} back={{ to: account, name: `Счёт ${settings.number}` }}>
       <ErrorSummary problem={answer?.problem} />
       {saved && !answer && <Notice tone="ok" heading="Сохранили" announce />}
-      <p className="lead">{settings.organization}, счёт <span className="num">{settings.number}</span><br />{unbroken(settings.address)}</p>
+      <p className="lead">
+        {settings.organization}, счёт <span className="num">{settings.number}</span>
+        <br />
+        {unbroken(settings.address)}
+      </p>
       <Contacts settings={settings} answer={answer} />
       <Card heading="Автоплатёж">
         <p>Платить по этому счёту само: в какой день, с какой карты и до какой суммы.</p>
-        <p><Link className="go" to={`${account}/autopayment`}>Настроить автоплатёж</Link></p>
+        <p>
+          <Link className="go" to={`${account}/autopayment`}>
+            Настроить автоплатёж
+          </Link>
+        </p>
       </Card>
       <Suspension settings={settings} answer={answer} />
       <Removal settings={settings} answer={answer} />
@@ -87,16 +125,43 @@ function Contacts({ settings, answer }: { settings: Settings; answer: Answer | u
         <input type="hidden" name="intent" value="save" />
         <input type="hidden" name="version" value={settings.version} />
         <p className="mut">По этим контактам с вами свяжется организация. Для входа и кодов они не нужны.</p>
-        <TextInput name="phone" label="Телефон" type="tel" autoComplete="tel" short defaultValue={typed?.['phone'] ?? (settings.phone && formatPhone(settings.phone)) ?? ''} error={errors['phone']} />
-        <TextInput name="email" label="Почта" type="email" autoComplete="email" defaultValue={typed?.['email'] ?? settings.email ?? ''} error={errors['email']} />
-        <TextInput name="contract" label="Договор с поставщиком" hint="Номер и дата, если договор есть" autoComplete="off" maxLength={200} defaultValue={typed?.['contract'] ?? settings.contract ?? ''} error={errors['contract']} />
+        <TextInput
+          name="phone"
+          label="Телефон"
+          type="tel"
+          autoComplete="tel"
+          short
+          defaultValue={typed?.['phone'] ?? (settings.phone && formatPhone(settings.phone)) ?? ''}
+          error={errors['phone']}
+        />
+        <TextInput
+          name="email"
+          label="Почта"
+          type="email"
+          autoComplete="email"
+          defaultValue={typed?.['email'] ?? settings.email ?? ''}
+          error={errors['email']}
+        />
+        <TextInput
+          name="contract"
+          label="Договор с поставщиком"
+          hint="Номер и дата, если договор есть"
+          autoComplete="off"
+          maxLength={200}
+          defaultValue={typed?.['contract'] ?? settings.contract ?? ''}
+          error={errors['contract']}
+        />
         <fieldset className="stack near">
           <legend>Куда присылать уведомления об этом счёте</legend>
           <Checkbox name="byEmail" label="На почту" checked={ticked('byEmail')} />
           <Checkbox name="bySms" label="По СМС" checked={ticked('bySms')} />
-          <p className="hint">На портале они есть всегда. О чём сообщать, выбирают в <Link to="/profile/notices">настройках уведомлений</Link></p>
+          <p className="hint">
+            На портале они есть всегда. О чём сообщать, выбирают в <Link to="/profile/notices">настройках уведомлений</Link>
+          </p>
         </fieldset>
-        <Actions><Button>Сохранить</Button></Actions>
+        <Actions>
+          <Button>Сохранить</Button>
+        </Actions>
       </Form>
     </Card>
   );
@@ -107,7 +172,9 @@ function Suspension({ settings: { number, suspendedAt, version }, answer }: { se
     return (
       <Card heading="Приостановить счёт">
         <p>Автоплатежи, уведомления и новые вопросы по счёту остановятся. Начисления и долг останутся на виду. Возобновить можно в любой день, без кода.</p>
-        <ByCode what="suspend" version={version} answer={answer}><Button kind="alt">{`Приостановить счёт ${number}`}</Button></ByCode>
+        <ByCode what="suspend" version={version} answer={answer}>
+          <Button kind="alt">{`Приостановить счёт ${number}`}</Button>
+        </ByCode>
       </Card>
     );
   }
@@ -116,8 +183,14 @@ function Suspension({ settings: { number, suspendedAt, version }, answer }: { se
       <Form method="post" className="stack">
         <FormKey />
         <input type="hidden" name="version" value={version} />
-        <p>С <When instant={suspendedAt} timeZone="Europe/Moscow" /> автоплатежи и уведомления по счёту не идут. Долг по-прежнему на виду.</p>
-        <Actions><Button kind="alt" name="intent" value="resume">Возобновить</Button></Actions>
+        <p>
+          С <When instant={suspendedAt} timeZone="Europe/Moscow" /> автоплатежи и уведомления по счёту не идут. Долг по-прежнему на виду.
+        </p>
+        <Actions>
+          <Button kind="alt" name="intent" value="resume">
+            Возобновить
+          </Button>
+        </Actions>
       </Form>
     </Card>
   );
@@ -127,7 +200,9 @@ function Removal({ settings: { number, version }, answer }: { settings: Settings
   return (
     <Card heading="Убрать счёт из кабинета">
       <p>Вы перестанете видеть счёт. Его история останется у организации, долг тоже. Вернуть счёт можно, добавив его заново.</p>
-      <ByCode what="remove" version={version} answer={answer}><Button kind="bad">{`Убрать счёт ${number}`}</Button></ByCode>
+      <ByCode what="remove" version={version} answer={answer}>
+        <Button kind="bad">{`Убрать счёт ${number}`}</Button>
+      </ByCode>
     </Card>
   );
 }
@@ -145,13 +220,20 @@ function ByCode({ what, version, answer, children }: { what: Coded; version: num
           <input type="hidden" name="version" value={version} />
           <input type="hidden" name="confirmationId" value={confirmationId} />
           <CodeField sentTo={own?.sentTo} error={errorsOf(own?.problem)['code']} />
-          <Actions>{children}<ConfirmByPasskey confirmationId={confirmationId} /></Actions>
+          <Actions>
+            {children}
+            <ConfirmByPasskey confirmationId={confirmationId} />
+          </Actions>
           <OtherWay confirmationId={confirmationId} />
         </Form>
       )}
       <Form method="post" className="stack">
         <FormKey />
-        <Actions><Button kind={confirmationId === undefined ? 'alt' : 'bare'} name="intent" value={`${what}Code`}><AskCode again={confirmationId !== undefined} /></Button></Actions>
+        <Actions>
+          <Button kind={confirmationId === undefined ? 'alt' : 'bare'} name="intent" value={`${what}Code`}>
+            <AskCode again={confirmationId !== undefined} />
+          </Button>
+        </Actions>
       </Form>
     </>
   );

@@ -28,7 +28,9 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
   const typed = textOf(form, 'act');
-  return typed === '' ? refused(wrongFields({ act: 'Введите код, он стоит внизу акта' }), form) : redirect(`/acts/${encodeURIComponent(typed.slice(0, MOST_LETTERS))}`);
+  return typed === ''
+    ? refused(wrongFields({ act: 'Введите код, он стоит внизу акта' }), form)
+    : redirect(`/acts/${encodeURIComponent(typed.slice(0, MOST_LETTERS))}`);
 }
 
 export default function ActCheck() {
@@ -37,24 +39,46 @@ export default function ActCheck() {
   return (
     <Page title="Проверить акт" problem={answer?.problem}>
       <ErrorSummary problem={answer?.problem} />
-      {code !== '' && act === null && <Notice tone="bad" heading="Такого акта нет" announce><p>Акта с кодом {code.length <= CODE_LETTERS ? <span className="nw">«{code}»</span> : `«${code}»`} портал не выдавал. Сверьте код: двенадцать букв и цифр.</p></Notice>}
+      {code !== '' && act === null && (
+        <Notice tone="bad" heading="Такого акта нет" announce>
+          <p>
+            Акта с кодом {code.length <= CODE_LETTERS ? <span className="nw">«{code}»</span> : `«${code}»`} портал не выдавал. Сверьте код: двенадцать букв и
+            цифр.
+          </p>
+        </Notice>
+      )}
       {act && (
         <>
           <Notice tone="ok" heading="Акт настоящий" announce />
           <Card heading={`Акт о передаче показаний № ${act.number}`} aside={<StatusOf rows={submissionStatuses} is={act.status} />}>
-            <DefinitionList items={[
-              { name: 'Дата', value: <Day day={act.on} /> }, { name: 'За месяц', value: <Month month={act.countsFor} /> }, { name: 'Подписала', value: act.organization },
-              { name: 'Сертификат', value: <span className="code">{act.certificateNumber ?? 'акт ещё готовится'}</span> }, { name: 'Хеш содержания (SHA-256)', value: <span className="code">{act.contentHash ?? '—'}</span> },
-              ...(act.countersigned === null ? [] : [{ name: 'Подписал и житель', value: countersignedWords(act.countersigned.by) }]),
-            ]} />
+            <DefinitionList
+              items={[
+                { name: 'Дата', value: <Day day={act.on} /> },
+                { name: 'За месяц', value: <Month month={act.countsFor} /> },
+                { name: 'Подписала', value: act.organization },
+                { name: 'Сертификат', value: <span className="code">{act.certificateNumber ?? 'акт ещё готовится'}</span> },
+                { name: 'Хеш содержания (SHA-256)', value: <span className="code">{act.contentHash ?? '—'}</span> },
+                ...(act.countersigned === null ? [] : [{ name: 'Подписал и житель', value: countersignedWords(act.countersigned.by) }]),
+              ]}
+            />
             <p className="mut">Сверьте номер, сертификат и хеш с тем, что напечатано.</p>
           </Card>
         </>
       )}
       <Card heading="Код акта">
         <Form className="stack" method="post" noValidate>
-          <TextInput name="act" label="Код" hint="Например, 7K4M-92QD-X0B3. Большие или маленькие буквы, не важно" autoComplete="off" short defaultValue={code} error={errorsOf(answer?.problem)['act']} />
-          <Actions><Button>Проверить</Button></Actions>
+          <TextInput
+            name="act"
+            label="Код"
+            hint="Например, 7K4M-92QD-X0B3. Большие или маленькие буквы, не важно"
+            autoComplete="off"
+            short
+            defaultValue={code}
+            error={errorsOf(answer?.problem)['act']}
+          />
+          <Actions>
+            <Button>Проверить</Button>
+          </Actions>
         </Form>
       </Card>
     </Page>

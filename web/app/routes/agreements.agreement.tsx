@@ -25,7 +25,13 @@ import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
 type Agreement = AnswerOf<typeof getAgreement>;
 type Answer = Partial<Refused> & { at?: string; asked?: AskedCode };
-const told: Readonly<Record<string, string>> = { sent: 'Отправлено. Первый уже может подписать', signed: 'Подписано', refused: 'Вы отказались. Остальным мы сообщили', withdrawn: 'Договор отозван', reminded: 'Напомнили' };
+const told: Readonly<Record<string, string>> = {
+  sent: 'Отправлено. Первый уже может подписать',
+  signed: 'Подписано',
+  refused: 'Вы отказались. Остальным мы сообщили',
+  withdrawn: 'Договор отозван',
+  reminded: 'Напомнили',
+};
 const MOST_OTHERS = 5;
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
@@ -51,7 +57,23 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     return data<Answer>({ problem: done.problem, at, key: key.key, ...(asked && { asked }) }, { status: done.problem.status });
   }
   const [done, word] = await {
-    send: async () => [await attempt(context, sendAgreement, { ...of, body: { parties: Array.from({ length: MOST_OTHERS }, (_, place) => textOf(form, `parties.${place}`)).filter((one) => one !== ''), author: authorOf(textOf(form, 'author')), days: Number(textOf(form, 'days')) || 14 } }, key), 'sent'] as const,
+    send: async () =>
+      [
+        await attempt(
+          context,
+          sendAgreement,
+          {
+            ...of,
+            body: {
+              parties: Array.from({ length: MOST_OTHERS }, (_, place) => textOf(form, `parties.${place}`)).filter((one) => one !== ''),
+              author: authorOf(textOf(form, 'author')),
+              days: Number(textOf(form, 'days')) || 14,
+            },
+          },
+          key,
+        ),
+        'sent',
+      ] as const,
     refuse: async () => [await attempt(context, refuseAgreement, { ...of, body: { reason: textOf(form, 'reason') } }, key), 'refused'] as const,
     withdraw: async () => [await attempt(context, withdrawAgreement, of, key), 'withdrawn'] as const,
     remind: async () => [await attempt(context, remindOfAgreement, of, key), 'reminded'] as const,
@@ -59,7 +81,8 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   return done.ok ? redirect(`/agreements/${of.params.agreementId}?done=${word}`, 303) : refused(done.problem, form);
 }
 
-const intentOf = (typed: string): 'send' | 'refuse' | 'withdraw' | 'remind' => (typed === 'send' || typed === 'refuse' || typed === 'withdraw' ? typed : 'remind');
+const intentOf = (typed: string): 'send' | 'refuse' | 'withdraw' | 'remind' =>
+  typed === 'send' || typed === 'refuse' || typed === 'withdraw' ? typed : 'remind';
 const authorOf = (typed: string): 'first' | 'last' | 'no' => (typed === 'last' || typed === 'no' ? typed : 'first');
 
 export default function OneAgreement() {
@@ -69,15 +92,37 @@ export default function OneAgreement() {
   return (
     <Page title={title} problem={answer?.problem} back={{ to: '/agreements', name: 'Договоры' }}>
       <ErrorSummary problem={answer?.problem} />
-      {done !== null && !answer && <Notice tone="ok" announce><p>{done}.</p></Notice>}
+      {done !== null && !answer && (
+        <Notice tone="ok" announce>
+          <p>{done}.</p>
+        </Notice>
+      )}
       <Card heading="Договор" aside={<StatusOf rows={agreementStatuses} is={status} side={can.sign ? 'person' : undefined} />}>
-        <DefinitionList items={[
-          { name: 'Составил', value: organization === null ? author : `${author}, ${organization}` }, { name: 'Когда', value: <When instant={madeAt} timeZone={ZONE} /> },
-          ...(until === null ? [] : [{ name: 'Подписать до', value: <When instant={until} timeZone={ZONE} /> }]), ...(reason === null ? [] : [{ name: 'Почему отказ', value: reason }]),
-        ]} />
-        <p><a className="go" href={`/api/v1/agreements/${id}/file`} download><Icon of={Download} />{status === 'done' ? 'PDF со всеми подписями' : 'Прочитать PDF'}</a></p>
-        {status === 'done' && <p>Файл лежит в ваших документах. Подписи в нём <Link to="/verify">проверит любой</Link>, и не только на портале.</p>}
-        <details className="more"><summary>Отпечаток исходного файла</summary><p><span className="code">{sha256}</span></p></details>
+        <DefinitionList
+          items={[
+            { name: 'Составил', value: organization === null ? author : `${author}, ${organization}` },
+            { name: 'Когда', value: <When instant={madeAt} timeZone={ZONE} /> },
+            ...(until === null ? [] : [{ name: 'Подписать до', value: <When instant={until} timeZone={ZONE} /> }]),
+            ...(reason === null ? [] : [{ name: 'Почему отказ', value: reason }]),
+          ]}
+        />
+        <p>
+          <a className="go" href={`/api/v1/agreements/${id}/file`} download>
+            <Icon of={Download} />
+            {status === 'done' ? 'PDF со всеми подписями' : 'Прочитать PDF'}
+          </a>
+        </p>
+        {status === 'done' && (
+          <p>
+            Файл лежит в ваших документах. Подписи в нём <Link to="/verify">проверит любой</Link>, и не только на портале.
+          </p>
+        )}
+        <details className="more">
+          <summary>Отпечаток исходного файла</summary>
+          <p>
+            <span className="code">{sha256}</span>
+          </p>
+        </details>
       </Card>
       {parties.length > 0 && <Parties parties={parties} />}
       {can.sign && <Sign id={id} openedAt={openedAt} answer={answer} />}
@@ -86,13 +131,23 @@ export default function OneAgreement() {
       {(can.withdraw || can.remind) && (
         <Form method="post">
           <FormKey answer={{}} />
-          <Actions>{can.remind && <Button kind="alt" name="intent" value="remind">Напомнить о подписи</Button>}{can.withdraw && <Button kind="bad" name="intent" value="withdraw">Отозвать договор</Button>}</Actions>
+          <Actions>
+            {can.remind && (
+              <Button kind="alt" name="intent" value="remind">
+                Напомнить о подписи
+              </Button>
+            )}
+            {can.withdraw && (
+              <Button kind="bad" name="intent" value="withdraw">
+                Отозвать договор
+              </Button>
+            )}
+          </Actions>
         </Form>
       )}
     </Page>
   );
 }
-
 
 function Parties({ parties }: Pick<Agreement, 'parties'>) {
   return (
@@ -100,9 +155,23 @@ function Parties({ parties }: Pick<Agreement, 'parties'>) {
       <ol className="stack near">
         {parties.map(({ place, name, isMe, state, kind, at, ownSignatureId }) => (
           <li key={place}>
-            {name}{isMe && ', это вы'}. <StatusOf rows={partyStates} is={state} />
-            {at !== null && <span className="mut"> <When instant={at} timeZone={ZONE} />{kind !== null && (kind === 'key' ? ', своим ключом' : ', одноразовым кодом')}</span>}
-            {ownSignatureId !== null && <> <a className="go" href={`/api/v1/signing/signatures/${ownSignatureId}`} download>Файл вашей подписи</a></>}
+            {name}
+            {isMe && ', это вы'}. <StatusOf rows={partyStates} is={state} />
+            {at !== null && (
+              <span className="mut">
+                {' '}
+                <When instant={at} timeZone={ZONE} />
+                {kind !== null && (kind === 'key' ? ', своим ключом' : ', одноразовым кодом')}
+              </span>
+            )}
+            {ownSignatureId !== null && (
+              <>
+                {' '}
+                <a className="go" href={`/api/v1/signing/signatures/${ownSignatureId}`} download>
+                  Файл вашей подписи
+                </a>
+              </>
+            )}
           </li>
         ))}
       </ol>
@@ -120,7 +189,12 @@ function Sign({ id, openedAt, answer }: { id: string; openedAt: string; answer: 
       <Form method="post" noValidate>
         <FormKey />
         <input type="hidden" name="at" value={at} />
-        <SignContent from={`/api/v1/agreements/${id}/to-sign?at=${encodeURIComponent(at)}`} asked={answer?.asked} errors={errorsOf(answer?.problem)} withoutTime />
+        <SignContent
+          from={`/api/v1/agreements/${id}/to-sign?at=${encodeURIComponent(at)}`}
+          asked={answer?.asked}
+          errors={errorsOf(answer?.problem)}
+          withoutTime
+        />
       </Form>
     </Card>
   );
@@ -133,10 +207,40 @@ function Send({ answer }: { answer: Answer | undefined }) {
       <Form method="post" noValidate className="stack">
         <FormKey />
         <p className="mut">Подписывают по очереди, в этом порядке. Каждому придёт сообщение, когда дойдёт до него.</p>
-        <Select name="author" label="Вы сами" options={[{ value: 'first', name: 'Подпишу первым' }, { value: 'last', name: 'Подпишу последним' }, { value: 'no', name: 'Не подписываю' }]} />
-        {Array.from({ length: MOST_OTHERS }, (_, place) => <TextInput key={place} name={`parties.${place}`} label={`${place + 1}-й участник`} {...(place === 0 && { hint: 'Телефон, почта или логин, по которым он входит на портал. Лишние строки оставьте пустыми' })} autoComplete="off" maxLength={254} defaultValue={answer?.values?.[`parties.${place}`]} error={errors[`parties.${place}`] ?? (place === 0 ? errors['parties'] : undefined)} />)}
-        <TextInput name="days" label="Сколько дней на подпись" inputMode="numeric" short defaultValue={answer?.values?.['days'] ?? '14'} error={errors['days']} />
-        <Actions><Button name="intent" value="send">Отправить на подпись</Button></Actions>
+        <Select
+          name="author"
+          label="Вы сами"
+          options={[
+            { value: 'first', name: 'Подпишу первым' },
+            { value: 'last', name: 'Подпишу последним' },
+            { value: 'no', name: 'Не подписываю' },
+          ]}
+        />
+        {Array.from({ length: MOST_OTHERS }, (_, place) => (
+          <TextInput
+            key={place}
+            name={`parties.${place}`}
+            label={`${place + 1}-й участник`}
+            {...(place === 0 && { hint: 'Телефон, почта или логин, по которым он входит на портал. Лишние строки оставьте пустыми' })}
+            autoComplete="off"
+            maxLength={254}
+            defaultValue={answer?.values?.[`parties.${place}`]}
+            error={errors[`parties.${place}`] ?? (place === 0 ? errors['parties'] : undefined)}
+          />
+        ))}
+        <TextInput
+          name="days"
+          label="Сколько дней на подпись"
+          inputMode="numeric"
+          short
+          defaultValue={answer?.values?.['days'] ?? '14'}
+          error={errors['days']}
+        />
+        <Actions>
+          <Button name="intent" value="send">
+            Отправить на подпись
+          </Button>
+        </Actions>
       </Form>
     </Card>
   );
@@ -148,8 +252,19 @@ function Refuse({ answer }: { answer: Answer | undefined }) {
       <summary>Не буду подписывать</summary>
       <Form method="post" noValidate className="stack">
         <FormKey answer={{}} />
-        <TextInput name="reason" label="Почему" hint="Увидят все, кто подписывает" maxLength={500} autoComplete="off" error={errorsOf(answer?.problem)['reason']} />
-        <Actions><Button kind="bad" name="intent" value="refuse">Отказаться</Button></Actions>
+        <TextInput
+          name="reason"
+          label="Почему"
+          hint="Увидят все, кто подписывает"
+          maxLength={500}
+          autoComplete="off"
+          error={errorsOf(answer?.problem)['reason']}
+        />
+        <Actions>
+          <Button kind="bad" name="intent" value="refuse">
+            Отказаться
+          </Button>
+        </Actions>
       </Form>
     </details>
   );

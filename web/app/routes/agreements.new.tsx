@@ -32,7 +32,12 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const template = templateOf(textOf(form, 'template'));
   const organizationId = textOf(form, 'organizationId');
   const fields = Object.fromEntries(agreementTemplates[template].fields.map(({ name }) => [name, textOf(form, name)]));
-  const done = await attempt(context, draftAgreement, { body: { template, ...fields, ...(organizationId !== '' && { organizationId }) } }, { key: keyOf(form) });
+  const done = await attempt(
+    context,
+    draftAgreement,
+    { body: { template, ...fields, ...(organizationId !== '' && { organizationId }) } },
+    { key: keyOf(form) },
+  );
   return done.ok ? redirect(`/agreements/${done.value.id}`, 303) : refused(done.problem, form);
 }
 
@@ -51,9 +56,16 @@ export default function NewAgreement() {
         <Form method="post" noValidate className="stack">
           <FormKey />
           <input type="hidden" name="template" value={template} />
-          {agreementTemplates[template].fields.map((field) => <Field key={field.name} field={field} error={errors[field.name]} value={answer?.values[field.name]} />)}
+          {agreementTemplates[template].fields.map((field) => (
+            <Field key={field.name} field={field} error={errors[field.name]} value={answer?.values[field.name]} />
+          ))}
           <OnBehalf organizations={organizations} />
-          <Actions><Button>Составить</Button><ButtonLink kind="alt" to={`/agreements/new?template=${other}`}>{agreementTemplates[other].name}</ButtonLink></Actions>
+          <Actions>
+            <Button>Составить</Button>
+            <ButtonLink kind="alt" to={`/agreements/new?template=${other}`}>
+              {agreementTemplates[other].name}
+            </ButtonLink>
+          </Actions>
         </Form>
       </Card>
       <Card heading="Готовый PDF">
@@ -61,7 +73,9 @@ export default function NewAgreement() {
           <FormKey />
           <OnBehalf organizations={organizations} />
           <FileInput name="file" label="Файл договора" hint="PDF без подписей, до 15 МБ" accept=".pdf,application/pdf" error={errors['file']} />
-          <Actions><Button kind="alt">Загрузить договор</Button></Actions>
+          <Actions>
+            <Button kind="alt">Загрузить договор</Button>
+          </Actions>
         </form>
       </Card>
     </Page>
@@ -76,5 +90,11 @@ function Field({ field: { name, label, hint, kind }, error, value }: { field: Te
 
 function OnBehalf({ organizations }: Pick<Data, 'organizations'>) {
   if (organizations.length === 0) return null;
-  return <Select name="organizationId" label="От чьего имени" options={[{ value: '', name: 'От своего' }, ...organizations.map(({ id, name }) => ({ value: id, name }))]} />;
+  return (
+    <Select
+      name="organizationId"
+      label="От чьего имени"
+      options={[{ value: '', name: 'От своего' }, ...organizations.map(({ id, name }) => ({ value: id, name }))]}
+    />
+  );
 }

@@ -18,10 +18,45 @@ type Row = AnswerOf<typeof listAgreements>['agreements'][number];
 export const loader = ({ context }: LoaderFunctionArgs) => load(context, listAgreements, {});
 
 const columns: readonly Column<Row>[] = [
-  { key: 'title', name: 'Договор', head: true, cell: (row) => <><Link to={`/agreements/${row.id}`}>{row.title}</Link><br /><span className="mut sml">{row.author}</span></> },
-  { key: 'status', name: 'Состояние', half: true, plain: true, cell: (row) => <StatusOf rows={agreementStatuses} is={row.status} side={row.isMyTurn ? 'person' : undefined} /> },
-  { key: 'signed', name: 'Подписали', half: true, cell: (row) => (row.parties === 0 ? <span className="mut">ещё не отправлен</span> : `${row.signed} из ${row.parties}`) },
-  { key: 'until', name: 'Когда', cell: (row) => (row.until !== null && row.status === 'signing' ? <>подписать до <When instant={row.until} timeZone={ZONE} /></> : <>составлен <When instant={row.madeAt} timeZone={ZONE} /></>) },
+  {
+    key: 'title',
+    name: 'Договор',
+    head: true,
+    cell: (row) => (
+      <>
+        <Link to={`/agreements/${row.id}`}>{row.title}</Link>
+        <br />
+        <span className="mut sml">{row.author}</span>
+      </>
+    ),
+  },
+  {
+    key: 'status',
+    name: 'Состояние',
+    half: true,
+    plain: true,
+    cell: (row) => <StatusOf rows={agreementStatuses} is={row.status} side={row.isMyTurn ? 'person' : undefined} />,
+  },
+  {
+    key: 'signed',
+    name: 'Подписали',
+    half: true,
+    cell: (row) => (row.parties === 0 ? <span className="mut">ещё не отправлен</span> : `${row.signed} из ${row.parties}`),
+  },
+  {
+    key: 'until',
+    name: 'Когда',
+    cell: (row) =>
+      row.until !== null && row.status === 'signing' ? (
+        <>
+          подписать до <When instant={row.until} timeZone={ZONE} />
+        </>
+      ) : (
+        <>
+          составлен <When instant={row.madeAt} timeZone={ZONE} />
+        </>
+      ),
+  },
 ];
 
 export default function Agreements() {
@@ -30,7 +65,9 @@ export default function Agreements() {
   return (
     <Page title="Договоры">
       {agreements.length === 0 ? (
-        <EmptyState icon={FileText} heading="Договоров пока нет" actions={own}><p>Составьте договор по образцу или возьмите свой PDF, назовите тех, кто подписывает. Каждый подпишет у себя, ходить никуда не нужно.</p></EmptyState>
+        <EmptyState icon={FileText} heading="Договоров пока нет" actions={own}>
+          <p>Составьте договор по образцу или возьмите свой PDF, назовите тех, кто подписывает. Каждый подпишет у себя, ходить никуда не нужно.</p>
+        </EmptyState>
       ) : (
         <>
           <DataTable caption={<span className="vh">Договоры</span>} columns={columns} rows={agreements} rowKey={(row) => row.id} />

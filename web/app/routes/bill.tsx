@@ -44,36 +44,83 @@ export default function BillPage() {
   return (
     <Page title={sheet.title} problem={answer?.problem} back={{ to: '/bills', name: 'Счета к оплате' }}>
       <ErrorSummary problem={answer?.problem} />
-      {answer?.sent && <Notice tone="ok" heading="Отправляем" announce><p>Письмо со счётом придёт на вашу почту через минуту. Если его нет, посмотрите в «Спаме».</p></Notice>}
+      {answer?.sent && (
+        <Notice tone="ok" heading="Отправляем" announce>
+          <p>Письмо со счётом придёт на вашу почту через минуту. Если его нет, посмотрите в «Спаме».</p>
+        </Notice>
+      )}
       <p className="mut">{sheet.subtitle}</p>
       <div className="cols">
         <div className="stack wide">
           <Card heading={sheet.toPay.label} due aside={<StatusOf rows={chargeStatuses} is={bill.status} />}>
             <p className="sum">{sheet.toPay.sum}</p>
             <p>{sheet.toPay.due}</p>
-            {bill.can.pay && <Actions><ButtonLink big to={`/pay?account=${bill.accountId}`}>Оплатить</ButtonLink></Actions>}
+            {bill.can.pay && (
+              <Actions>
+                <ButtonLink big to={`/pay?account=${bill.accountId}`}>
+                  Оплатить
+                </ButtonLink>
+              </Actions>
+            )}
           </Card>
-          <Card heading="Как получилась сумма"><dl className="lines">{sheet.totals.map((line) => <div key={line.label} className={line.isTotal ? 'total' : undefined}><dt>{line.label}</dt><dd className="num">{`${line.sum}\u00a0₽`}</dd></div>)}</dl></Card>
+          <Card heading="Как получилась сумма">
+            <dl className="lines">
+              {sheet.totals.map((line) => (
+                <div key={line.label} className={line.isTotal ? 'total' : undefined}>
+                  <dt>{line.label}</dt>
+                  <dd className="num">{`${line.sum}\u00a0₽`}</dd>
+                </div>
+              ))}
+            </dl>
+          </Card>
         </div>
         <aside className="stack" aria-label="Код и файлы">
           <Card heading="Код для банка">
             <p>{sheet.code.caption}</p>
-            <svg className="qr" viewBox={sheet.code.box} width="180" height="180" role="img" aria-label={sheet.code.alt} shapeRendering="crispEdges"><path d="M-9-9h999v999h-999z" fill="#fff" /><path d={sheet.code.path} fill="#000" /></svg>
+            <svg className="qr" viewBox={sheet.code.box} width="180" height="180" role="img" aria-label={sheet.code.alt} shapeRendering="crispEdges">
+              <path d="M-9-9h999v999h-999z" fill="#fff" />
+              <path d={sheet.code.path} fill="#000" />
+            </svg>
           </Card>
           <Card heading="Файлы">
-            <p className="row noprint"><GoLink away to={file('pdf')}>Скачать PDF</GoLink><GoLink away to={file('html')}>Скачать HTML</GoLink>{bill.hasPaper && <GoLink away to={file('paper')}>Бумажный счёт</GoLink>}</p>
-            <Form method="post" className="noprint"><FormKey /><Button kind="alt">Прислать на почту</Button></Form>
+            <p className="row noprint">
+              <GoLink away to={file('pdf')}>
+                Скачать PDF
+              </GoLink>
+              <GoLink away to={file('html')}>
+                Скачать HTML
+              </GoLink>
+              {bill.hasPaper && (
+                <GoLink away to={file('paper')}>
+                  Бумажный счёт
+                </GoLink>
+              )}
+            </p>
+            <Form method="post" className="noprint">
+              <FormKey />
+              <Button kind="alt">Прислать на почту</Button>
+            </Form>
             <PaperBill url={paperUrl} hasPaper={bill.hasPaper} />
           </Card>
         </aside>
       </div>
       <Services services={sheet.services} />
-      {sheet.recalculations.length > 0 && <Card heading="Перерасчёты">{sheet.recalculations.map((text) => <p key={text}>{text}</p>)}</Card>}
+      {sheet.recalculations.length > 0 && (
+        <Card heading="Перерасчёты">
+          {sheet.recalculations.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </Card>
+      )}
       {sheet.meters && <TextTable table={sheet.meters} numbersFrom={3} />}
       <TextTable table={sheet.payees} numbersFrom={4} />
       <div className="two">
-        <Card heading="Чей счёт"><DefinitionList items={[...sheet.identifiers, ...sheet.who].map(([name, value]) => ({ name, value: unbroken(value) }))} /></Card>
-        <Card heading={sheet.performer.name}><DefinitionList items={sheet.performer.facts.map(([name, value]) => ({ name, value: unbroken(value) }))} /></Card>
+        <Card heading="Чей счёт">
+          <DefinitionList items={[...sheet.identifiers, ...sheet.who].map(([name, value]) => ({ name, value: unbroken(value) }))} />
+        </Card>
+        <Card heading={sheet.performer.name}>
+          <DefinitionList items={sheet.performer.facts.map(([name, value]) => ({ name, value: unbroken(value) }))} />
+        </Card>
       </div>
     </Page>
   );
@@ -83,10 +130,15 @@ export default function BillPage() {
 function PaperBill({ url, hasPaper }: { url: string; hasPaper: boolean }) {
   return (
     <details className="more noprint">
-      <summary>{hasPaper ? 'Заменить бумажный счёт' : 'Приложить бумажный счёт'}<Icon of={ChevronDown} turn /></summary>
+      <summary>
+        {hasPaper ? 'Заменить бумажный счёт' : 'Приложить бумажный счёт'}
+        <Icon of={ChevronDown} turn />
+      </summary>
       <form className="stack" method="post" action={url} encType="multipart/form-data">
         <FileInput name="file" accept=".pdf,.jpg,.jpeg,.png,.webp,.heic" label="Файл" hint="PDF или снимок, до 15 МБ" required />
-        <Actions><Button kind="alt">Приложить</Button></Actions>
+        <Actions>
+          <Button kind="alt">Приложить</Button>
+        </Actions>
       </form>
     </details>
   );
@@ -100,22 +152,53 @@ type ServiceLine = Sheet['services']['rows'][number] & { place: number; under: s
 /** The lines that were charged, each with the title of its group. */
 function linesOf({ rows }: Sheet['services']): ServiceLine[] {
   const titleAt = (place: number): string => rows.slice(0, place).findLast(({ kind }) => kind === 'group')?.cells[0] ?? '';
-  return rows.flatMap((row, place) => (row.kind === 'line' || row.kind === 'part' ? [{ ...row, place, under: row.kind === 'part' ? 'в том числе' : titleAt(place) }] : []));
+  return rows.flatMap((row, place) =>
+    row.kind === 'line' || row.kind === 'part' ? [{ ...row, place, under: row.kind === 'part' ? 'в том числе' : titleAt(place) }] : [],
+  );
 }
 
-const columnOf = (name: string, place: number): Column<ServiceLine> => ({ key: `column${place}`, name, head: place === 0, numeric: place > 2, cell: (row) => serviceCell(row, place) });
-const serviceCell = ({ cells, under }: ServiceLine, place: number) => (place === 0 ? <>{cells[0]}<br /><span className="mut sml">{under}</span></> : cells[place]);
+const columnOf = (name: string, place: number): Column<ServiceLine> => ({
+  key: `column${place}`,
+  name,
+  head: place === 0,
+  numeric: place > 2,
+  cell: (row) => serviceCell(row, place),
+});
+const serviceCell = ({ cells, under }: ServiceLine, place: number) =>
+  place === 0 ? (
+    <>
+      {cells[0]}
+      <br />
+      <span className="mut sml">{under}</span>
+    </>
+  ) : (
+    cells[place]
+  );
 
 /** A column in which nobody has anything is left out; the sum stands at the end. */
 function Services({ services }: { services: Sheet['services'] }) {
   const lines = linesOf(services);
   const columns = services.columns.map(columnOf).filter((_column, place) => lines.some(({ cells }) => !NOTHING.has(cells[place] ?? '')));
   const [title, sum] = services.rows.find(({ kind }) => kind === 'sum')?.cells ?? [];
-  return <DataTable caption={services.title} columns={columns} rows={lines} rowKey={(row) => row.place} totals={{ column0: title, [columns.at(-1)?.key ?? '']: sum }} />;
+  return (
+    <DataTable
+      caption={services.title}
+      columns={columns}
+      rows={lines}
+      rowKey={(row) => row.place}
+      totals={{ column0: title, [columns.at(-1)?.key ?? '']: sum }}
+    />
+  );
 }
 
 function TextTable({ table, numbersFrom }: { table: NonNullable<Sheet['meters']>; numbersFrom: number }) {
   const rows = table.rows.map((cells, place) => ({ cells, place }));
-  const columns = table.columns.map((name, place): Column<(typeof rows)[number]> => ({ key: `column${place}`, name, head: place === 0, numeric: place >= numbersFrom, cell: ({ cells }) => cells[place] ?? '' }));
+  const columns = table.columns.map((name, place): Column<(typeof rows)[number]> => ({
+    key: `column${place}`,
+    name,
+    head: place === 0,
+    numeric: place >= numbersFrom,
+    cell: ({ cells }) => cells[place] ?? '',
+  }));
   return <DataTable caption={table.title} columns={columns} rows={rows} rowKey={(row) => row.place} />;
 }

@@ -24,16 +24,58 @@ const pathOf = (bill: BillShown): string => `/bills/${bill.houseId}/${bill.billI
 
 /** What is left to pay; the home is the table's name. */
 const owedColumns: readonly Column<BillShown>[] = [
-  { key: 'organization', name: 'Кому', head: true, cell: (bill) => <><Link to={pathOf(bill)}>{bill.organization}</Link><br /><span className="mut sml">{`за ${formatMonth(bill.month)}, счёт ${bill.account}`}</span></> },
+  {
+    key: 'organization',
+    name: 'Кому',
+    head: true,
+    cell: (bill) => (
+      <>
+        <Link to={pathOf(bill)}>{bill.organization}</Link>
+        <br />
+        <span className="mut sml">{`за ${formatMonth(bill.month)}, счёт ${bill.account}`}</span>
+      </>
+    ),
+  },
   { key: 'status', name: 'Статус', half: true, cell: (bill) => <StatusOf rows={chargeStatuses} is={bill.status} /> },
-  { key: 'left', name: 'Осталось', numeric: true, half: true, cell: (bill) => <b><Money kopecks={bill.leftKopecks} /></b> },
+  {
+    key: 'left',
+    name: 'Осталось',
+    numeric: true,
+    half: true,
+    cell: (bill) => (
+      <b>
+        <Money kopecks={bill.leftKopecks} />
+      </b>
+    ),
+  },
   { key: 'issued', name: 'Выставлен', cell: (bill) => <Day day={bill.issuedOn} /> },
   { key: 'due', name: 'Оплатить до', cell: (bill) => <Day day={bill.dueOn} /> },
-  { key: 'pay', name: 'Оплата', silent: true, cell: (bill) => bill.can.pay && <GoLink to={`/pay?account=${bill.accountId}`}>Оплатить<span className="vh">{`: ${bill.organization}, за ${formatMonth(bill.month)}`}</span></GoLink> },
+  {
+    key: 'pay',
+    name: 'Оплата',
+    silent: true,
+    cell: (bill) =>
+      bill.can.pay && (
+        <GoLink to={`/pay?account=${bill.accountId}`}>
+          Оплатить<span className="vh">{`: ${bill.organization}, за ${formatMonth(bill.month)}`}</span>
+        </GoLink>
+      ),
+  },
 ];
 
 const paidColumns: readonly Column<BillShown>[] = [
-  { key: 'organization', name: 'Кому', head: true, cell: (bill) => <><Link to={pathOf(bill)}>{bill.organization}</Link><br /><span className="mut sml">{`${unbroken(bill.address)}, счёт ${bill.account}`}</span></> },
+  {
+    key: 'organization',
+    name: 'Кому',
+    head: true,
+    cell: (bill) => (
+      <>
+        <Link to={pathOf(bill)}>{bill.organization}</Link>
+        <br />
+        <span className="mut sml">{`${unbroken(bill.address)}, счёт ${bill.account}`}</span>
+      </>
+    ),
+  },
   { key: 'status', name: 'Статус', half: true, cell: (bill) => <StatusOf rows={chargeStatuses} is={bill.status} /> },
   { key: 'total', name: 'По счёту', numeric: true, half: true, cell: (bill) => <Money kopecks={bill.totalKopecks} /> },
 ];
@@ -51,14 +93,53 @@ export default function Bills() {
   return (
     <Page title="Счета к оплате">
       {first && (
-        <DueCard heading={unpaid.count === 1 ? 'Осталось оплатить' : `Осталось по ${counted(unpaid.count, ['счёту', 'счетам', 'счетам'])}`} kopecks={unpaid.leftKopecks} actions={payable.length > 0 && <ButtonLink big to={`/pay${accountsQuery(payable)}`}>Оплатить</ButtonLink>}>
-          <p>{first.status === 'overdue' ? <b>{`Срок был ${formatDayShort(first.dueOn)}: чем раньше, тем меньше пени.`}</b> : <b>{`Заплатите ${formatWeekday(first.dueOn, 'until')}.`}</b>}</p>
+        <DueCard
+          heading={unpaid.count === 1 ? 'Осталось оплатить' : `Осталось по ${counted(unpaid.count, ['счёту', 'счетам', 'счетам'])}`}
+          kopecks={unpaid.leftKopecks}
+          actions={
+            payable.length > 0 && (
+              <ButtonLink big to={`/pay${accountsQuery(payable)}`}>
+                Оплатить
+              </ButtonLink>
+            )
+          }
+        >
+          <p>
+            {first.status === 'overdue' ? (
+              <b>{`Срок был ${formatDayShort(first.dueOn)}: чем раньше, тем меньше пени.`}</b>
+            ) : (
+              <b>{`Заплатите ${formatWeekday(first.dueOn, 'until')}.`}</b>
+            )}
+          </p>
         </DueCard>
       )}
-      {bills.length === 0 && <EmptyState icon={WalletCards} heading="Счетов пока нет" actions={<ButtonLink kind="alt" to="/accounts/add">Добавить лицевой счёт</ButtonLink>}><p>Они появятся сами, когда организация начислит за месяц.</p></EmptyState>}
-      {bills.length > 0 && !first && <EmptyState icon={WalletCards} heading="Всё оплачено"><p>Новые счета придут в начале месяца.</p></EmptyState>}
+      {bills.length === 0 && (
+        <EmptyState
+          icon={WalletCards}
+          heading="Счетов пока нет"
+          actions={
+            <ButtonLink kind="alt" to="/accounts/add">
+              Добавить лицевой счёт
+            </ButtonLink>
+          }
+        >
+          <p>Они появятся сами, когда организация начислит за месяц.</p>
+        </EmptyState>
+      )}
+      {bills.length > 0 && !first && (
+        <EmptyState icon={WalletCards} heading="Всё оплачено">
+          <p>Новые счета придут в начале месяца.</p>
+        </EmptyState>
+      )}
       {[...Map.groupBy(owed, (bill) => bill.address)].map(([address, own]) => (
-        <DataTable key={address} caption={unbroken(address)} columns={owedColumns} rows={own} rowKey={(bill) => bill.billId} totals={{ left: <Money kopecks={sumOf(own, 'leftKopecks')} /> }} />
+        <DataTable
+          key={address}
+          caption={unbroken(address)}
+          columns={owedColumns}
+          rows={own}
+          rowKey={(bill) => bill.billId}
+          totals={{ left: <Money kopecks={sumOf(own, 'leftKopecks')} /> }}
+        />
       ))}
       <Requisites bills={payable} />
       {paid.length > 0 && (
@@ -67,8 +148,16 @@ export default function Bills() {
           <div className="card list">
             {[...Map.groupBy(paid, (bill) => bill.month)].map(([month, own]) => (
               <details key={month} className="more">
-                <summary>{`${capital(formatMonth(month))}: ${counted(own.length, BILLS)}, ${formatKopecks(sumOf(own, 'totalKopecks'))}`}<Icon of={ChevronDown} turn /></summary>
-                <DataTable caption={<span className="vh">{`Счета за ${formatMonth(month)}`}</span>} columns={paidColumns} rows={own} rowKey={(bill) => bill.billId} />
+                <summary>
+                  {`${capital(formatMonth(month))}: ${counted(own.length, BILLS)}, ${formatKopecks(sumOf(own, 'totalKopecks'))}`}
+                  <Icon of={ChevronDown} turn />
+                </summary>
+                <DataTable
+                  caption={<span className="vh">{`Счета за ${formatMonth(month)}`}</span>}
+                  columns={paidColumns}
+                  rows={own}
+                  rowKey={(bill) => bill.billId}
+                />
               </details>
             ))}
           </div>
@@ -78,7 +167,8 @@ export default function Bills() {
   );
 }
 
-const accountsQuery = (bills: readonly BillShown[]): string => `?${new URLSearchParams([...new Set(bills.map((bill) => bill.accountId))].map((id): [string, string] => ['account', id])).toString()}`;
+const accountsQuery = (bills: readonly BillShown[]): string =>
+  `?${new URLSearchParams([...new Set(bills.map((bill) => bill.accountId))].map((id): [string, string] => ['account', id])).toString()}`;
 
 /** For those who pay at a bank: whom, where to, under which number. */
 function Requisites({ bills }: { bills: readonly BillShown[] }) {
@@ -86,15 +176,26 @@ function Requisites({ bills }: { bills: readonly BillShown[] }) {
   if (byAccount.length === 0) return null;
   return (
     <details className="more">
-      <summary>Реквизиты получателей<Icon of={ChevronDown} turn /></summary>
+      <summary>
+        Реквизиты получателей
+        <Icon of={ChevronDown} turn />
+      </summary>
       <p>Если в счёте есть таблица «Кому платить», в банке платите по ней: каждому получателю своя сумма. На портале платят сразу всё.</p>
       {byAccount.map(({ accountId, account, organization, requisites }) => (
         <Card key={accountId} level={3} heading={`${organization}, счёт ${account}`}>
-          {requisites === null ? <p>Организация не указала банковские реквизиты. Её телефон есть на странице счёта.</p> : (
-            <DefinitionList items={[
-              { name: 'Получатель', value: requisites.payee }, { name: 'ИНН / КПП', value: [requisites.inn, requisites.kpp].filter(Boolean).join(' / ') }, { name: 'Банк, БИК', value: `${requisites.bankName}, ${requisites.bic}` },
-              { name: 'Счёт', value: <span className="num">{requisites.settlementAccount}</span> }, { name: 'Корр. счёт', value: <span className="num">{requisites.correspondentAccount ?? 'нет'}</span> }, { name: 'В назначении платежа', value: `л/с ${account}` },
-            ]} />
+          {requisites === null ? (
+            <p>Организация не указала банковские реквизиты. Её телефон есть на странице счёта.</p>
+          ) : (
+            <DefinitionList
+              items={[
+                { name: 'Получатель', value: requisites.payee },
+                { name: 'ИНН / КПП', value: [requisites.inn, requisites.kpp].filter(Boolean).join(' / ') },
+                { name: 'Банк, БИК', value: `${requisites.bankName}, ${requisites.bic}` },
+                { name: 'Счёт', value: <span className="num">{requisites.settlementAccount}</span> },
+                { name: 'Корр. счёт', value: <span className="num">{requisites.correspondentAccount ?? 'нет'}</span> },
+                { name: 'В назначении платежа', value: `л/с ${account}` },
+              ]}
+            />
           )}
         </Card>
       ))}

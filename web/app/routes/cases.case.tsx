@@ -20,9 +20,10 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const of = { params: paramsOf(params) };
   const key = { key: keyOf(form) };
-  const done = textOf(form, 'intent') === 'close'
-    ? await attempt(context, closeCase, { ...of, body: { version: Number(textOf(form, 'version')) } }, key)
-    : await attempt(context, writeInCase, { ...of, body: { text: textOf(form, 'text') } }, key);
+  const done =
+    textOf(form, 'intent') === 'close'
+      ? await attempt(context, closeCase, { ...of, body: { version: Number(textOf(form, 'version')) } }, key)
+      : await attempt(context, writeInCase, { ...of, body: { text: textOf(form, 'text') } }, key);
   return done.ok ? redirect(`/cases/${of.params.houseId}/${of.params.caseId}`, 303) : refused(done.problem, form);
 }
 
@@ -32,7 +33,13 @@ export default function CasePage() {
   return (
     <Page title={shown.subject} problem={answer?.problem} back={{ to: '/cases', name: 'Вопросы по счетам' }}>
       <ErrorSummary problem={answer?.problem} />
-      {sent && <Notice tone="ok" heading="Отправили" announce><p>{shown.organization} ответит не позже <Day day={shown.decideBy} />. Ответ придёт уведомлением.</p></Notice>}
+      {sent && (
+        <Notice tone="ok" heading="Отправили" announce>
+          <p>
+            {shown.organization} ответит не позже <Day day={shown.decideBy} />. Ответ придёт уведомлением.
+          </p>
+        </Notice>
+      )}
       <Decision shown={shown} />
       <CaseFacts shown={shown} />
       {shown.line && <LineAsItStood line={shown.line} />}

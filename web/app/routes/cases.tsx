@@ -21,10 +21,45 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 type Row = AnswerOf<typeof getCases>['rows'][number];
 const columns: readonly Column<Row>[] = [
-  { key: 'subject', name: 'Тема', head: true, cell: (row) => <><Link to={`/cases/${row.houseId}/${row.id}`}>{row.subject}</Link><br /><span className="mut sml">{caseKinds[row.kind as Case['kind']]}</span></> },
-  { key: 'organization', name: 'Кто отвечает', plain: true, cell: (row) => <>{row.organization}<br /><span className="mut sml">{unbroken(row.address)}</span></> },
+  {
+    key: 'subject',
+    name: 'Тема',
+    head: true,
+    cell: (row) => (
+      <>
+        <Link to={`/cases/${row.houseId}/${row.id}`}>{row.subject}</Link>
+        <br />
+        <span className="mut sml">{caseKinds[row.kind as Case['kind']]}</span>
+      </>
+    ),
+  },
+  {
+    key: 'organization',
+    name: 'Кто отвечает',
+    plain: true,
+    cell: (row) => (
+      <>
+        {row.organization}
+        <br />
+        <span className="mut sml">{unbroken(row.address)}</span>
+      </>
+    ),
+  },
   { key: 'status', name: 'Состояние', half: true, cell: (row) => <StatusOf rows={caseStatuses} is={row.status} side="person" /> },
-  { key: 'writtenAt', name: 'Последнее', sortable: true, half: true, cell: (row) => (row.status === 'open' ? <>ответят до <Day day={row.decideBy} /></> : <When instant={row.writtenAt} timeZone="Europe/Moscow" />) },
+  {
+    key: 'writtenAt',
+    name: 'Последнее',
+    sortable: true,
+    half: true,
+    cell: (row) =>
+      row.status === 'open' ? (
+        <>
+          ответят до <Day day={row.decideBy} />
+        </>
+      ) : (
+        <When instant={row.writtenAt} timeZone="Europe/Moscow" />
+      ),
+  },
 ];
 
 export default function Cases() {
@@ -33,12 +68,26 @@ export default function Cases() {
   return (
     <Page title="Вопросы по счетам">
       {list.rows.length === 0 ? (
-        <EmptyState icon={MessagesSquare} heading="Вы ещё ни о чём не спрашивали" actions={<ButtonLink kind="alt" to="/charges">Открыть начисления</ButtonLink>}>
+        <EmptyState
+          icon={MessagesSquare}
+          heading="Вы ещё ни о чём не спрашивали"
+          actions={
+            <ButtonLink kind="alt" to="/charges">
+              Открыть начисления
+            </ButtonLink>
+          }
+        >
           <p>Спорите с суммой? Откройте «Почему столько?» у строки. Вопрос по счёту задают на его странице.</p>
         </EmptyState>
       ) : (
         <>
-          <DataTable caption={counted(list.count, ['вопрос', 'вопроса', 'вопросов'])} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? '-writtenAt'} />
+          <DataTable
+            caption={counted(list.count, ['вопрос', 'вопроса', 'вопросов'])}
+            columns={columns}
+            rows={list.rows}
+            rowKey={(row) => row.id}
+            sort={query.get('sort') ?? '-writtenAt'}
+          />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}

@@ -15,7 +15,8 @@ const read = ({ context, request }: Pick<LoaderFunctionArgs, 'context' | 'reques
 };
 
 export const middleware: MiddlewareFunction<Response>[] = [
-  async ({ context, request }, next) => (request.headers.get('accept')?.startsWith('application/json') ? Response.json(await read({ context, request })) : next()),
+  async ({ context, request }, next) =>
+    request.headers.get('accept')?.startsWith('application/json') ? Response.json(await read({ context, request })) : next(),
 ];
 
 export const loader = ({ context, request }: LoaderFunctionArgs) => read({ context, request });
@@ -32,14 +33,36 @@ export default function DemoOutbox() {
       <Filters label="Отбор сообщений" summary={to || 'Все получатели'}>
         <TextInput name="to" label="Кому" hint="Телефон или почта" defaultValue={to} />
       </Filters>
-      {messages.length === 0 && <EmptyState icon={Inbox} heading="Пока ничего не присылали"><p>Запросите код при входе, и он появится здесь.</p></EmptyState>}
+      {messages.length === 0 && (
+        <EmptyState icon={Inbox} heading="Пока ничего не присылали">
+          <p>Запросите код при входе, и он появится здесь.</p>
+        </EmptyState>
+      )}
       {messages.map(({ at, channel, to, subject, text, attachments, code }, place) => (
         // An article and no card: messages to one address bear one name, and landmarks of a page must differ.
         <article className="card" key={`${at} ${messages.length - place}`}>
-          <header><h2>{`${NAMES[channel]} ${to}`}</h2><span className="mut sml"><When instant={at} timeZone="Europe/Moscow" /></span></header>
-          {code && <p>Код: <b className="num t1">{code}</b></p>}
-          {subject && <p><b>{subject}</b></p>}
-          {text.split(/\n+/).filter((line) => line.trim() !== '').map((line, at) => <p key={`${at} ${line}`}>{line}</p>)}
+          <header>
+            <h2>{`${NAMES[channel]} ${to}`}</h2>
+            <span className="mut sml">
+              <When instant={at} timeZone="Europe/Moscow" />
+            </span>
+          </header>
+          {code && (
+            <p>
+              Код: <b className="num t1">{code}</b>
+            </p>
+          )}
+          {subject && (
+            <p>
+              <b>{subject}</b>
+            </p>
+          )}
+          {text
+            .split(/\n+/)
+            .filter((line) => line.trim() !== '')
+            .map((line, at) => (
+              <p key={`${at} ${line}`}>{line}</p>
+            ))}
           {attachments.length > 0 && <p className="mut sml">{`Вложения: ${attachments.join(', ')}`}</p>}
         </article>
       ))}

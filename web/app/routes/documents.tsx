@@ -1,7 +1,16 @@
 // «Документы»: the vault with its folders, search and new files (DOCS-1, DOCS-4).
 import { FileText, FolderOpen, Search } from 'lucide-react';
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { DOCUMENT_KINDS, documentKinds, documentPlaces, type DocumentKind, type DocumentPlace, getMailAddress, listDocuments, renewMailAddress } from '#contract/documents';
+import {
+  DOCUMENT_KINDS,
+  documentKinds,
+  documentPlaces,
+  type DocumentKind,
+  type DocumentPlace,
+  getMailAddress,
+  listDocuments,
+  renewMailAddress,
+} from '#contract/documents';
 import { HousePapers } from '#features/documents/house-papers.tsx';
 import { MailAddress } from '#features/documents/mail-address.tsx';
 import { UploadForm } from '#features/documents/upload-form.tsx';
@@ -45,7 +54,18 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 const columnsOf = (today: string): readonly Column<DocumentRow>[] => [
-  { key: 'name', name: 'Документ', head: true, cell: (row) => <><Link to={`/documents/${row.id}`}>{row.name}</Link><br /><span className="mut sml">{`${documentKinds[row.kind]}${row.number ? ` № ${row.number}` : ''}, ${sizeText(row.bytes)}`}</span></> },
+  {
+    key: 'name',
+    name: 'Документ',
+    head: true,
+    cell: (row) => (
+      <>
+        <Link to={`/documents/${row.id}`}>{row.name}</Link>
+        <br />
+        <span className="mut sml">{`${documentKinds[row.kind]}${row.number ? ` № ${row.number}` : ''}, ${sizeText(row.bytes)}`}</span>
+      </>
+    ),
+  },
   { key: 'place', name: 'Где', plain: true, cell: (row) => (row.address === null ? documentPlaces[row.place] : unbroken(row.address)) },
   { key: 'state', name: 'Состояние', plain: true, half: true, cell: (row) => <States row={row} today={today} /> },
   { key: 'at', name: 'Добавлен', half: true, cell: (row) => <When instant={row.at} timeZone={ZONE} /> },
@@ -53,8 +73,23 @@ const columnsOf = (today: string): readonly Column<DocumentRow>[] => [
 
 function States({ row, today }: { row: DocumentRow; today: string }) {
   const looks = [stateLook(row), termLook(row.expiresOn, today)].filter((look) => look !== null);
-  if (looks.length === 0) return row.expiresOn === null ? <span className="none">—</span> : <>до <Day day={row.expiresOn} /></>;
-  return <>{looks.map(({ tone, word }) => <Status key={word} tone={tone}>{word}</Status>)}</>;
+  if (looks.length === 0)
+    return row.expiresOn === null ? (
+      <span className="none">—</span>
+    ) : (
+      <>
+        до <Day day={row.expiresOn} />
+      </>
+    );
+  return (
+    <>
+      {looks.map(({ tone, word }) => (
+        <Status key={word} tone={tone}>
+          {word}
+        </Status>
+      ))}
+    </>
+  );
 }
 
 export default function Documents() {
@@ -64,19 +99,43 @@ export default function Documents() {
   return (
     <Page title="Документы" problem={answer?.problem}>
       <ErrorSummary problem={answer?.problem} />
-      {told.added && <Notice tone="ok" announce><p>{told.added}.</p></Notice>}
-      {told.refused && <Notice tone="bad" heading="Файл не приняли" announce><p>{told.refused}.</p></Notice>}
+      {told.added && (
+        <Notice tone="ok" announce>
+          <p>{told.added}.</p>
+        </Notice>
+      )}
+      {told.refused && (
+        <Notice tone="bad" heading="Файл не приняли" announce>
+          <p>{told.refused}.</p>
+        </Notice>
+      )}
       <Form method="get" role="search" className="row finder" aria-label="Поиск документов">
         {kind && <input type="hidden" name="kind" value={kind} />}
         {place && <input type="hidden" name="place" value={place} />}
         <TextInput name="q" type="search" label="Найти по названию или тексту" defaultValue={q} key={q} />
-        <Button kind="alt"><Icon of={Search} /> Найти</Button>
+        <Button kind="alt">
+          <Icon of={Search} /> Найти
+        </Button>
       </Form>
       <Folders list={list} kind={kind} place={place} />
       {list.documents.length === 0 ? (
-        isNarrowed
-          ? <EmptyState icon={FolderOpen} heading="Такого документа нет" actions={<Link className="go" to="/documents">Показать все документы</Link>}><p>{q === '' ? 'В этой папке пусто.' : 'Попробуйте другое слово или начало слова. Паспорт и удостоверения ищутся только по названию.'}</p></EmptyState>
-          : <EmptyState icon={FileText} heading="Документов пока нет"><p>Положите договоры, справки, выписки и квитанции: разложим по видам, найдём по слову из текста и напомним о сроке.</p></EmptyState>
+        isNarrowed ? (
+          <EmptyState
+            icon={FolderOpen}
+            heading="Такого документа нет"
+            actions={
+              <Link className="go" to="/documents">
+                Показать все документы
+              </Link>
+            }
+          >
+            <p>{q === '' ? 'В этой папке пусто.' : 'Попробуйте другое слово или начало слова. Паспорт и удостоверения ищутся только по названию.'}</p>
+          </EmptyState>
+        ) : (
+          <EmptyState icon={FileText} heading="Документов пока нет">
+            <p>Положите договоры, справки, выписки и квитанции: разложим по видам, найдём по слову из текста и напомним о сроке.</p>
+          </EmptyState>
+        )
       ) : (
         <>
           <DataTable caption={<span className="vh">Документы</span>} columns={columnsOf(list.today)} rows={list.documents} rowKey={({ id }) => id} />
@@ -86,12 +145,23 @@ export default function Documents() {
       <UploadForm homes={list.homes} />
       <MailAddress mail={mail} />
       <HousePapers managed={list.managed} />
-      <p className="mut"><Link to="/agreements">Договоры на подпись</Link>. Документ, который выдал портал, может <Link to="/check">проверить любой</Link> по коду на нём, подпись в файле <Link to="/verify">тоже</Link>.</p>
+      <p className="mut">
+        <Link to="/agreements">Договоры на подпись</Link>. Документ, который выдал портал, может <Link to="/check">проверить любой</Link> по коду на нём,
+        подпись в файле <Link to="/verify">тоже</Link>.
+      </p>
     </Page>
   );
 }
 
-function Folders({ list, kind, place }: { list: ReturnType<typeof useLoaderData<typeof loader>>['list']; kind: DocumentKind | undefined; place: DocumentPlace | undefined }) {
+function Folders({
+  list,
+  kind,
+  place,
+}: {
+  list: ReturnType<typeof useLoaderData<typeof loader>>['list'];
+  kind: DocumentKind | undefined;
+  place: DocumentPlace | undefined;
+}) {
   const link = useQueryLink();
   const plain = { after: null, added: null, refused: null, file: null, more: null };
   const at = (changes: Record<string, string | null>): string => {
@@ -102,8 +172,17 @@ function Folders({ list, kind, place }: { list: ReturnType<typeof useLoaderData<
   if (all === 0 && kind === undefined && place === undefined) return null;
   return (
     <>
-      <Tabs label="Где лежит" tabs={[{ to: at({ place: null }), name: 'Все' }, ...Object.entries(documentPlaces).map(([code, name]) => ({ to: at({ place: code }), name }))]} />
-      <Tabs label="Виды" tabs={[{ to: at({ kind: null }), name: 'Любые', count: all }, ...list.folders.map((one) => ({ to: at({ kind: one.kind }), name: documentKinds[one.kind], count: one.count }))]} />
+      <Tabs
+        label="Где лежит"
+        tabs={[{ to: at({ place: null }), name: 'Все' }, ...Object.entries(documentPlaces).map(([code, name]) => ({ to: at({ place: code }), name }))]}
+      />
+      <Tabs
+        label="Виды"
+        tabs={[
+          { to: at({ kind: null }), name: 'Любые', count: all },
+          ...list.folders.map((one) => ({ to: at({ kind: one.kind }), name: documentKinds[one.kind], count: one.count })),
+        ]}
+      />
     </>
   );
 }

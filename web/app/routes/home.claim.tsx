@@ -30,12 +30,25 @@ type Answer = { problem?: Problem; key?: string; asked?: AskedCode; comment?: st
 const paramsOf = (params: LoaderFunctionArgs['params']) => ({ houseId: params['houseId']!, claimId: params['claimId']! });
 
 // The words stay on the server.
-const DONE: Readonly<Record<string, string>> = { paper: 'Файл приложили.', archive: 'Выписку и подпись к ней достали из архива и приложили.', bank: 'Послали запрос в ваш банк.', signed: 'Заявление подписано и подано. Страница обновится сама.', withdraw: 'Заявление отозвали, копии документов удалили.', reopen: 'Начните с того, что отметил специалист. Верные документы сохранились.' };
+const DONE: Readonly<Record<string, string>> = {
+  paper: 'Файл приложили.',
+  archive: 'Выписку и подпись к ней достали из архива и приложили.',
+  bank: 'Послали запрос в ваш банк.',
+  signed: 'Заявление подписано и подано. Страница обновится сама.',
+  withdraw: 'Заявление отозвали, копии документов удалили.',
+  reopen: 'Начните с того, что отметил специалист. Верные документы сохранились.',
+};
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
   const claim = await load(context, getClaim, { params: paramsOf(params) });
-  return { claim, says: bankSays(claim.bank), paper: query.get('paper'), refusal: fileFault(query.get('refused')), done: DONE[query.get('done') ?? ''] ?? null };
+  return {
+    claim,
+    says: bankSays(claim.bank),
+    paper: query.get('paper'),
+    refusal: fileFault(query.get('refused')),
+    done: DONE[query.get('done') ?? ''] ?? null,
+  };
 }
 
 /** `intent`: code or sign hand the claim in; withdraw, reopen. */
@@ -55,13 +68,14 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   }
   if (intent === 'code') {
     const asked = await attempt(context, askClaimCode, { params: of, body: { version } }, key);
-    return asked.ok ? data({ asked: { confirmationId: asked.value.confirmationId, sentTo: asked.value.sentTo }, comment } satisfies Answer) : refusedBy(asked.problem);
+    return asked.ok
+      ? data({ asked: { confirmationId: asked.value.confirmationId, sentTo: asked.value.sentTo }, comment } satisfies Answer)
+      : refusedBy(asked.problem);
   }
   const given = givenSignature(form);
   const done = await attempt(context, submitClaim, { params: of, body: { version, ...(comment !== '' && { comment }), ...given } }, key);
   return done.ok ? back('signed') : refusedBy(done.problem, 'confirmationId' in given ? { asked: { confirmationId: given.confirmationId } } : {});
 }
-
 
 export default function HomeClaim() {
   const { claim, says, paper, refusal, done } = useLoaderData<typeof loader>();
@@ -72,21 +86,40 @@ export default function HomeClaim() {
   return (
     <Page title="Заявление о владении" heading={unbroken(address)} problem={answer?.problem} back={{ to: '/home/ownership', name: 'Подтверждение владения' }}>
       <ErrorSummary problem={answer?.problem} />
-      {!answer && fault === null && done !== null && <Notice tone="ok" announce><p>{done}</p></Notice>}
-      {fault !== null && <Notice tone="bad" heading="Файл не приложили" announce><p>{fault}</p></Notice>}
+      {!answer && fault === null && done !== null && (
+        <Notice tone="ok" announce>
+          <p>{done}</p>
+        </Notice>
+      )}
+      {fault !== null && (
+        <Notice tone="bad" heading="Файл не приложили" announce>
+          <p>{fault}</p>
+        </Notice>
+      )}
       <Card heading="Где заявление" aside={<StatusOf rows={claimStatuses} is={status} side="person" />} due={status === 'asked'}>
         <WhatNext claim={claim} />
         {(status === 'asked' || status === 'refused') && reply !== null && <p>{reply}</p>}
-        <DefinitionList items={[{ name: 'Кадастровый номер', value: cadastralNumber ?? 'нет' }, ...(share ? [{ name: 'Доля', value: shareWords(share) }] : [])]} />
+        <DefinitionList
+          items={[{ name: 'Кадастровый номер', value: cadastralNumber ?? 'нет' }, ...(share ? [{ name: 'Доля', value: shareWords(share) }] : [])]}
+        />
       </Card>
       {claim.certificate && <Certificate claim={claim} />}
       <PaperFields claim={claim} errors={errors} />
       {(can.submit || can.answer) && <Sign claim={claim} says={says} answer={answer} errors={errors} />}
       {(can.reopen || can.withdraw) && (
         <Form method="post" className="row">
-          <FormKey answer={{}} /><input type="hidden" name="version" value={claim.version} />
-          {can.reopen && <Button name="intent" value="reopen">Исправить и подать снова</Button>}
-          {can.withdraw && <Button kind="bare" name="intent" value="withdraw">Отозвать заявление</Button>}
+          <FormKey answer={{}} />
+          <input type="hidden" name="version" value={claim.version} />
+          {can.reopen && (
+            <Button name="intent" value="reopen">
+              Исправить и подать снова
+            </Button>
+          )}
+          {can.withdraw && (
+            <Button kind="bare" name="intent" value="withdraw">
+              Отозвать заявление
+            </Button>
+          )}
         </Form>
       )}
     </Page>
@@ -96,7 +129,13 @@ export default function HomeClaim() {
 /** In words, what happens now and by when. */
 function WhatNext({ claim: { status, checkBy, decideBy, silent } }: { claim: Claim }) {
   if (status === 'draft') return <p>Приложите документы и подпишите заявление.</p>;
-  if (status === 'submitted' || status === 'checking') return <p>{`${status === 'submitted' ? 'Сверяем выписку с реестром прав' : 'Выписка сошлась с реестром, проверяем документы'}${checkBy === null ? '' : `. Закончим до ${formatDay(checkBy)}`}.`}{silent.length > 0 && ` Пока не отвечает: ${silent.map((one) => silentWords[one]).join(', ')}. Спросим ещё раз сами.`}</p>;
+  if (status === 'submitted' || status === 'checking')
+    return (
+      <p>
+        {`${status === 'submitted' ? 'Сверяем выписку с реестром прав' : 'Выписка сошлась с реестром, проверяем документы'}${checkBy === null ? '' : `. Закончим до ${formatDay(checkBy)}`}.`}
+        {silent.length > 0 && ` Пока не отвечает: ${silent.map((one) => silentWords[one]).join(', ')}. Спросим ещё раз сами.`}
+      </p>
+    );
   if (status === 'reviewer') return <p>{`Что-то не сошлось само, смотрит специалист.${decideBy === null ? '' : ` Решит до ${formatDay(decideBy)}.`}`}</p>;
   if (status === 'asked') return <p>Специалист просит дополнить заявление. Приложите и подпишите снова.</p>;
   if (status === 'refused') return <p>Отказали. Можно исправить и подать снова: верные документы сохранились.</p>;
@@ -107,21 +146,58 @@ function Certificate({ claim: { houseId, claimId, certificate } }: { claim: Clai
   const { number, code, isReady } = certificate!;
   return (
     <Card heading="Справка о владении" aside={<Status tone={isReady ? 'ok' : 'go'}>{isReady ? 'Готова' : 'Готовим'}</Status>}>
-      <DefinitionList items={[{ name: 'Номер', value: number }, { name: 'Код для проверки', value: code }]} />
-      {isReady && <p className="row"><GoLink away to={`/api/v1/ownership/claims/${houseId}/${claimId}/certificate`}>Скачать справку</GoLink><GoLink to={`/check/${encodeURIComponent(code)}`}>Проверить по коду</GoLink></p>}
+      <DefinitionList
+        items={[
+          { name: 'Номер', value: number },
+          { name: 'Код для проверки', value: code },
+        ]}
+      />
+      {isReady && (
+        <p className="row">
+          <GoLink away to={`/api/v1/ownership/claims/${houseId}/${claimId}/certificate`}>
+            Скачать справку
+          </GoLink>
+          <GoLink to={`/check/${encodeURIComponent(code)}`}>Проверить по коду</GoLink>
+        </p>
+      )}
     </Card>
   );
 }
 
-function Sign({ claim: { houseId, claimId, version, can, bank }, says, answer, errors }: { claim: Claim; says: BankSays | null; answer: Answer | undefined; errors: Readonly<Partial<Record<string, string>>> }) {
+function Sign({
+  claim: { houseId, claimId, version, can, bank },
+  says,
+  answer,
+  errors,
+}: {
+  claim: Claim;
+  says: BankSays | null;
+  answer: Answer | undefined;
+  errors: Readonly<Partial<Record<string, string>>>;
+}) {
   const statement = `/api/v1/ownership/claims/${houseId}/${claimId}/statement`;
   return (
     <Card heading="Подпись">
-      <p>Одна подпись заверяет заявление и каждый приложенный файл. <GoLink away to={statement}>Что вы подпишете</GoLink></p>
+      <p>
+        Одна подпись заверяет заявление и каждый приложенный файл.{' '}
+        <GoLink away to={statement}>
+          Что вы подпишете
+        </GoLink>
+      </p>
       <Form method="post" noValidate className="stack">
         <FormKey />
         <input type="hidden" name="version" value={version} />
-        {can.answer && <TextArea name="comment" label="Что ответить специалисту" hint="Если хотите" rows={3} maxLength={1000} defaultValue={answer?.comment} error={errors['comment']} />}
+        {can.answer && (
+          <TextArea
+            name="comment"
+            label="Что ответить специалисту"
+            hint="Если хотите"
+            rows={3}
+            maxLength={1000}
+            defaultValue={answer?.comment}
+            error={errors['comment']}
+          />
+        )}
         <SignContent from={statement} asked={answer?.asked} errors={errors} />
         {bank && !answer?.asked && <ConfirmInBank bank={bank} says={says} />}
       </Form>

@@ -30,7 +30,10 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 /** `intent`: home for the chosen one, number for any. */
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const body = textOf(form, 'intent') === 'home' ? { houseId: textOf(form, 'houseId'), premisesId: textOf(form, 'premisesId') } : { cadastralNumber: textOf(form, 'cadastralNumber') };
+  const body =
+    textOf(form, 'intent') === 'home'
+      ? { houseId: textOf(form, 'houseId'), premisesId: textOf(form, 'premisesId') }
+      : { cadastralNumber: textOf(form, 'cadastralNumber') };
   const done = await attempt(context, startClaim, { body }, { key: keyOf(form) });
   return done.ok ? redirect(`/home/ownership/${done.value.houseId}/${done.value.claimId}`, 303) : refused(done.problem, form);
 }
@@ -48,21 +51,57 @@ export default function HomeOwnership() {
   return (
     <Page title="Подтверждение владения" problem={answer?.problem} back={{ to: '/home', name: 'Мой дом' }}>
       <ErrorSummary problem={answer?.problem} />
-      {!isConfirmed && <Notice heading="Сначала подтвердите личность"><p>Заявление можно начать, но подать его может только известный порталу человек. <Link to="/profile/state">Подтвердить через Госуслуги</Link></p></Notice>}
-      {claims.length > 0 ? <DataTable caption="Ваши заявления" columns={columns} rows={claims} rowKey={(row) => row.claimId} /> : <EmptyState icon={KeyRound} heading="Заявлений ещё не было"><p>Понадобится выписка из ЕГРН о вашем жилье: закажите её на Госуслугах и приложите вместе с файлом подписи.</p></EmptyState>}
+      {!isConfirmed && (
+        <Notice heading="Сначала подтвердите личность">
+          <p>
+            Заявление можно начать, но подать его может только известный порталу человек. <Link to="/profile/state">Подтвердить через Госуслуги</Link>
+          </p>
+        </Notice>
+      )}
+      {claims.length > 0 ? (
+        <DataTable caption="Ваши заявления" columns={columns} rows={claims} rowKey={(row) => row.claimId} />
+      ) : (
+        <EmptyState icon={KeyRound} heading="Заявлений ещё не было">
+          <p>Понадобится выписка из ЕГРН о вашем жилье: закажите её на Госуслугах и приложите вместе с файлом подписи.</p>
+        </EmptyState>
+      )}
       {home && (
         <Card heading={unbroken(home.address)}>
-          <Form method="post" className="stack"><FormKey /><input type="hidden" name="houseId" value={home.houseId} /><input type="hidden" name="premisesId" value={home.premisesId} /><Actions><Button name="intent" value="home">Подтвердить владение</Button></Actions></Form>
+          <Form method="post" className="stack">
+            <FormKey />
+            <input type="hidden" name="houseId" value={home.houseId} />
+            <input type="hidden" name="premisesId" value={home.premisesId} />
+            <Actions>
+              <Button name="intent" value="home">
+                Подтвердить владение
+              </Button>
+            </Actions>
+          </Form>
         </Card>
       )}
       <Card heading="Другое жильё">
         <Form method="post" noValidate className="stack">
           <FormKey />
-          <TextInput name="cadastralNumber" label="Кадастровый номер" hint="Из выписки, например 66:41:0000001:1017" maxLength={60} defaultValue={answer?.values['cadastralNumber']} error={errors['cadastralNumber']} />
-          <Actions><Button kind={home ? 'alt' : 'main'} name="intent" value="number">Начать заявление</Button></Actions>
+          <TextInput
+            name="cadastralNumber"
+            label="Кадастровый номер"
+            hint="Из выписки, например 66:41:0000001:1017"
+            maxLength={60}
+            defaultValue={answer?.values['cadastralNumber']}
+            error={errors['cadastralNumber']}
+          />
+          <Actions>
+            <Button kind={home ? 'alt' : 'main'} name="intent" value="number">
+              Начать заявление
+            </Button>
+          </Actions>
         </Form>
       </Card>
-      <p><ButtonLink kind="bare" to="/check">Проверить справку по коду</ButtonLink></p>
+      <p>
+        <ButtonLink kind="bare" to="/check">
+          Проверить справку по коду
+        </ButtonLink>
+      </p>
     </Page>
   );
 }

@@ -46,7 +46,9 @@ export default function Homes() {
     return (
       <Page title="Мои дома" problem={answer?.problem} action={find}>
         <ErrorSummary problem={answer?.problem} />
-        <EmptyState icon={House} heading="Домов пока нет" actions={<ButtonLink to="/accounts/add">Добавить лицевой счёт</ButtonLink>}><p>Добавьте лицевой счёт из квитанции или найдите дом по адресу.</p></EmptyState>
+        <EmptyState icon={House} heading="Домов пока нет" actions={<ButtonLink to="/accounts/add">Добавить лицевой счёт</ButtonLink>}>
+          <p>Добавьте лицевой счёт из квитанции или найдите дом по адресу.</p>
+        </EmptyState>
         {more}
       </Page>
     );
@@ -54,16 +56,38 @@ export default function Homes() {
   return (
     <Page title="Мои дома" problem={answer?.problem} action={find}>
       <ErrorSummary problem={answer?.problem} />
-      <DueCard heading="За все дома к оплате" kopecks={total.dueKopecks} actions={total.dueKopecks > 0 && <ButtonLink to="/pay" big>Выбрать, что оплатить</ButtonLink>}>
-        {total.reservedKopecks > 0 && <p>Ещё в пути: <Money kopecks={total.reservedKopecks} /></p>}
-        {total.advanceKopecks > 0 && <p>Заплачено вперёд: <Money kopecks={total.advanceKopecks} /></p>}
+      <DueCard
+        heading="За все дома к оплате"
+        kopecks={total.dueKopecks}
+        actions={
+          total.dueKopecks > 0 && (
+            <ButtonLink to="/pay" big>
+              Выбрать, что оплатить
+            </ButtonLink>
+          )
+        }
+      >
+        {total.reservedKopecks > 0 && (
+          <p>
+            Ещё в пути: <Money kopecks={total.reservedKopecks} />
+          </p>
+        )}
+        {total.advanceKopecks > 0 && (
+          <p>
+            Заплачено вперёд: <Money kopecks={total.advanceKopecks} />
+          </p>
+        )}
       </DueCard>
       <DataTable
         caption="По каждому дому"
         rows={homes}
         rowKey={(row) => row.premisesId}
         columns={columns.filter(({ key }) => (key !== 'penalty' || total.penaltyKopecks > 0) && (key !== 'advance' || total.advanceKopecks > 0))}
-        totals={{ penalty: <Money kopecks={total.penaltyKopecks} />, advance: <Money kopecks={total.advanceKopecks} />, due: <Money kopecks={total.dueKopecks} /> }}
+        totals={{
+          penalty: <Money kopecks={total.penaltyKopecks} />,
+          advance: <Money kopecks={total.advanceKopecks} />,
+          due: <Money kopecks={total.dueKopecks} />,
+        }}
       />
       {more}
     </Page>
@@ -74,6 +98,8 @@ export default function Homes() {
 const OpenHome = ({ premisesId, address }: { premisesId: string; address: string }) => (
   <form action="/choose-home" method="post">
     <input type="hidden" name="next" value="/home" />
-    <Button kind="bare" name="home" value={premisesId}>Открыть<span className="vh"> {address}</span></Button>
+    <Button kind="bare" name="home" value={premisesId}>
+      Открыть<span className="vh"> {address}</span>
+    </Button>
   </form>
 );

@@ -9,11 +9,19 @@ import { load } from '#web/api.ts';
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const of = { params: { houseId: params['houseId']! } };
-  const [house, suppliers, { works }] = await Promise.all([load(context, getHouse, of), load(context, getHouseSuppliers, of), load(context, getHouseWorks, of)]);
+  const [house, suppliers, { works }] = await Promise.all([
+    load(context, getHouse, of),
+    load(context, getHouseSuppliers, of),
+    load(context, getHouseWorks, of),
+  ]);
   return { house, suppliers, works };
 }
 
 export default function PublicPassport() {
   const { house, suppliers, works } = useLoaderData<typeof loader>();
-  return <Page title={`Дом: ${house.address}`} heading={house.address}><HousePassport house={house} suppliers={suppliers} works={works} /></Page>;
+  return (
+    <Page title={`Дом: ${house.address}`} heading={house.address}>
+      <HousePassport house={house} suppliers={suppliers} works={works} />
+    </Page>
+  );
 }

@@ -43,7 +43,13 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   }
   const password = form.get('newPassword');
   const middleName = textOf(form, 'middleName');
-  const body = { lastName: textOf(form, 'lastName'), firstName: textOf(form, 'firstName'), ...(middleName !== '' && { middleName }), newPassword: typeof password === 'string' ? password : '', code };
+  const body = {
+    lastName: textOf(form, 'lastName'),
+    firstName: textOf(form, 'firstName'),
+    ...(middleName !== '' && { middleName }),
+    newPassword: typeof password === 'string' ? password : '',
+    code,
+  };
   const done = await attempt(context, joinByInvitation, { ...of, body }, key);
   return done.ok ? redirect('/sign-in?next=/home', 303) : refused(done.problem, form);
 }
@@ -51,16 +57,43 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 export default function Join() {
   const data = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
-  if (data === null) return <Page title="Приглашение"><Notice heading="Вы отказались">Приглашающему мы об этом сказали. Больше ничего делать не нужно.</Notice></Page>;
-  if (data.invitation === null) return <Page title="Приглашение"><Notice heading="Приглашение не действует">На него уже ответили, его отозвали или прошло семь дней. Попросите прислать новое.</Notice></Page>;
+  if (data === null)
+    return (
+      <Page title="Приглашение">
+        <Notice heading="Вы отказались">Приглашающему мы об этом сказали. Больше ничего делать не нужно.</Notice>
+      </Page>
+    );
+  if (data.invitation === null)
+    return (
+      <Page title="Приглашение">
+        <Notice heading="Приглашение не действует">На него уже ответили, его отозвали или прошло семь дней. Попросите прислать новое.</Notice>
+      </Page>
+    );
   const { from, address, role, toDay, until } = data.invitation;
   return (
     <Page title="Приглашение в дом" problem={answer?.problem}>
       <ErrorSummary problem={answer?.problem} secret />
-      <p className="lead">{from} приглашает вас как {AS_WORDS[role]}: {unbroken(address)}{toDay !== null && <>, по <Day day={toDay} /></>}.</p>
-      <p>{SEES_WORDS[role]}. Ответить можно до <When instant={until} timeZone="Europe/Moscow" />.</p>
+      <p className="lead">
+        {from} приглашает вас как {AS_WORDS[role]}: {unbroken(address)}
+        {toDay !== null && (
+          <>
+            , по <Day day={toDay} />
+          </>
+        )}
+        .
+      </p>
+      <p>
+        {SEES_WORDS[role]}. Ответить можно до <When instant={until} timeZone="Europe/Moscow" />.
+      </p>
       <Answering invitation={data.invitation} token={data.token} answer={answer} />
-      <Form method="post"><FormKey answer={{}} /><Actions><Button kind="bare" name="intent" value="refuse">Отказаться от приглашения</Button></Actions></Form>
+      <Form method="post">
+        <FormKey answer={{}} />
+        <Actions>
+          <Button kind="bare" name="intent" value="refuse">
+            Отказаться от приглашения
+          </Button>
+        </Actions>
+      </Form>
     </Page>
   );
 }
@@ -71,23 +104,67 @@ function Answering({ invitation, token, answer }: { invitation: Invitation; toke
   const { me } = useRootData();
   const errors = errorsOf(answer?.problem);
   const signIn = `/sign-in?next=/join/${token}`;
-  const code = <TextInput name="code" label="Код" hint={`Шесть цифр. Его знает ${invitation.from}`} inputMode="numeric" autoComplete="off" maxLength={12} short error={errors['code']} />;
+  const code = (
+    <TextInput
+      name="code"
+      label="Код"
+      hint={`Шесть цифр. Его знает ${invitation.from}`}
+      inputMode="numeric"
+      autoComplete="off"
+      maxLength={12}
+      short
+      error={errors['code']}
+    />
+  );
   if (me.person !== null) {
-    return <Card heading={`Принять: ${me.person.name}`}><Form method="post" noValidate className="stack"><FormKey />{code}<Actions><Button name="intent" value="accept">Принять приглашение</Button></Actions></Form></Card>;
+    return (
+      <Card heading={`Принять: ${me.person.name}`}>
+        <Form method="post" noValidate className="stack">
+          <FormKey />
+          {code}
+          <Actions>
+            <Button name="intent" value="accept">
+              Принять приглашение
+            </Button>
+          </Actions>
+        </Form>
+      </Card>
+    );
   }
-  if (invitation.hasCabinet) return <Card heading="У вас есть кабинет"><p>Войдите, и приглашение откроется снова: {invitation.sentTo}.</p><Actions><ButtonLink to={signIn}>Войти</ButtonLink></Actions></Card>;
+  if (invitation.hasCabinet)
+    return (
+      <Card heading="У вас есть кабинет">
+        <p>Войдите, и приглашение откроется снова: {invitation.sentTo}.</p>
+        <Actions>
+          <ButtonLink to={signIn}>Войти</ButtonLink>
+        </Actions>
+      </Card>
+    );
   const values = answer?.values ?? {};
   return (
     <Card heading="Создать кабинет">
-      <p>Входить будете по {invitation.sentTo}. Уже есть кабинет с другим телефоном? <Link to={signIn}>Войдите в него</Link>.</p>
+      <p>
+        Входить будете по {invitation.sentTo}. Уже есть кабинет с другим телефоном? <Link to={signIn}>Войдите в него</Link>.
+      </p>
       <Form method="post" noValidate className="stack">
         <FormKey />
         <TextInput name="lastName" label="Фамилия" autoComplete="family-name" maxLength={100} defaultValue={values['lastName']} error={errors['lastName']} />
         <TextInput name="firstName" label="Имя" autoComplete="given-name" maxLength={100} defaultValue={values['firstName']} error={errors['firstName']} />
-        <TextInput name="middleName" label="Отчество, если есть" autoComplete="additional-name" maxLength={100} defaultValue={values['middleName']} error={errors['middleName']} />
+        <TextInput
+          name="middleName"
+          label="Отчество, если есть"
+          autoComplete="additional-name"
+          maxLength={100}
+          defaultValue={values['middleName']}
+          error={errors['middleName']}
+        />
         <NewPassword least={8} error={errors['newPassword']} />
         {code}
-        <Actions><Button name="intent" value="join">Создать кабинет и принять</Button></Actions>
+        <Actions>
+          <Button name="intent" value="join">
+            Создать кабинет и принять
+          </Button>
+        </Actions>
       </Form>
     </Card>
   );

@@ -50,7 +50,24 @@ function takeaway({ points, unit }: Meter): string {
 const columnsOf = ({ normMonth, unit }: Meter): readonly Column<Point>[] => [
   { key: 'month', name: 'Месяц', head: true, cell: (row) => <Month month={row.month} /> },
   { key: 'value', name: 'Показание', numeric: true, cell: (row) => (row.value === null ? '—' : formatDecimal(row.value)) },
-  { key: 'use', name: `Расход, ${unit}`, numeric: true, cell: (row) => <>{text(row.use)}{(row.billedBy ?? (row.estimated || isReturned(row.use))) && <><br /><span className="mut sml">{isReturned(row.use) ? 'Возврат: проверка нашла меньше' : row.billedBy ? `Начислено: ${BILLED_BY[row.billedBy].toLowerCase()}` : 'По расчёту'}</span></>}</> },
+  {
+    key: 'use',
+    name: `Расход, ${unit}`,
+    numeric: true,
+    cell: (row) => (
+      <>
+        {text(row.use)}
+        {(row.billedBy ?? (row.estimated || isReturned(row.use))) && (
+          <>
+            <br />
+            <span className="mut sml">
+              {isReturned(row.use) ? 'Возврат: проверка нашла меньше' : row.billedBy ? `Начислено: ${BILLED_BY[row.billedBy].toLowerCase()}` : 'По расчёту'}
+            </span>
+          </>
+        )}
+      </>
+    ),
+  },
   { key: 'lastYear', name: 'Год назад', numeric: true, cell: (row) => text(row.lastYear) },
   ...(normMonth === null ? [] : [{ key: 'norm', name: 'Норматив', numeric: true, cell: () => formatDecimal(normMonth) }]),
   { key: 'house', name: 'В среднем по дому', numeric: true, cell: (row) => text(row.houseAverage) },
@@ -61,9 +78,15 @@ export default function MetersHistory() {
   return (
     <Page title="Расход по месяцам">
       <MeterTabs />
-      {!usage || usage.meters.length === 0 ? <EmptyState icon={Gauge} heading="Счётчиков пока нет"><p>Когда появятся показания, здесь будет расход по месяцам.</p></EmptyState> : (
+      {!usage || usage.meters.length === 0 ? (
+        <EmptyState icon={Gauge} heading="Счётчиков пока нет">
+          <p>Когда появятся показания, здесь будет расход по месяцам.</p>
+        </EmptyState>
+      ) : (
         <>
-          {usage.meters.map((meter) => <MeterUse key={meter.meterId} meter={meter} />)}
+          {usage.meters.map((meter) => (
+            <MeterUse key={meter.meterId} meter={meter} />
+          ))}
           <Downloads href={(format) => `/api/v1/usage/export?${new URLSearchParams({ houseId: usage.houseId, premisesId: usage.premisesId, format })}`} />
         </>
       )}
@@ -77,12 +100,33 @@ function MeterUse({ meter }: { meter: Meter }) {
   return (
     <Card heading={heading}>
       <Figure
-        takeaway={takeaway({ ...meter, points: last })} unit={meter.unit} names={{ label: 'Месяц', now: 'Этот год', before: 'Годом раньше' }}
-        against={{ line: meter.normMonth === null ? undefined : { name: 'Норматив', value: Number(meter.normMonth) }, marks: last.some(({ houseAverage }) => houseAverage !== null) ? 'В среднем по дому' : undefined }}
-        bars={last.map(({ month, use, lastYear, houseAverage }) => ({ mark: drawn(houseAverage), label: SHORT[Number(month.slice(5)) - 1] ?? month, now: drawn(use), before: drawn(lastYear), nowText: text(use), beforeText: text(lastYear) }))}
-        table={<DataTable caption={<span className="vh">{`${heading}: ${formatMonth(meter.points[0]!.month)} — ${formatMonth(meter.points.at(-1)!.month)}`}</span>} columns={columnsOf(meter)} rows={meter.points.toReversed()} rowKey={(row) => row.month} />}
+        takeaway={takeaway({ ...meter, points: last })}
+        unit={meter.unit}
+        names={{ label: 'Месяц', now: 'Этот год', before: 'Годом раньше' }}
+        against={{
+          line: meter.normMonth === null ? undefined : { name: 'Норматив', value: Number(meter.normMonth) },
+          marks: last.some(({ houseAverage }) => houseAverage !== null) ? 'В среднем по дому' : undefined,
+        }}
+        bars={last.map(({ month, use, lastYear, houseAverage }) => ({
+          mark: drawn(houseAverage),
+          label: SHORT[Number(month.slice(5)) - 1] ?? month,
+          now: drawn(use),
+          before: drawn(lastYear),
+          nowText: text(use),
+          beforeText: text(lastYear),
+        }))}
+        table={
+          <DataTable
+            caption={<span className="vh">{`${heading}: ${formatMonth(meter.points[0]!.month)} — ${formatMonth(meter.points.at(-1)!.month)}`}</span>}
+            columns={columnsOf(meter)}
+            rows={meter.points.toReversed()}
+            rowKey={(row) => row.month}
+          />
+        }
       />
-      {meter.normMonth !== null && <p className="mut">{`Норматив на ${counted(meter.persons, ['человека', 'человека', 'человек'])}: ${formatDecimal(meter.normMonth)}\u00a0${meter.unit} в месяц.`}</p>}
+      {meter.normMonth !== null && (
+        <p className="mut">{`Норматив на ${counted(meter.persons, ['человека', 'человека', 'человек'])}: ${formatDecimal(meter.normMonth)}\u00a0${meter.unit} в месяц.`}</p>
+      )}
     </Card>
   );
 }

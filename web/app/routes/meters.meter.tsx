@@ -33,7 +33,12 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   if (!Object.hasOwn(REPLACEMENT_REASONS, reason)) return refused(wrongFields({ reason: 'Выберите, что случилось со счётчиком' }), form);
   const comment = textOf(form, 'comment');
   const { houseId, meterId } = keysOf(params);
-  const done = await attempt(context, requestReplacement, { params: { houseId, meterId }, body: { reason: reason as ReplacementReason, ...(comment !== '' && { comment }) } }, { key: keyOf(form) });
+  const done = await attempt(
+    context,
+    requestReplacement,
+    { params: { houseId, meterId }, body: { reason: reason as ReplacementReason, ...(comment !== '' && { comment }) } },
+    { key: keyOf(form) },
+  );
   return done.ok ? redirect(`/meters/${houseId}/${meterId}?asked`, 303) : refused(done.problem, form);
 }
 
@@ -46,23 +51,50 @@ export default function MeterPage() {
   return (
     <Page title={title} problem={answer?.problem} back={{ to: '/meters', name: 'Счётчики' }}>
       <ErrorSummary problem={answer?.problem} />
-      {asked && !answer && <Notice tone="ok" heading="Заявка отправлена" announce><p>{`${meter.organization} ответит здесь и в уведомлении.`}</p></Notice>}
-      {meter.removedOn && <Notice heading="Счётчик снят"><p>Он стоял до <Day day={meter.removedOn} />. История сохранена.</p></Notice>}
+      {asked && !answer && (
+        <Notice tone="ok" heading="Заявка отправлена" announce>
+          <p>{`${meter.organization} ответит здесь и в уведомлении.`}</p>
+        </Notice>
+      )}
+      {meter.removedOn && (
+        <Notice heading="Счётчик снят">
+          <p>
+            Он стоял до <Day day={meter.removedOn} />. История сохранена.
+          </p>
+        </Notice>
+      )}
       <FaultNotice meter={meter} />
       <Card heading="Счётчик" aside={<Status tone={lookOf({ rows: verificationStates, is: meter.verification.state }).tone}>{meter.verification.text}</Status>}>
-        <DefinitionList items={[
-          { name: 'Адрес', value: meter.address }, { name: 'Где стоит', value: meter.place || 'не указано' }, { name: 'Марка', value: [meter.make, meter.model].filter(Boolean).join(' ') || 'не указана' },
-          { name: 'Цифр на табло', value: `${meter.digits} до запятой${meter.decimals > 0 ? `, ${meter.decimals} после` : ''}` }, { name: 'Тарифных зон', value: counted(meter.registers.length, ['зона', 'зоны', 'зон']) },
-          { name: 'Показания принимает', value: meter.organization }, { name: 'Установлен', value: <Day day={meter.installedOn} /> }, { name: 'Опломбирован', value: maybe(meter.sealedOn) },
-          { name: 'Последняя поверка', value: maybe(meter.verifiedOn) }, { name: 'Следующая поверка', value: maybe(meter.nextVerificationOn) },
-          ...meter.registers.map(({ name, previous, current }) => ({ name: name || 'Последнее показание', value: <span className="num">{dialText((current ?? previous).value, meter)}</span> })),
-        ]} />
+        <DefinitionList
+          items={[
+            { name: 'Адрес', value: meter.address },
+            { name: 'Где стоит', value: meter.place || 'не указано' },
+            { name: 'Марка', value: [meter.make, meter.model].filter(Boolean).join(' ') || 'не указана' },
+            { name: 'Цифр на табло', value: `${meter.digits} до запятой${meter.decimals > 0 ? `, ${meter.decimals} после` : ''}` },
+            { name: 'Тарифных зон', value: counted(meter.registers.length, ['зона', 'зоны', 'зон']) },
+            { name: 'Показания принимает', value: meter.organization },
+            { name: 'Установлен', value: <Day day={meter.installedOn} /> },
+            { name: 'Опломбирован', value: maybe(meter.sealedOn) },
+            { name: 'Последняя поверка', value: maybe(meter.verifiedOn) },
+            { name: 'Следующая поверка', value: maybe(meter.nextVerificationOn) },
+            ...meter.registers.map(({ name, previous, current }) => ({
+              name: name || 'Последнее показание',
+              value: <span className="num">{dialText((current ?? previous).value, meter)}</span>,
+            })),
+          ]}
+        />
       </Card>
       {meter.replacements.length > 0 && (
         <Card heading="Заявки на замену">
           {meter.replacements.map((one) => (
             <div key={one.id} className="stack near">
-              <p className="row"><StatusOf rows={replacementStatuses} is={one.status} /><span>{REPLACEMENT_REASONS[one.reason]}</span><span className="mut"><When instant={one.at} timeZone={meter.timeZone} /></span></p>
+              <p className="row">
+                <StatusOf rows={replacementStatuses} is={one.status} />
+                <span>{REPLACEMENT_REASONS[one.reason]}</span>
+                <span className="mut">
+                  <When instant={one.at} timeZone={meter.timeZone} />
+                </span>
+              </p>
               {one.answer && <p>{one.answer}</p>}
             </div>
           ))}
@@ -72,9 +104,24 @@ export default function MeterPage() {
         <Card heading="Нужен другой счётчик?">
           <Form method="post" noValidate className="stack">
             <FormKey />
-            <RadioGroup name="reason" label="Что случилось" choices={Object.entries(REPLACEMENT_REASONS).map(([value, name]) => ({ value, name }))} chosen={answer?.values['reason']} error={errorsOf(answer?.problem)['reason']} />
-            <TextArea name="comment" label="Пояснение, если нужно" maxLength={1000} rows={3} defaultValue={answer?.values['comment']} error={errorsOf(answer?.problem)['comment']} />
-            <Actions><Button>Попросить о замене</Button></Actions>
+            <RadioGroup
+              name="reason"
+              label="Что случилось"
+              choices={Object.entries(REPLACEMENT_REASONS).map(([value, name]) => ({ value, name }))}
+              chosen={answer?.values['reason']}
+              error={errorsOf(answer?.problem)['reason']}
+            />
+            <TextArea
+              name="comment"
+              label="Пояснение, если нужно"
+              maxLength={1000}
+              rows={3}
+              defaultValue={answer?.values['comment']}
+              error={errorsOf(answer?.problem)['comment']}
+            />
+            <Actions>
+              <Button>Попросить о замене</Button>
+            </Actions>
           </Form>
         </Card>
       )}

@@ -22,7 +22,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const home = chosenHome(await loadHomes(context), request.headers.get('cookie'));
   const asked = new URL(request.url).searchParams;
   const after = asked.get('after');
-  const list = home && (await load(context, listSubmissions, { params: { houseId: home.houseId, premisesId: home.premisesId }, query: after ? { after } : {} }));
+  const list =
+    home && (await load(context, listSubmissions, { params: { houseId: home.houseId, premisesId: home.premisesId }, query: after ? { after } : {} }));
   return { act: list?.submissions.find(({ submissionId, can }) => can.countersign && submissionId === asked.get('act')) };
 }
 
@@ -37,7 +38,9 @@ export async function action({ context, request }: ActionFunctionArgs) {
   }
   const given = givenSignature(form);
   const done = await attempt(context, countersignAct, { params, body: given }, key);
-  return done.ok ? redirect('/meters/acts', 303) : refusedBy(done.problem, 'confirmationId' in given ? { asked: { confirmationId: given.confirmationId } } : {});
+  return done.ok
+    ? redirect('/meters/acts', 303)
+    : refusedBy(done.problem, 'confirmationId' in given ? { asked: { confirmationId: given.confirmationId } } : {});
 }
 
 export default function SignAct() {
@@ -46,10 +49,19 @@ export default function SignAct() {
   return (
     <Page title="Подпись акта" problem={answer?.problem} back={{ to: '/meters/acts', name: 'Акты' }}>
       <ErrorSummary problem={answer?.problem} />
-      {act === undefined ? <p>Такой акт подписывать не нужно: он уже подписан, заменён новым или ещё готовится.</p> : (
+      {act === undefined ? (
+        <p>Такой акт подписывать не нужно: он уже подписан, заменён новым или ещё готовится.</p>
+      ) : (
         <Card heading={`Акт о передаче показаний № ${act.actNumber}`} due>
-          <p>Показания уже переданы, подписывать акт не обязательно. Ваша подпись встанет рядом с подписью организации: её увидит каждый, кто проверит акт по коду.</p>
-          <p><GoLink away to={actHref(act)}>Прочитать акт</GoLink></p>
+          <p>
+            Показания уже переданы, подписывать акт не обязательно. Ваша подпись встанет рядом с подписью организации: её увидит каждый, кто проверит акт по
+            коду.
+          </p>
+          <p>
+            <GoLink away to={actHref(act)}>
+              Прочитать акт
+            </GoLink>
+          </p>
           <Form method="post" noValidate>
             <FormKey />
             <input type="hidden" name="houseId" value={act.houseId} />

@@ -32,11 +32,19 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const flatId = searchParams.has('flat') ? own.sharedPremisesId : null;
   const isFlat = flatId !== null;
   const params = { houseId: home.houseId, premisesId: flatId ?? home.premisesId };
-  const [meters, { submissions }] = await Promise.all([isFlat ? load(context, getMeters, { params }) : own, load(context, listSubmissions, { params, query: { limit: LAST } })]);
+  const [meters, { submissions }] = await Promise.all([
+    isFlat ? load(context, getMeters, { params }) : own,
+    load(context, listSubmissions, { params, query: { limit: LAST } }),
+  ]);
   const done = searchParams.get('done')?.split(',') ?? [];
   const given = new Set(meters.meters.flatMap((meter) => (meter.registers.some(({ current }) => current !== null) ? [meter.serial] : [])));
   return {
-    ...meters, ...params, isFlat, hasFlat: own.sharedPremisesId !== null, unchanged: searchParams.has('same'), isCut: searchParams.has('cut'),
+    ...meters,
+    ...params,
+    isFlat,
+    hasFlat: own.sharedPremisesId !== null,
+    unchanged: searchParams.has('same'),
+    isCut: searchParams.has('cut'),
     done: submissions.filter(({ submissionId }) => done.includes(submissionId)),
     rejected: submissions.filter((one) => one.status === 'rejected' && one.countsFor === meters.month && one.readings.some(({ serial }) => !given.has(serial))),
   };
@@ -48,14 +56,25 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const readings = [];
   for (let n = 0; form.has(`readings.${n}.meterId`); n++) {
     const name = `readings.${n}`;
-    readings.push({ meterId: textOf(form, `${name}.meterId`), zone: textOf(form, `${name}.zone`) as '', value: textOf(form, `${name}.value`), confirmed: form.has(`${name}.confirmed`), ...(takenOn !== '' && { takenOn }) });
+    readings.push({
+      meterId: textOf(form, `${name}.meterId`),
+      zone: textOf(form, `${name}.zone`) as '',
+      value: textOf(form, `${name}.value`),
+      confirmed: form.has(`${name}.confirmed`),
+      ...(takenOn !== '' && { takenOn }),
+    });
   }
   const params = { houseId: textOf(form, 'houseId'), premisesId: textOf(form, 'premisesId') };
   const sent = await attempt(context, submitReadings, { params, body: { readings } }, { key: keyOf(form) });
   if (!sent.ok) return refused(sent.problem, form);
   const { submissions, unchanged, readings: kept } = sent.value;
-  const isCut = readings.some((one) => kept.some(({ meterId, zone, value }) => meterId === one.meterId && zone === one.zone && value.length < one.value.replace(/(,\d*?)0+$/, '$1').length));
-  return redirect(`/meters?done=${submissions.map(({ submissionId }) => submissionId).join(',')}${unchanged ? '&same=1' : ''}${isCut ? '&cut=1' : ''}${textOf(form, 'flat') === '' ? '' : '&flat=1'}`, 303);
+  const isCut = readings.some((one) =>
+    kept.some(({ meterId, zone, value }) => meterId === one.meterId && zone === one.zone && value.length < one.value.replace(/(,\d*?)0+$/, '$1').length),
+  );
+  return redirect(
+    `/meters?done=${submissions.map(({ submissionId }) => submissionId).join(',')}${unchanged ? '&same=1' : ''}${isCut ? '&cut=1' : ''}${textOf(form, 'flat') === '' ? '' : '&flat=1'}`,
+    303,
+  );
 }
 
 export default function Meters() {
@@ -65,7 +84,9 @@ export default function Meters() {
     return (
       <Page title="Счётчики">
         {home && <Places home={home} />}
-        <EmptyState icon={Gauge} heading="Счётчиков пока нет"><p>{home ? 'Их добавляет организация, которая принимает показания.' : 'Счётчики появятся, когда подтвердится право на квартиру.'}</p></EmptyState>
+        <EmptyState icon={Gauge} heading="Счётчиков пока нет">
+          <p>{home ? 'Их добавляет организация, которая принимает показания.' : 'Счётчики появятся, когда подтвердится право на квартиру.'}</p>
+        </EmptyState>
       </Page>
     );
   }
@@ -87,8 +108,19 @@ function Places({ home: { isFlat, hasFlat } }: { home: Home }) {
   if (!hasFlat) return null;
   return (
     <>
-      <Tabs label="Чьи счётчики" tabs={[{ to: '/meters', name: 'Моя комната' }, { to: '/meters?flat=1', name: 'Общие счётчики квартиры' }]} />
-      {isFlat && <p>Показания общих счётчиков передаёт любой, кто живёт в квартире, один раз за всех. Остальные видят показание без имени и могут исправить его до конца срока.</p>}
+      <Tabs
+        label="Чьи счётчики"
+        tabs={[
+          { to: '/meters', name: 'Моя комната' },
+          { to: '/meters?flat=1', name: 'Общие счётчики квартиры' },
+        ]}
+      />
+      {isFlat && (
+        <p>
+          Показания общих счётчиков передаёт любой, кто живёт в квартире, один раз за всех. Остальные видят показание без имени и могут исправить его до конца
+          срока.
+        </p>
+      )}
     </>
   );
 }
@@ -103,8 +135,14 @@ function Windows({ meters }: { meters: Home['meters'] }) {
     const isOpen = own[0]!.window.isOpen;
     return (
       <p className="row" key={text}>
-        <Status tone={isOpen ? 'lit' : 'none'} icon={CalendarCheck}>{term}</Status>
-        <span className="mut">{terms.length > 1 && `${[...new Set(own.map(({ serviceName }) => serviceName))].join(', ')}. `}{rest.join('. ')}{isOpen && ' Исправить можно до последнего дня.'}</span>
+        <Status tone={isOpen ? 'lit' : 'none'} icon={CalendarCheck}>
+          {term}
+        </Status>
+        <span className="mut">
+          {terms.length > 1 && `${[...new Set(own.map(({ serviceName }) => serviceName))].join(', ')}. `}
+          {rest.join('. ')}
+          {isOpen && ' Исправить можно до последнего дня.'}
+        </span>
       </p>
     );
   });
@@ -121,15 +159,30 @@ function ReadingsForm({ home, answer }: { home: Home; answer: Refused | undefine
       <input type="hidden" name="premisesId" value={home.premisesId} />
       {home.isFlat && <input type="hidden" name="flat" value="1" />}
       <div className="card list">
-        {home.meters.map((meter, n) => <MeterFields key={meter.meterId} meter={meter} state={{ first: starts[n]!, errors, values }} />)}
+        {home.meters.map((meter, n) => (
+          <MeterFields key={meter.meterId} meter={meter} state={{ first: starts[n]!, errors, values }} />
+        ))}
       </div>
       {home.can.submit && (
         <>
           <details className="more" open={Boolean(values['takenOn'])}>
-            <summary>Снимали показания в другой день<Icon of={ChevronDown} turn /></summary>
-            <TextInput name="takenOn" type="date" label="Когда сняли" hint="День решает, за какой месяц учтём" max={home.today} short defaultValue={values['takenOn']} />
+            <summary>
+              Снимали показания в другой день
+              <Icon of={ChevronDown} turn />
+            </summary>
+            <TextInput
+              name="takenOn"
+              type="date"
+              label="Когда сняли"
+              hint="День решает, за какой месяц учтём"
+              max={home.today}
+              short
+              defaultValue={values['takenOn']}
+            />
           </details>
-          <Actions><Button big>Передать показания</Button></Actions>
+          <Actions>
+            <Button big>Передать показания</Button>
+          </Actions>
         </>
       )}
     </Form>

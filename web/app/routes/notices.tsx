@@ -21,7 +21,14 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
 export default function Notices() {
   return (
-    <Page title="Уведомления" action={<ButtonLink kind="alt" to="/profile/notices">Что и куда присылать</ButtonLink>}>
+    <Page
+      title="Уведомления"
+      action={
+        <ButtonLink kind="alt" to="/profile/notices">
+          Что и куда присылать
+        </ButtonLink>
+      }
+    >
       <NoticeList {...useLoaderData<typeof loader>()} timeZone="Europe/Moscow" />
     </Page>
   );

@@ -23,9 +23,37 @@ export default function Open() {
   const open = menuOf(me).filter(({ key }) => key !== 'home');
   return (
     <Page title="Мой дом" heading={isChild ? `Привет, ${me.person?.shortName.split(' ')[0] ?? ''}!` : 'Что открыто по доверенности'}>
-      {!isHomeOpen && open.length === 0 && <EmptyState icon={House} heading="Пока здесь ничего не открыто"><p>Когда что-то откроют, оно появится здесь.</p></EmptyState>}
-      {isHomeOpen && <Card heading="Дом"><ul className="plain stack">{me.homes.map(({ premisesId, address }) => <li key={premisesId}><Link className="go" to="/home">{unbroken(address)}</Link></li>)}</ul></Card>}
-      {open.length > 0 && <Card heading="Разделы"><ul className="plain stack">{open.map(({ key, name, href }) => <li key={key}><Link className="go" to={href}>{name}</Link></li>)}</ul></Card>}
+      {!isHomeOpen && open.length === 0 && (
+        <EmptyState icon={House} heading="Пока здесь ничего не открыто">
+          <p>Когда что-то откроют, оно появится здесь.</p>
+        </EmptyState>
+      )}
+      {isHomeOpen && (
+        <Card heading="Дом">
+          <ul className="plain stack">
+            {me.homes.map(({ premisesId, address }) => (
+              <li key={premisesId}>
+                <Link className="go" to="/home">
+                  {unbroken(address)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {open.length > 0 && (
+        <Card heading="Разделы">
+          <ul className="plain stack">
+            {open.map(({ key, name, href }) => (
+              <li key={key}>
+                <Link className="go" to={href}>
+                  {name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
     </Page>
   );
 }

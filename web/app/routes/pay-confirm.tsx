@@ -45,7 +45,12 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
     const done = await attempt(context, askPaymentCode, { params: { id } }, key);
     return done.ok ? data({ sentTo: done.value.sentTo }) : refused(done.problem, form);
   }
-  const done = await attempt(context, startPayment, { params: { id }, body: { confirmationId: textOf(form, 'confirmationId'), code: textOf(form, 'code'), frame: textOf(form, 'frame') === 'yes' } }, key);
+  const done = await attempt(
+    context,
+    startPayment,
+    { params: { id }, body: { confirmationId: textOf(form, 'confirmationId'), code: textOf(form, 'code'), frame: textOf(form, 'frame') === 'yes' } },
+    key,
+  );
   if (!done.ok) return refused(done.problem, form);
   const { status, next } = done.value;
   if (status === 'waiting' && next?.kind === 'redirect') return redirect(next.url);
@@ -56,10 +61,16 @@ export default function PayConfirm() {
   const { payment } = useLoaderData<typeof loader>();
   const answer = useActionData<Partial<Refused> & { sentTo?: string }>();
   return (
-    <Page title={payment.status === 'waiting' ? 'Страница банка' : 'Проверьте платёж'} problem={answer?.problem} back={payment.status === 'waiting' ? undefined : { to: againPath(payment), name: payment.bills.length > 0 ? 'Изменить' : 'Изменить суммы' }}>
+    <Page
+      title={payment.status === 'waiting' ? 'Страница банка' : 'Проверьте платёж'}
+      problem={answer?.problem}
+      back={payment.status === 'waiting' ? undefined : { to: againPath(payment), name: payment.bills.length > 0 ? 'Изменить' : 'Изменить суммы' }}
+    >
       <Steps names={PAY_STEPS} now={payment.status === 'waiting' ? 3 : 2} />
       <ErrorSummary problem={answer?.problem} />
-      {payment.status === 'waiting' ? <AtTheBank payment={payment} /> : (
+      {payment.status === 'waiting' ? (
+        <AtTheBank payment={payment} />
+      ) : (
         <div className="cols">
           <div className="stack wide">
             <Card heading="Кому платим">
@@ -68,8 +79,14 @@ export default function PayConfirm() {
             </Card>
           </div>
           <div className="stack wide">
-            {payment.confirmationId ? <GiveCode payment={payment} sentTo={answer?.sentTo} error={errorsOf(answer?.problem)['code']} /> : <AskCode payment={payment} />}
-            <p className="hint"><Icon of={ShieldCheck} /> Если связь прервётся, второй раз деньги не спишем.</p>
+            {payment.confirmationId ? (
+              <GiveCode payment={payment} sentTo={answer?.sentTo} error={errorsOf(answer?.problem)['code']} />
+            ) : (
+              <AskCode payment={payment} />
+            )}
+            <p className="hint">
+              <Icon of={ShieldCheck} /> Если связь прервётся, второй раз деньги не спишем.
+            </p>
           </div>
         </div>
       )}
@@ -86,8 +103,12 @@ function AskCode({ payment }: { payment: Payment }) {
       <Form className="stack" method="post">
         <FormKey />
         <Actions>
-          <Button big name="intent" value="code"><CodeWords /></Button>
-          <Button kind="bare" name="intent" value="cancel">Отменить</Button>
+          <Button big name="intent" value="code">
+            <CodeWords />
+          </Button>
+          <Button kind="bare" name="intent" value="cancel">
+            Отменить
+          </Button>
         </Actions>
       </Form>
     </Card>
@@ -98,7 +119,11 @@ const never = () => () => {};
 
 function GiveCode({ payment, sentTo, error }: { payment: Payment; sentTo: string | undefined; error: string | undefined }) {
   // With JavaScript the bank's page opens in a frame here; without it the form says so by leaving this empty.
-  const framed = useSyncExternalStore(never, () => true, () => false);
+  const framed = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   return (
     <Card heading="Введите код" due>
       <Form className="stack" method="post" noValidate>
@@ -107,14 +132,21 @@ function GiveCode({ payment, sentTo, error }: { payment: Payment; sentTo: string
         <input type="hidden" name="frame" value={framed ? 'yes' : ''} />
         <input type="hidden" name="intent" value="pay" />
         <CodeField sentTo={sentTo ?? 'туда, куда вы получаете коды'} error={error} />
-        <Actions><Button big>{payWords(payment)}</Button><ConfirmByPasskey confirmationId={payment.confirmationId ?? ''} /></Actions>
+        <Actions>
+          <Button big>{payWords(payment)}</Button>
+          <ConfirmByPasskey confirmationId={payment.confirmationId ?? ''} />
+        </Actions>
         <OtherWay confirmationId={payment.confirmationId ?? ''} />
       </Form>
       <Form className="stack" method="post">
         <FormKey />
         <Actions>
-          <Button kind="alt" name="intent" value="code"><CodeWords again /></Button>
-          <Button kind="bare" name="intent" value="cancel">Отменить</Button>
+          <Button kind="alt" name="intent" value="code">
+            <CodeWords again />
+          </Button>
+          <Button kind="bare" name="intent" value="cancel">
+            Отменить
+          </Button>
         </Actions>
       </Form>
     </Card>
@@ -131,21 +163,39 @@ function AtTheBank({ payment }: { payment: Payment }) {
       {next?.kind === 'redirect' && (
         <Card heading={payWords(payment)} due>
           <p>Карту введёте на странице банка. Потом банк вернёт вас сюда.</p>
-          <Actions><ButtonLink big to={next.url} reloadDocument>Перейти на страницу банка</ButtonLink></Actions>
+          <Actions>
+            <ButtonLink big to={next.url} reloadDocument>
+              Перейти на страницу банка
+            </ButtonLink>
+          </Actions>
         </Card>
       )}
       {next?.kind === 'qr' && (
         <Card heading="Наведите камеру из приложения банка" due>
           {next.qr && <CodePicture picture={next.qr} label={`QR-код для оплаты ${payWords(payment)}`} />}
           <p>Сумма подставится сама. С телефона откройте банк сразу:</p>
-          <Actions><ButtonLink big to={next.url} reloadDocument>Открыть приложение банка</ButtonLink></Actions>
+          <Actions>
+            <ButtonLink big to={next.url} reloadDocument>
+              Открыть приложение банка
+            </ButtonLink>
+          </Actions>
         </Card>
       )}
-      {!next && <Notice heading="Банк проводит платёж"><p>Это занимает несколько секунд.</p></Notice>}
-      <p className="row"><GoLink to={result}>Я оплатил, показать итог</GoLink></p>
+      {!next && (
+        <Notice heading="Банк проводит платёж">
+          <p>Это занимает несколько секунд.</p>
+        </Notice>
+      )}
+      <p className="row">
+        <GoLink to={result}>Я оплатил, показать итог</GoLink>
+      </p>
       <Form className="stack" method="post">
         <FormKey />
-        <Actions><Button kind="bare" name="intent" value="cancel">Отменить платёж</Button></Actions>
+        <Actions>
+          <Button kind="bare" name="intent" value="cancel">
+            Отменить платёж
+          </Button>
+        </Actions>
       </Form>
     </div>
   );

@@ -26,9 +26,19 @@ export default function PayQr() {
         <Card heading={sheet.kopecks > 0 ? formatKopecks(sheet.kopecks) : 'Сумму введёте в банке'} due>
           <CodePicture picture={sheet.qr} label={`Код для оплаты ${sheet.payee} в приложении банка`} />
           <p>Наведите камеру из приложения банка или покажите код на кассе.</p>
-          {sheet.kopecks > 0 && <p><b>{sheet.overdueSince ? `Срок был ${formatDayShort(sheet.overdueSince)}. Чем раньше, тем меньше пени.` : `Оплатите ${formatWeekday(sheet.dueDay, 'until')}.`}</b></p>}
+          {sheet.kopecks > 0 && (
+            <p>
+              <b>
+                {sheet.overdueSince
+                  ? `Срок был ${formatDayShort(sheet.overdueSince)}. Чем раньше, тем меньше пени.`
+                  : `Оплатите ${formatWeekday(sheet.dueDay, 'until')}.`}
+              </b>
+            </p>
+          )}
         </Card>
-        <Card heading="Реквизиты"><DefinitionList items={sheet.requisites} /></Card>
+        <Card heading="Реквизиты">
+          <DefinitionList items={sheet.requisites} />
+        </Card>
       </div>
       <p className="mut noprint">Чтобы напечатать, выберите «Печать» в меню браузера: на листе останутся код и реквизиты.</p>
     </Page>

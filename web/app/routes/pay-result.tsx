@@ -23,7 +23,13 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   return { payment };
 }
 
-const titles: Partial<Record<Payment['status'], string>> = { paid: 'Оплачено', declined: 'Платёж не прошёл', cancelled: 'Платёж отменён', expired: 'Время на оплату вышло', refunded: 'Деньги возвращены' };
+const titles: Partial<Record<Payment['status'], string>> = {
+  paid: 'Оплачено',
+  declined: 'Платёж не прошёл',
+  cancelled: 'Платёж отменён',
+  expired: 'Время на оплату вышло',
+  refunded: 'Деньги возвращены',
+};
 
 export default function PayResult() {
   const { payment } = useLoaderData<typeof loader>();
@@ -40,12 +46,29 @@ function StillOpen({ payment }: { payment: Payment }) {
   useRefresh(RELOAD_SECONDS);
   return (
     <>
-      <noscript><meta httpEquiv="refresh" content={String(RELOAD_SECONDS)} /></noscript>
-      <Notice heading={payment.words.word} announce><p>{payment.words.says}.</p><p>Страницу можно закрыть: итог появится в истории и придёт уведомлением.</p></Notice>
-      <Card heading="Платёж" aside={<StatusOf rows={paymentStatuses} is={payment.status} />}><Payees payment={payment} /></Card>
+      <noscript>
+        <meta httpEquiv="refresh" content={String(RELOAD_SECONDS)} />
+      </noscript>
+      <Notice heading={payment.words.word} announce>
+        <p>{payment.words.says}.</p>
+        <p>Страницу можно закрыть: итог появится в истории и придёт уведомлением.</p>
+      </Notice>
+      <Card heading="Платёж" aside={<StatusOf rows={paymentStatuses} is={payment.status} />}>
+        <Payees payment={payment} />
+      </Card>
       <Actions>
-        {payment.next ? <ButtonLink kind="alt" to={`/pay/${payment.id}`}>Открыть страницу банка снова</ButtonLink> : <ButtonLink kind="alt" to={`/pay/${payment.id}/result`} reloadDocument>Проверить сейчас</ButtonLink>}
-        <ButtonLink kind="bare" to="/payments">К платежам</ButtonLink>
+        {payment.next ? (
+          <ButtonLink kind="alt" to={`/pay/${payment.id}`}>
+            Открыть страницу банка снова
+          </ButtonLink>
+        ) : (
+          <ButtonLink kind="alt" to={`/pay/${payment.id}/result`} reloadDocument>
+            Проверить сейчас
+          </ButtonLink>
+        )}
+        <ButtonLink kind="bare" to="/payments">
+          К платежам
+        </ButtonLink>
       </Actions>
     </>
   );
@@ -62,9 +85,13 @@ function Paid({ payment }: { payment: Payment }) {
         <Notice tone={payment.status === 'paid' ? 'ok' : 'info'} heading={payment.words.word} announce>
           <p>{payment.status === 'refunded' ? payment.words.says : `Деньги зачислены.${payment.email ? ` Чек отправим на ${payment.email}.` : ''}`}</p>
         </Notice>
-        <Card heading="Кому заплатили"><Payees payment={payment} /></Card>
+        <Card heading="Кому заплатили">
+          <Payees payment={payment} />
+        </Card>
         <p className="row noprint">
-          <GoLink away to={`/api/v1/payments/${payment.id}/receipt.pdf`}>Чек в PDF</GoLink>
+          <GoLink away to={`/api/v1/payments/${payment.id}/receipt.pdf`}>
+            Чек в PDF
+          </GoLink>
           <GoLink to={`/payments/${payment.id}`}>Прислать чек ещё раз</GoLink>
         </p>
       </div>
@@ -76,16 +103,32 @@ function NotPaid({ payment }: { payment: Payment }) {
   const { decline } = payment;
   return (
     <div className="stack wide">
-      <Notice tone={payment.status === 'declined' ? 'bad' : 'info'} heading={decline && payment.status === 'declined' ? decline.why : payment.words.word} announce>
+      <Notice
+        tone={payment.status === 'declined' ? 'bad' : 'info'}
+        heading={decline && payment.status === 'declined' ? decline.why : payment.words.word}
+        announce
+      >
         <p>Деньги не списаны.</p>
-        {decline && payment.status === 'declined' && <p><b>{decline.whatToDo}.</b></p>}
+        {decline && payment.status === 'declined' && (
+          <p>
+            <b>{decline.whatToDo}.</b>
+          </p>
+        )}
         <p>Всё, что вы выбрали, сохранено.</p>
       </Notice>
       <Actions>
-        {payment.can.retry && <ButtonLink big to={againPath(payment)}>Оплатить ещё раз</ButtonLink>}
-        <ButtonLink kind="bare" to="/payments">К платежам</ButtonLink>
+        {payment.can.retry && (
+          <ButtonLink big to={againPath(payment)}>
+            Оплатить ещё раз
+          </ButtonLink>
+        )}
+        <ButtonLink kind="bare" to="/payments">
+          К платежам
+        </ButtonLink>
       </Actions>
-      <Card heading="Платёж" aside={<StatusOf rows={paymentStatuses} is={payment.status} />}><Payees payment={payment} /></Card>
+      <Card heading="Платёж" aside={<StatusOf rows={paymentStatuses} is={payment.status} />}>
+        <Payees payment={payment} />
+      </Card>
     </div>
   );
 }

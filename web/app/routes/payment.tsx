@@ -38,19 +38,52 @@ export default function PaymentPage() {
   return (
     <Page title={`Платёж ${formatKopecks(payment.kopecks)}`} problem={answer?.problem} back={{ to: '/payments', name: 'Платежи' }}>
       <ErrorSummary problem={answer?.problem} />
-      {answer?.sentTo && <Notice tone="ok" heading="Чек отправлен" announce><p>{`На ${answer.sentTo}. Если письма нет, посмотрите в «Спаме».`}</p></Notice>}
+      {answer?.sentTo && (
+        <Notice tone="ok" heading="Чек отправлен" announce>
+          <p>{`На ${answer.sentTo}. Если письма нет, посмотрите в «Спаме».`}</p>
+        </Notice>
+      )}
       <div className="cols">
         <div className="stack wide">
           <Card heading="Кому" aside={<StatusOf rows={paymentStatuses} is={payment.status} />}>
             <p>{decline && payment.status === 'declined' ? `${decline.why}. ${decline.whatToDo}.` : `${words.says}.`}</p>
             <Payees payment={payment} />
-            <DefinitionList items={[{ name: 'Начат', value: <When instant={payment.createdAt} timeZone={payment.timeZone} /> }, { name: 'Как', value: payment.methodWords }]} />
+            <DefinitionList
+              items={[
+                { name: 'Начат', value: <When instant={payment.createdAt} timeZone={payment.timeZone} /> },
+                { name: 'Как', value: payment.methodWords },
+              ]}
+            />
           </Card>
-          {payment.refunds.length > 0 && <Card heading="Возврат"><RefundList refunds={payment.refunds} timeZone={payment.timeZone} receiptOf={(refundId) => `/api/v1/payments/${payment.id}/refunds/${refundId}/receipt.pdf`} /></Card>}
+          {payment.refunds.length > 0 && (
+            <Card heading="Возврат">
+              <RefundList
+                refunds={payment.refunds}
+                timeZone={payment.timeZone}
+                receiptOf={(refundId) => `/api/v1/payments/${payment.id}/refunds/${refundId}/receipt.pdf`}
+              />
+            </Card>
+          )}
           {payment.bills.length > 0 && receipt && <p className="hint">Если платёж ошибочный, деньги возвращает ведомство: напишите ему и приложите чек.</p>}
-          {!unfinished && payment.parts.length > 0 && <p className="row noprint">{payment.parts.map((part) => <GoLink key={part.accountId} to={questionPath(payment, part)}>{payment.parts.length === 1 ? 'Спросить о платеже' : `Спросить: ${part.payee}`}</GoLink>)}</p>}
-          {unfinished && <Actions><ButtonLink to={`/pay/${payment.id}`}>Продолжить оплату</ButtonLink></Actions>}
-          {payment.can.retry && <Actions><ButtonLink to={againPath(payment)}>Оплатить ещё раз</ButtonLink></Actions>}
+          {!unfinished && payment.parts.length > 0 && (
+            <p className="row noprint">
+              {payment.parts.map((part) => (
+                <GoLink key={part.accountId} to={questionPath(payment, part)}>
+                  {payment.parts.length === 1 ? 'Спросить о платеже' : `Спросить: ${part.payee}`}
+                </GoLink>
+              ))}
+            </p>
+          )}
+          {unfinished && (
+            <Actions>
+              <ButtonLink to={`/pay/${payment.id}`}>Продолжить оплату</ButtonLink>
+            </Actions>
+          )}
+          {payment.can.retry && (
+            <Actions>
+              <ButtonLink to={againPath(payment)}>Оплатить ещё раз</ButtonLink>
+            </Actions>
+          )}
         </div>
         {receipt && (
           <div className="stack wide">
@@ -58,12 +91,26 @@ export default function PaymentPage() {
               <p className="sum mid">{formatKopecks(payment.kopecks)}</p>
               <DefinitionList items={receiptFacts(payment)} />
             </Receipt>
-            <p className="row noprint"><GoLink away to={`/api/v1/payments/${payment.id}/receipt.pdf`}>Скачать PDF</GoLink><GoLink to={`/receipts/${receipt.number}`}>Как чек проверить</GoLink></p>
+            <p className="row noprint">
+              <GoLink away to={`/api/v1/payments/${payment.id}/receipt.pdf`}>
+                Скачать PDF
+              </GoLink>
+              <GoLink to={`/receipts/${receipt.number}`}>Как чек проверить</GoLink>
+            </p>
             <Card heading="Прислать чек ещё раз">
               <Form className="stack" method="post" noValidate>
                 <FormKey />
-                <TextInput name="email" type="email" autoComplete="email" label="Почта" defaultValue={answer?.values?.['email'] ?? payment.email ?? ''} error={errorsOf(answer?.problem)['email']} />
-                <Actions><Button kind="alt">Отправить чек</Button></Actions>
+                <TextInput
+                  name="email"
+                  type="email"
+                  autoComplete="email"
+                  label="Почта"
+                  defaultValue={answer?.values?.['email'] ?? payment.email ?? ''}
+                  error={errorsOf(answer?.problem)['email']}
+                />
+                <Actions>
+                  <Button kind="alt">Отправить чек</Button>
+                </Actions>
               </Form>
             </Card>
           </div>

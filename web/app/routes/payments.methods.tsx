@@ -32,7 +32,11 @@ export default function PaymentMethods() {
   return (
     <Page title="Способы оплаты" problem={problem} back={{ to: '/payments', name: 'Платежи' }}>
       <ErrorSummary problem={problem} />
-      {query.has('removed') && !problem && <Notice tone="ok" announce><p>Убрали. Больше этим способом ничего не спишем.</p></Notice>}
+      {query.has('removed') && !problem && (
+        <Notice tone="ok" announce>
+          <p>Убрали. Больше этим способом ничего не спишем.</p>
+        </Notice>
+      )}
       {methods.length === 0 ? (
         <EmptyState icon={CreditCard} heading="Сохранённых способов нет" actions={<ButtonLink to="/pay">Оплатить</ButtonLink>}>
           <p>При оплате отметьте «Запомнить», и в следующий раз карту вводить не придётся.</p>
@@ -40,7 +44,11 @@ export default function PaymentMethods() {
       ) : (
         <>
           <p>Номера карт хранит банк. Портал знает только последние цифры. Каждый платёж вы подтверждаете кодом.</p>
-          <div className="two">{methods.map((method) => <Method key={method.id} method={method} />)}</div>
+          <div className="two">
+            {methods.map((method) => (
+              <Method key={method.id} method={method} />
+            ))}
+          </div>
         </>
       )}
     </Page>
@@ -50,14 +58,29 @@ export default function PaymentMethods() {
 function Method({ method }: { method: SavedMethod }) {
   const term = termOf(method);
   return (
-    <Card heading={<><Icon of={METHOD_ICONS[method.kind]} /> {method.title}</>} aside={method.expired && <Status tone="bad">Срок истёк</Status>}>
-      {method.autopayments > 0 && <p>{`По нему идёт ${counted(method.autopayments, ['автоплатёж', 'автоплатежа', 'автоплатежей'])}: уберёте — остановятся.`}</p>}
+    <Card
+      heading={
+        <>
+          <Icon of={METHOD_ICONS[method.kind]} /> {method.title}
+        </>
+      }
+      aside={method.expired && <Status tone="bad">Срок истёк</Status>}
+    >
+      {method.autopayments > 0 && (
+        <p>{`По нему идёт ${counted(method.autopayments, ['автоплатёж', 'автоплатежа', 'автоплатежей'])}: уберёте — остановятся.`}</p>
+      )}
       {term !== undefined && !method.expired && <p>{term}</p>}
-      <p className="hint">Сохранили <When instant={method.savedAt} timeZone="Europe/Moscow" /></p>
+      <p className="hint">
+        Сохранили <When instant={method.savedAt} timeZone="Europe/Moscow" />
+      </p>
       <Form method="post">
         <FormKey />
         <input type="hidden" name="method" value={method.id} />
-        <Actions><Button kind="alt">Убрать<span className="vh">{` ${method.title}`}</span></Button></Actions>
+        <Actions>
+          <Button kind="alt">
+            Убрать<span className="vh">{` ${method.title}`}</span>
+          </Button>
+        </Actions>
       </Form>
     </Card>
   );

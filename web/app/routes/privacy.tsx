@@ -17,16 +17,33 @@ export default function Privacy() {
   const { title, version, fromDay, isInForce, sections, changes, editions } = useLoaderData<typeof loader>();
   return (
     <Page title={title}>
-      <p className="lead">Версия <span className="num">{version}</span>, действует с <Day day={fromDay} /></p>
-      {!isInForce && <Notice tone="wait"><p>Это не та версия, что действует сегодня. <Link to="/privacy">Открыть действующую</Link></p></Notice>}
-      <div className="card stack"><Sections sections={sections} /></div>
-      {changes.length > 0 && <Card heading="Что изменилось по сравнению с прошлой версией"><Changes changes={changes} /></Card>}
+      <p className="lead">
+        Версия <span className="num">{version}</span>, действует с <Day day={fromDay} />
+      </p>
+      {!isInForce && (
+        <Notice tone="wait">
+          <p>
+            Это не та версия, что действует сегодня. <Link to="/privacy">Открыть действующую</Link>
+          </p>
+        </Notice>
+      )}
+      <div className="card stack">
+        <Sections sections={sections} />
+      </div>
+      {changes.length > 0 && (
+        <Card heading="Что изменилось по сравнению с прошлой версией">
+          <Changes changes={changes} />
+        </Card>
+      )}
       <Card heading="Все версии">
         <ul className="plain stack">
           {editions.map((one) => (
             <li key={one.version}>
-              {one.version === version ? <b>Версия {one.version}</b> : <Link to={`/privacy?version=${one.version}`}>Версия {one.version}</Link>}, с <Day day={one.fromDay} />{one.asksAnew && one.version > 1 && ', решение спросили заново'}
-              <br /><span className="mut">{one.summary}</span>
+              {one.version === version ? <b>Версия {one.version}</b> : <Link to={`/privacy?version=${one.version}`}>Версия {one.version}</Link>}, с{' '}
+              <Day day={one.fromDay} />
+              {one.asksAnew && one.version > 1 && ', решение спросили заново'}
+              <br />
+              <span className="mut">{one.summary}</span>
             </li>
           ))}
         </ul>

@@ -27,11 +27,17 @@ export default function Asked() {
   return (
     <Page title="Вход с нового устройства" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
       <ErrorSummary problem={answer?.problem} />
-      {done === 'yes' && <Notice tone="ok" announce><p>Разрешили. Там можно продолжать.</p></Notice>}
+      {done === 'yes' && (
+        <Notice tone="ok" announce>
+          <p>Разрешили. Там можно продолжать.</p>
+        </Notice>
+      )}
       {done === 'no' && (
         <Notice tone="bad" heading="Вход отклонён" announce>
           <p>Кто-то знает ваш пароль. Смените его сейчас.</p>
-          <p><ButtonLink to="/profile/password">Сменить пароль</ButtonLink></p>
+          <p>
+            <ButtonLink to="/profile/password">Сменить пароль</ButtonLink>
+          </p>
         </Notice>
       )}
       {asked.length === 0 ? done === null && <p>Сейчас никто не ждёт вашего ответа.</p> : <AskedCards asked={asked} />}

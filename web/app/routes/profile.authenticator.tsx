@@ -40,7 +40,17 @@ export default function Authenticator() {
   return (
     <Page title="Приложение для кодов" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
       <ErrorSummary problem={answer?.problem} secret />
-      {answer?.codes ? <RecoveryCodes codes={answer.codes} /> : isOn ? <p>Приложение уже подключено. Чтобы сменить телефон, отключите его в профиле и подключите заново.</p> : !canStart ? <Prove next="/profile/authenticator" /> : hasScanned ? <Scan started={answer?.started} error={errorsOf(answer?.problem)['code']} /> : <Begin />}
+      {answer?.codes ? (
+        <RecoveryCodes codes={answer.codes} />
+      ) : isOn ? (
+        <p>Приложение уже подключено. Чтобы сменить телефон, отключите его в профиле и подключите заново.</p>
+      ) : !canStart ? (
+        <Prove next="/profile/authenticator" />
+      ) : hasScanned ? (
+        <Scan started={answer?.started} error={errorsOf(answer?.problem)['code']} />
+      ) : (
+        <Begin />
+      )}
     </Page>
   );
 }
@@ -49,7 +59,14 @@ function Begin() {
   return (
     <Card heading="Коды без СМС">
       <p>Приложение на телефоне показывает новый код каждые полминуты, и связь ему не нужна. Подойдёт любое: Яндекс Ключ, Google Authenticator, Aegis.</p>
-      <Form method="post"><FormKey /><Actions><Button name="intent" value="start">Показать код для приложения</Button></Actions></Form>
+      <Form method="post">
+        <FormKey />
+        <Actions>
+          <Button name="intent" value="start">
+            Показать код для приложения
+          </Button>
+        </Actions>
+      </Form>
     </Card>
   );
 }
@@ -59,11 +76,21 @@ function Scan({ started, error }: { started: Started | undefined; error: string 
     <>
       {started && (
         <Card heading="1. Отсканируйте приложением">
-          <svg className="qr" viewBox={`0 0 ${started.qr.side} ${started.qr.side}`} width="240" height="240" role="img" aria-label="QR-код для приложения" shapeRendering="crispEdges">
+          <svg
+            className="qr"
+            viewBox={`0 0 ${started.qr.side} ${started.qr.side}`}
+            width="240"
+            height="240"
+            role="img"
+            aria-label="QR-код для приложения"
+            shapeRendering="crispEdges"
+          >
             <path fill="#fff" d={`M0 0h${started.qr.side}v${started.qr.side}h-${started.qr.side}z`} />
             <path fill="#000" d={started.qr.path} />
           </svg>
-          <p>Вы с телефона? <a href={started.url}>Открыть в приложении</a> или введите ключ вручную:</p>
+          <p>
+            Вы с телефона? <a href={started.url}>Открыть в приложении</a> или введите ключ вручную:
+          </p>
           <p className="code">{started.secret.replaceAll(/(.{4})/g, '$1 ').trim()}</p>
         </Card>
       )}
@@ -72,8 +99,14 @@ function Scan({ started, error }: { started: Started | undefined; error: string 
           <FormKey />
           <TextInput short name="code" label="Код" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} error={error} required />
           <Actions>
-            <Button name="intent" value="confirm">Подключить</Button>
-            {!started && <Button kind="bare" name="intent" value="start">Отсканировать заново</Button>}
+            <Button name="intent" value="confirm">
+              Подключить
+            </Button>
+            {!started && (
+              <Button kind="bare" name="intent" value="start">
+                Отсканировать заново
+              </Button>
+            )}
           </Actions>
         </Form>
       </Card>

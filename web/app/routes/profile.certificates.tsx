@@ -43,7 +43,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
     return removed.ok ? redirect('/profile/certificates?done=removed', { status: 303 }) : refused(removed.problem, form);
   }
   const [cms, name] = [textOf(form, 'cms'), textOf(form, 'name') || 'Сертификат'];
-  if (intent === 'outside' && cms === '') return refused(wrongFields({ cms: 'Добавьте файл подписи. Если прошло больше десяти минут, скачайте новый файл' }), form);
+  if (intent === 'outside' && cms === '')
+    return refused(wrongFields({ cms: 'Добавьте файл подписи. Если прошло больше десяти минут, скачайте новый файл' }), form);
   const made = intent === 'outside' ? { cms } : { publicKey: textOf(form, 'publicKey'), signature: textOf(form, 'signature') };
   const done = await attempt(context, addCertificate, { body: { challengeId: textOf(form, 'challengeId'), name, ...made } }, key);
   return done.ok ? redirect('/profile/certificates?done=added', { status: 303 }) : refused(done.problem, form);
@@ -55,9 +56,15 @@ export default function Certificates() {
   return (
     <Page title="Сертификаты" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
       <ErrorSummary problem={answer?.problem} secret />
-      {done !== null && <Notice tone="ok" announce><p>{done}.</p></Notice>}
+      {done !== null && (
+        <Notice tone="ok" announce>
+          <p>{done}.</p>
+        </Notice>
+      )}
       <p className="lead">Вход электронной подписью: портал даёт короткий текст, ваш ключ его подписывает. Пароль или код спросим, если вы их включили.</p>
-      {certificates.map((one) => <OneCertificate key={one.id} certificate={one} canChange={can.change} />)}
+      {certificates.map((one) => (
+        <OneCertificate key={one.id} certificate={one} canChange={can.change} />
+      ))}
       {can.change ? <Add takesOutside={takesOutside} answer={answer} /> : <Prove next="/profile/certificates" />}
     </Page>
   );
@@ -72,12 +79,21 @@ function Add({ takesOutside, answer }: { takesOutside: boolean; answer: Answer |
           {answer?.challenge ? (
             <SignOutside challenge={answer.challenge} intent="outside" error={errorsOf(answer.problem)['cms']}>
               <TextInput name="name" label="Название" maxLength={100} defaultValue="Мой сертификат" autoComplete="off" />
-              <Actions><Button kind="alt">Добавить сертификат</Button></Actions>
+              <Actions>
+                <Button kind="alt">Добавить сертификат</Button>
+              </Actions>
             </SignOutside>
           ) : (
             <>
               <p>Подойдёт сертификат удостоверяющего центра, который разрешён для входа. Сам ключ порталу не нужен: только подпись файла.</p>
-              <Form method="post"><FormKey /><Actions><Button kind="alt" name="intent" value="begin">Получить файл для подписи</Button></Actions></Form>
+              <Form method="post">
+                <FormKey />
+                <Actions>
+                  <Button kind="alt" name="intent" value="begin">
+                    Получить файл для подписи
+                  </Button>
+                </Actions>
+              </Form>
             </>
           )}
         </Card>
@@ -86,16 +102,45 @@ function Add({ takesOutside, answer }: { takesOutside: boolean; answer: Answer |
   );
 }
 
-function OneCertificate({ certificate: { id, name, kind, serial, addedAt, expiresAt, lastUsedAt, isExpired }, canChange }: { certificate: Certificate; canChange: boolean }) {
+function OneCertificate({
+  certificate: { id, name, kind, serial, addedAt, expiresAt, lastUsedAt, isExpired },
+  canChange,
+}: {
+  certificate: Certificate;
+  canChange: boolean;
+}) {
   return (
-    <Card heading={<><Icon of={KeySquare} /> {name}</>} aside={<StatusOf rows={certificateStates} is={isExpired ? 'expired' : 'active'} />}>
-      <p>{kind === 'browser' ? 'Ключ браузера.' : 'Сертификат удостоверяющего центра.'} Добавлен <When instant={addedAt} timeZone={ZONE} />, действует до <When instant={expiresAt} timeZone={ZONE} />. {lastUsedAt === null ? 'Ещё не входили.' : <>Последний вход <When instant={lastUsedAt} timeZone={ZONE} />.</>}</p>
-      <p className="mut sml">Номер: <span className="num">{serial.toLowerCase().replaceAll(/(.{4})(?=.)/g, '$1 ')}</span></p>
+    <Card
+      heading={
+        <>
+          <Icon of={KeySquare} /> {name}
+        </>
+      }
+      aside={<StatusOf rows={certificateStates} is={isExpired ? 'expired' : 'active'} />}
+    >
+      <p>
+        {kind === 'browser' ? 'Ключ браузера.' : 'Сертификат удостоверяющего центра.'} Добавлен <When instant={addedAt} timeZone={ZONE} />, действует до{' '}
+        <When instant={expiresAt} timeZone={ZONE} />.{' '}
+        {lastUsedAt === null ? (
+          'Ещё не входили.'
+        ) : (
+          <>
+            Последний вход <When instant={lastUsedAt} timeZone={ZONE} />.
+          </>
+        )}
+      </p>
+      <p className="mut sml">
+        Номер: <span className="num">{serial.toLowerCase().replaceAll(/(.{4})(?=.)/g, '$1 ')}</span>
+      </p>
       {canChange && (
         <Form method="post">
           <FormKey />
           <input type="hidden" name="certificate" value={id} />
-          <Actions><Button kind="bare" name="intent" value="remove">Убрать<span className="vh">{` сертификат ${name}`}</span></Button></Actions>
+          <Actions>
+            <Button kind="bare" name="intent" value="remove">
+              Убрать<span className="vh">{` сертификат ${name}`}</span>
+            </Button>
+          </Actions>
         </Form>
       )}
     </Card>

@@ -20,7 +20,12 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 
 export async function action({ context, request, params }: ActionFunctionArgs) {
   const form = await request.formData();
-  const done = await attempt(context, sendConfirmation, { params: { confirmationId: params['id']! }, body: { channel: textOf(form, 'channel') as Way } }, { key: keyOf(form) });
+  const done = await attempt(
+    context,
+    sendConfirmation,
+    { params: { confirmationId: params['id']! }, body: { channel: textOf(form, 'channel') as Way } },
+    { key: keyOf(form) },
+  );
   return done.ok ? data({ sentTo: done.value.sentTo }) : refused(done.problem, form);
 }
 
@@ -30,7 +35,11 @@ export default function Code() {
   return (
     <Page title="Как прислать код" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
       <ErrorSummary problem={answer?.problem} />
-      {answer?.sentTo !== undefined && <Notice tone="ok" heading="Новый код в пути" announce><p>{`Куда: ${answer.sentTo}. Прежний код больше не действует. Вернитесь на вкладку, где его спросили, и введите новый.`}</p></Notice>}
+      {answer?.sentTo !== undefined && (
+        <Notice tone="ok" heading="Новый код в пути" announce>
+          <p>{`Куда: ${answer.sentTo}. Прежний код больше не действует. Вернитесь на вкладку, где его спросили, и введите новый.`}</p>
+        </Notice>
+      )}
       <Card heading="Что подтверждаете">
         <p>{words}</p>
         {isOpen ? (
@@ -39,11 +48,17 @@ export default function Code() {
             {ways.map((way) => (
               <div key={way.channel} className="stack">
                 <p>{`${way.sentTo}${way.channel === channel ? ', последний код ушёл сюда' : ''}`}</p>
-                <Actions><Button kind="alt" name="channel" value={way.channel}>{WAYS[way.channel]}</Button></Actions>
+                <Actions>
+                  <Button kind="alt" name="channel" value={way.channel}>
+                    {WAYS[way.channel]}
+                  </Button>
+                </Actions>
               </div>
             ))}
           </Form>
-        ) : <p>Этот код уже не действует. Вернитесь на вкладку, где его спросили, и запросите новый.</p>}
+        ) : (
+          <p>Этот код уже не действует. Вернитесь на вкладку, где его спросили, и запросите новый.</p>
+        )}
         <p className="hint">Если подключили ключ доступа, кнопка для него стоит рядом с полем кода.</p>
       </Card>
     </Page>

@@ -22,7 +22,10 @@ type Asked = { kind: Kind; value: string; confirmationId: string; newConfirmatio
 type Answer = Partial<Refused> & { asked?: Asked };
 const words: Readonly<Record<Kind, string>> = { phone: 'Телефон', email: 'Почта' };
 
-export const loader = async ({ context, request }: LoaderFunctionArgs) => ({ contacts: await load(context, getContacts, {}), done: new URL(request.url).searchParams.get('done') });
+export const loader = async ({ context, request }: LoaderFunctionArgs) => ({
+  contacts: await load(context, getContacts, {}),
+  done: new URL(request.url).searchParams.get('done'),
+});
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
@@ -39,24 +42,58 @@ export async function action({ context, request }: ActionFunctionArgs) {
   }
   const asked: Asked = { ...wanted, confirmationId: textOf(form, 'confirmationId'), newConfirmationId: textOf(form, 'newConfirmationId') };
   const done = await attempt(context, changeContact, { body: { ...asked, code: textOf(form, 'code'), newCode: textOf(form, 'newCode') } }, key);
-  return done.ok ? redirect('/profile/contacts?done=asked', 303) : data({ problem: done.problem, asked, key: key.key } satisfies Answer, { status: done.problem.status });
+  return done.ok
+    ? redirect('/profile/contacts?done=asked', 303)
+    : data({ problem: done.problem, asked, key: key.key } satisfies Answer, { status: done.problem.status });
 }
 
 export default function ProfileContacts() {
-  const { contacts: { phone, email, waiting }, done } = useLoaderData<typeof loader>();
+  const {
+    contacts: { phone, email, waiting },
+    done,
+  } = useLoaderData<typeof loader>();
   const answer = useActionData<Answer>();
   return (
     <Page title="Телефон и почта" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
       <ErrorSummary problem={answer?.problem} />
-      {done === 'cancelled' && !answer && <Notice tone="ok" announce><p>Отменено. Всё остаётся прежним.</p></Notice>}
-      {done === 'asked' && !answer && <Notice tone="ok" announce><p>Оба кода подошли. Изменение начнёт действовать через сутки.</p></Notice>}
-      <Card heading="Сейчас"><DefinitionList items={[{ name: 'Телефон', value: phone ?? 'не указан' }, { name: 'Почта', value: email ?? 'не указана' }]} /></Card>
+      {done === 'cancelled' && !answer && (
+        <Notice tone="ok" announce>
+          <p>Отменено. Всё остаётся прежним.</p>
+        </Notice>
+      )}
+      {done === 'asked' && !answer && (
+        <Notice tone="ok" announce>
+          <p>Оба кода подошли. Изменение начнёт действовать через сутки.</p>
+        </Notice>
+      )}
+      <Card heading="Сейчас">
+        <DefinitionList
+          items={[
+            { name: 'Телефон', value: phone ?? 'не указан' },
+            { name: 'Почта', value: email ?? 'не указана' },
+          ]}
+        />
+      </Card>
       {waiting !== null ? (
         <Card heading="Ждёт своего дня">
-          <p>{words[waiting.kind]}: {waiting.value}. Начнёт действовать <When instant={waiting.dueAt} timeZone="Europe/Moscow" />. До тех пор коды приходят на прежний.</p>
-          <Form method="post"><FormKey answer={{}} /><Actions><Button kind="alt" name="intent" value="cancel">Отменить изменение</Button></Actions></Form>
+          <p>
+            {words[waiting.kind]}: {waiting.value}. Начнёт действовать <When instant={waiting.dueAt} timeZone="Europe/Moscow" />. До тех пор коды приходят на
+            прежний.
+          </p>
+          <Form method="post">
+            <FormKey answer={{}} />
+            <Actions>
+              <Button kind="alt" name="intent" value="cancel">
+                Отменить изменение
+              </Button>
+            </Actions>
+          </Form>
         </Card>
-      ) : answer?.asked ? <Codes asked={answer.asked} answer={answer} /> : <Wanted answer={answer} />}
+      ) : answer?.asked ? (
+        <Codes asked={answer.asked} answer={answer} />
+      ) : (
+        <Wanted answer={answer} />
+      )}
     </Page>
   );
 }
@@ -67,9 +104,26 @@ function Wanted({ answer }: { answer: Answer | undefined }) {
     <Card heading="Сменить">
       <Form method="post" noValidate className="stack">
         <FormKey />
-        <RadioGroup name="kind" label="Что меняете" chosen={values['kind'] ?? 'phone'} choices={CONTACT_KINDS.map((value) => ({ value, name: words[value] }))} />
-        <TextInput name="value" label="Новый телефон или почта" hint="Пришлём два кода: на прежний и на новый" autoComplete="off" maxLength={254} defaultValue={values['value']} error={errors['value']} />
-        <Actions><Button name="intent" value="codes">Получить коды</Button></Actions>
+        <RadioGroup
+          name="kind"
+          label="Что меняете"
+          chosen={values['kind'] ?? 'phone'}
+          choices={CONTACT_KINDS.map((value) => ({ value, name: words[value] }))}
+        />
+        <TextInput
+          name="value"
+          label="Новый телефон или почта"
+          hint="Пришлём два кода: на прежний и на новый"
+          autoComplete="off"
+          maxLength={254}
+          defaultValue={values['value']}
+          error={errors['value']}
+        />
+        <Actions>
+          <Button name="intent" value="codes">
+            Получить коды
+          </Button>
+        </Actions>
       </Form>
     </Card>
   );
@@ -82,11 +136,30 @@ function Codes({ asked, answer }: { asked: Asked; answer: Answer }) {
     <Card heading={`${words[asked.kind]}: ${asked.value}`}>
       <Form method="post" noValidate className="stack">
         <FormKey />
-        {(['kind', 'value', 'confirmationId', 'newConfirmationId'] as const).map((name) => <input key={name} type="hidden" name={name} value={asked[name]} />)}
-        {asked.sentTo !== undefined && <p role="status">{isByApp ? `Отправили код: ${asked.newSentTo}. Второй покажет приложение для кодов.` : `Отправили два кода: ${asked.sentTo} и ${asked.newSentTo}.`} Ввести их надо за пять минут.</p>}
-        <TextInput name="code" label={isByApp ? 'Код из приложения' : 'Код с прежнего'} inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errors['code']} />
+        {(['kind', 'value', 'confirmationId', 'newConfirmationId'] as const).map((name) => (
+          <input key={name} type="hidden" name={name} value={asked[name]} />
+        ))}
+        {asked.sentTo !== undefined && (
+          <p role="status">
+            {isByApp ? `Отправили код: ${asked.newSentTo}. Второй покажет приложение для кодов.` : `Отправили два кода: ${asked.sentTo} и ${asked.newSentTo}.`}{' '}
+            Ввести их надо за пять минут.
+          </p>
+        )}
+        <TextInput
+          name="code"
+          label={isByApp ? 'Код из приложения' : 'Код с прежнего'}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={12}
+          short
+          error={errors['code']}
+        />
         <TextInput name="newCode" label="Код с нового" inputMode="numeric" autoComplete="off" maxLength={12} short error={errors['newCode']} />
-        <Actions><Button name="intent" value="change">Сменить</Button></Actions>
+        <Actions>
+          <Button name="intent" value="change">
+            Сменить
+          </Button>
+        </Actions>
         <OtherWay confirmationId={asked.confirmationId} />
       </Form>
     </Card>

@@ -21,7 +21,12 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const accept = textOf(form, 'intent') === 'accept';
-  const done = await attempt(context, answerStaffInvitation, { params: { invitationId: textOf(form, 'invitationId') }, body: { accept } }, { key: keyOf(form) });
+  const done = await attempt(
+    context,
+    answerStaffInvitation,
+    { params: { invitationId: textOf(form, 'invitationId') }, body: { accept } },
+    { key: keyOf(form) },
+  );
   return done.ok ? redirect(accept ? '/work' : '/profile/invitations?done=refused', 303) : refused(done.problem, form);
 }
 
@@ -31,12 +36,47 @@ export default function ProfileInvitations() {
   return (
     <Page title="Приглашения на работу" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
       <ErrorSummary problem={answer?.problem} />
-      {isRefused && !answer && <Notice tone="ok" announce><p>Вы отказались. Пригласивший это увидит.</p></Notice>}
-      {invitations.length === 0 && <EmptyState icon={BriefcaseBusiness} heading="Приглашений нет"><p>Когда организация пригласит вас по вашему телефону или почте, приглашение появится здесь.</p></EmptyState>}
+      {isRefused && !answer && (
+        <Notice tone="ok" announce>
+          <p>Вы отказались. Пригласивший это увидит.</p>
+        </Notice>
+      )}
+      {invitations.length === 0 && (
+        <EmptyState icon={BriefcaseBusiness} heading="Приглашений нет">
+          <p>Когда организация пригласит вас по вашему телефону или почте, приглашение появится здесь.</p>
+        </EmptyState>
+      )}
       {invitations.map(({ id, organization, role, toDay, invitedBy, until }) => (
         <Card key={id} heading={`${organization}: ${POST_WORDS[role]}`}>
-          <p>Пригласил: {invitedBy}. {toDay === null ? 'Роль без срока.' : <>Роль до <Day day={toDay} />.</>} Ответить можно до <When instant={until} timeZone="Europe/Moscow" />.</p>
-          <Form method="post"><FormKey answer={{}} /><input type="hidden" name="invitationId" value={id} /><Actions><Button kind="alt" name="intent" value="accept">Принять<span className="vh">: {organization}, {POST_WORDS[role]}</span></Button><Button kind="bare" name="intent" value="refuse">Отказаться<span className="vh">: {organization}, {POST_WORDS[role]}</span></Button></Actions></Form>
+          <p>
+            Пригласил: {invitedBy}.{' '}
+            {toDay === null ? (
+              'Роль без срока.'
+            ) : (
+              <>
+                Роль до <Day day={toDay} />.
+              </>
+            )}{' '}
+            Ответить можно до <When instant={until} timeZone="Europe/Moscow" />.
+          </p>
+          <Form method="post">
+            <FormKey answer={{}} />
+            <input type="hidden" name="invitationId" value={id} />
+            <Actions>
+              <Button kind="alt" name="intent" value="accept">
+                Принять
+                <span className="vh">
+                  : {organization}, {POST_WORDS[role]}
+                </span>
+              </Button>
+              <Button kind="bare" name="intent" value="refuse">
+                Отказаться
+                <span className="vh">
+                  : {organization}, {POST_WORDS[role]}
+                </span>
+              </Button>
+            </Actions>
+          </Form>
         </Card>
       ))}
     </Page>

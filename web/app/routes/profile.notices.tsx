@@ -16,7 +16,11 @@ import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const [preferences, { days }, push] = await Promise.all([load(context, getNoticePreferences, {}), load(context, getPaymentReminders, {}), load(context, getPushDevices, {})]);
+  const [preferences, { days }, push] = await Promise.all([
+    load(context, getNoticePreferences, {}),
+    load(context, getPaymentReminders, {}),
+    load(context, getPushDevices, {}),
+  ]);
   return { ...preferences, days, push };
 }
 
@@ -28,7 +32,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const params = { deviceId: textOf(form, 'device') };
   const ways: Readonly<Record<string, () => Promise<Attempt<unknown>>>> = {
     reminders: () => attempt(context, setPaymentReminders, { body: { days: form.getAll('days').map(Number) } }, key),
-    connect: () => attempt(context, addPushDevice, { body: { endpoint: textOf(form, 'endpoint'), p256dh: textOf(form, 'p256dh'), auth: textOf(form, 'auth') } }, key),
+    connect: () =>
+      attempt(context, addPushDevice, { body: { endpoint: textOf(form, 'endpoint'), p256dh: textOf(form, 'p256dh'), auth: textOf(form, 'auth') } }, key),
     codesOn: () => attempt(context, setPushCodes, { params, body: { isOn: true } }, key),
     codesOff: () => attempt(context, setPushCodes, { params, body: { isOn: false } }, key),
     disconnect: () => attempt(context, removePushDevice, { params }, key),
@@ -55,23 +60,38 @@ export default function NoticePreferences() {
   return (
     <Page title="Что и куда присылать" problem={problem} back={{ to: '/notices', name: 'Уведомления' }}>
       {problem && <ErrorSummary problem={problem} />}
-      {query.has('saved') && !problem && <Notice tone="ok" announce>Сохранили. Дальше присылаем так, как вы выбрали.</Notice>}
+      {query.has('saved') && !problem && (
+        <Notice tone="ok" announce>
+          Сохранили. Дальше присылаем так, как вы выбрали.
+        </Notice>
+      )}
       <p>{addresses ? `Присылаем сюда: ${addresses}.` : 'Почта и телефон не указаны, поэтому уведомления видны только здесь.'} Здесь, в портале, видно всё.</p>
       <PushDevices push={push} />
       <Form method="post" className="stack" noValidate>
         <FormKey />
         <PreferenceTable kinds={kinds} hasDevices={push.devices.length > 0} />
-        <Actions><Button>Сохранить</Button></Actions>
+        <Actions>
+          <Button>Сохранить</Button>
+        </Actions>
       </Form>
       <Card heading="Напоминания об оплате">
         <Form method="post" className="stack" noValidate>
           <FormKey />
           <fieldset className="stack near">
             <legend>За сколько дней до последнего дня оплаты напомнить</legend>
-            {REMINDER_DAYS.map((count) => <label key={count} className="check"><input type="checkbox" name="days" value={count} defaultChecked={days.includes(count)} /><span>{counted(count, ['день', 'дня', 'дней'])}</span></label>)}
+            {REMINDER_DAYS.map((count) => (
+              <label key={count} className="check">
+                <input type="checkbox" name="days" value={count} defaultChecked={days.includes(count)} />
+                <span>{counted(count, ['день', 'дня', 'дней'])}</span>
+              </label>
+            ))}
           </fieldset>
           <p className="hint">Если долга нет или его оплатит автоплатёж, не напоминаем.</p>
-          <Actions><Button kind="alt" name="intent" value="reminders">Сохранить напоминания</Button></Actions>
+          <Actions>
+            <Button kind="alt" name="intent" value="reminders">
+              Сохранить напоминания
+            </Button>
+          </Actions>
         </Form>
       </Card>
     </Page>

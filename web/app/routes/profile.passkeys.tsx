@@ -20,7 +20,11 @@ import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
 const ZONE = 'Europe/Moscow';
-const told: Readonly<Record<string, string>> = { added: 'Ключ добавлен. Теперь можно входить им одним', named: 'Имя сохранено', removed: 'Ключ убран. Войти им больше нельзя' };
+const told: Readonly<Record<string, string>> = {
+  added: 'Ключ добавлен. Теперь можно входить им одним',
+  named: 'Имя сохранено',
+  removed: 'Ключ убран. Войти им больше нельзя',
+};
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { passkeys, can } = await load(context, getSecurity, {});
@@ -47,9 +51,15 @@ export default function Passkeys() {
   return (
     <Page title="Ключи доступа" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
       <ErrorSummary problem={answer?.problem} />
-      {done !== null && <Notice tone="ok" announce><p>{done}.</p></Notice>}
+      {done !== null && (
+        <Notice tone="ok" announce>
+          <p>{done}.</p>
+        </Notice>
+      )}
       <p className="lead">Вход по отпечатку, лицу, коду телефона или флешке-ключу. Пароль и код из сообщения не нужны, выманить такой ключ нельзя.</p>
-      {passkeys.map((one) => <OneKey key={one.id} passkey={one} canChange={canChange} />)}
+      {passkeys.map((one) => (
+        <OneKey key={one.id} passkey={one} canChange={canChange} />
+      ))}
       {canChange ? <AddKey /> : <Prove next="/profile/passkeys" />}
     </Page>
   );
@@ -59,27 +69,67 @@ function AddKey() {
   const can = useCanPasskey();
   return (
     <Card heading="Добавить ключ">
-      {can
-        ? <p>Устройство спросит отпечаток, лицо или свой код. Сам отпечаток остаётся на устройстве, порталу он не передаётся.</p>
-        : <p>Этот браузер ключей не умеет. Откройте портал в новом браузере на телефоне или компьютере, со включённым JavaScript.</p>}
-      <Form method="post"><FormKey /><Actions><PasskeyButton from="/api/v1/passkeys/options" make kind="main">Добавить ключ</PasskeyButton></Actions></Form>
+      {can ? (
+        <p>Устройство спросит отпечаток, лицо или свой код. Сам отпечаток остаётся на устройстве, порталу он не передаётся.</p>
+      ) : (
+        <p>Этот браузер ключей не умеет. Откройте портал в новом браузере на телефоне или компьютере, со включённым JavaScript.</p>
+      )}
+      <Form method="post">
+        <FormKey />
+        <Actions>
+          <PasskeyButton from="/api/v1/passkeys/options" make kind="main">
+            Добавить ключ
+          </PasskeyButton>
+        </Actions>
+      </Form>
     </Card>
   );
 }
 
 function OneKey({ passkey: { id, name, madeAt, lastUsedAt, isSynced }, canChange }: { passkey: Security['passkeys'][number]; canChange: boolean }) {
   return (
-    <Card heading={<><Icon of={Fingerprint} /> {name}</>}>
-      <p>Добавлен <When instant={madeAt} timeZone={ZONE} />. {lastUsedAt === null ? 'Ещё не входили.' : <>Последний вход <When instant={lastUsedAt} timeZone={ZONE} />.</>} {isSynced && 'Есть на всех ваших устройствах с этой учётной записью.'}</p>
+    <Card
+      heading={
+        <>
+          <Icon of={Fingerprint} /> {name}
+        </>
+      }
+    >
+      <p>
+        Добавлен <When instant={madeAt} timeZone={ZONE} />.{' '}
+        {lastUsedAt === null ? (
+          'Ещё не входили.'
+        ) : (
+          <>
+            Последний вход <When instant={lastUsedAt} timeZone={ZONE} />.
+          </>
+        )}{' '}
+        {isSynced && 'Есть на всех ваших устройствах с этой учётной записью.'}
+      </p>
       <details className="more">
-        <summary>Изменить<span className="vh">{` ключ ${name}`}</span></summary>
+        <summary>
+          Изменить<span className="vh">{` ключ ${name}`}</span>
+        </summary>
         <Form method="post" className="stack">
           <FormKey />
           <input type="hidden" name="passkey" value={id} />
-          <TextInput name="name" label="Имя ключа" hint="Чтобы не перепутать: «Телефон», «Рабочий ноутбук»" maxLength={60} defaultValue={name} autoComplete="off" />
+          <TextInput
+            name="name"
+            label="Имя ключа"
+            hint="Чтобы не перепутать: «Телефон», «Рабочий ноутбук»"
+            maxLength={60}
+            defaultValue={name}
+            autoComplete="off"
+          />
           <Actions>
-            <Button kind="alt" name="intent" value="name">Сохранить имя</Button>
-            {canChange && <Button kind="bare" name="intent" value="remove">Убрать ключ<span className="vh">{` ${name}`}</span></Button>}
+            <Button kind="alt" name="intent" value="name">
+              Сохранить имя
+            </Button>
+            {canChange && (
+              <Button kind="bare" name="intent" value="remove">
+                Убрать ключ<span className="vh">{` ${name}`}</span>
+              </Button>
+            )}
           </Actions>
         </Form>
       </details>

@@ -18,7 +18,10 @@ export async function loader({ context }: LoaderFunctionArgs) {
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const [currentPassword, newPassword] = [passwordOf(form, 'currentPassword'), passwordOf(form, 'newPassword')];
-  const missing = { ...(currentPassword === '' && { currentPassword: 'Введите нынешний пароль' }), ...(newPassword === '' && { newPassword: 'Придумайте новый пароль' }) };
+  const missing = {
+    ...(currentPassword === '' && { currentPassword: 'Введите нынешний пароль' }),
+    ...(newPassword === '' && { newPassword: 'Придумайте новый пароль' }),
+  };
   if (Object.keys(missing).length > 0) return refused(wrongFields(missing), form);
   const done = await attempt(context, changePassword, { body: { currentPassword, newPassword } }, { key: keyOf(form) });
   return done.ok ? redirect('/profile?done=password', { status: 303 }) : refused(done.problem, form);
@@ -35,9 +38,18 @@ export default function Password() {
         <Form method="post" noValidate className="stack">
           <FormKey />
           <input type="hidden" autoComplete="username" value={name} readOnly />
-          <TextInput name="currentPassword" label="Нынешний пароль" type="password" autoComplete="current-password" error={errors['currentPassword']} required />
+          <TextInput
+            name="currentPassword"
+            label="Нынешний пароль"
+            type="password"
+            autoComplete="current-password"
+            error={errors['currentPassword']}
+            required
+          />
           <NewPassword least={least} error={errors['newPassword']} />
-          <Actions><Button>Сменить пароль</Button></Actions>
+          <Actions>
+            <Button>Сменить пароль</Button>
+          </Actions>
         </Form>
       </section>
       <p className="mut sml">На остальных устройствах вы выйдете. Здесь останетесь.</p>

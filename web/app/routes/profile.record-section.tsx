@@ -19,7 +19,8 @@ const sectionOf = (text: string | undefined): RecordSection => RECORD_SECTIONS.f
 const notFound = (): never => {
   throw new Response(null, { status: 404 });
 };
-const fieldsOf = (section: RecordSection) => Object.entries(fieldWords[section]) as [RecordField, NonNullable<(typeof fieldWords)[RecordSection][RecordField]>][];
+const fieldsOf = (section: RecordSection) =>
+  Object.entries(fieldWords[section]) as [RecordField, NonNullable<(typeof fieldWords)[RecordSection][RecordField]>][];
 
 export const loader = async ({ context, params }: LoaderFunctionArgs) => load(context, getRecordSection, { params: { section: sectionOf(params['section']) } });
 
@@ -29,7 +30,9 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const key = { key: keyOf(form) };
   const isForgotten = textOf(form, 'intent') === 'forget';
   const values = Object.fromEntries(fieldsOf(section).map(([field]) => [field, textOf(form, `values.${field}`)]));
-  const done = isForgotten ? await attempt(context, forgetRecordSection, { params: { section } }, key) : await attempt(context, saveRecordSection, { params: { section }, body: { version: Number(textOf(form, 'version')), values } }, key);
+  const done = isForgotten
+    ? await attempt(context, forgetRecordSection, { params: { section } }, key)
+    : await attempt(context, saveRecordSection, { params: { section }, body: { version: Number(textOf(form, 'version')), values } }, key);
   return done.ok ? redirect(`/profile/records?done=${isForgotten ? 'forgotten' : 'saved'}`, 303) : refused(done.problem, form);
 }
 
@@ -52,14 +55,41 @@ export default function RecordSectionPage() {
           {fieldsOf(section).map(([field, { name, hint, look, choices }]) => {
             const given = { name: `values.${field}`, label: name, hint, error: errors[`values.${field}`] };
             const value = answer?.values[`values.${field}`] ?? values[field];
-            if (look === 'choice') return <RadioGroup key={field} {...given} chosen={value} choices={Object.entries(choices ?? {}).map(([code, word]) => ({ value: code, name: word }))} />;
+            if (look === 'choice')
+              return (
+                <RadioGroup
+                  key={field}
+                  {...given}
+                  chosen={value}
+                  choices={Object.entries(choices ?? {}).map(([code, word]) => ({ value: code, name: word }))}
+                />
+              );
             return <TextInput key={field} {...given} type={look === 'day' ? 'date' : 'text'} short={look !== 'long'} maxLength={500} defaultValue={value} />;
           })}
-          <Actions><Button>Сохранить</Button><ButtonLink kind="alt" to="/profile/records">Не менять</ButtonLink></Actions>
+          <Actions>
+            <Button>Сохранить</Button>
+            <ButtonLink kind="alt" to="/profile/records">
+              Не менять
+            </ButtonLink>
+          </Actions>
         </Form>
       </Card>
-      {rows.length > 0 && <section className="stack" aria-labelledby="history"><h2 id="history">Что менялось</h2><DataTable caption="Изменения, по московскому времени" columns={columnsOf(section)} rows={rows} rowKey={(row) => row.id} /></section>}
-      {version > 0 && <Form method="post"><FormKey answer={{}} /><Actions><Button kind="bare" name="intent" value="forget">Удалить раздел вместе с историей</Button></Actions></Form>}
+      {rows.length > 0 && (
+        <section className="stack" aria-labelledby="history">
+          <h2 id="history">Что менялось</h2>
+          <DataTable caption="Изменения, по московскому времени" columns={columnsOf(section)} rows={rows} rowKey={(row) => row.id} />
+        </section>
+      )}
+      {version > 0 && (
+        <Form method="post">
+          <FormKey answer={{}} />
+          <Actions>
+            <Button kind="bare" name="intent" value="forget">
+              Удалить раздел вместе с историей
+            </Button>
+          </Actions>
+        </Form>
+      )}
     </Page>
   );
 }

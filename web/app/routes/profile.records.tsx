@@ -30,7 +30,12 @@ const told: Readonly<Record<string, string>> = { saved: 'Записано', forg
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const [records, consents] = await Promise.all([load(context, getRecords, {}), load(context, getConsents, {})]);
   const query = new URL(request.url).searchParams;
-  return { records, consent: consents.purposes.find(({ code }) => code === 'registers')!, done: told[query.get('done') ?? ''] ?? null, papers: uploadTold(query, records.mayAsk ? 'Сверяем сведения с реестрами' : 'Они в ваших документах') };
+  return {
+    records,
+    consent: consents.purposes.find(({ code }) => code === 'registers')!,
+    done: told[query.get('done') ?? ''] ?? null,
+    papers: uploadTold(query, records.mayAsk ? 'Сверяем сведения с реестрами' : 'Они в ваших документах'),
+  };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -45,16 +50,39 @@ export default function ProfileRecords() {
   return (
     <Page title="Сведения о вас" problem={problem} back={{ to: '/profile', name: 'Профиль' }}>
       <ErrorSummary problem={problem} secret />
-      {done !== null && !problem && <Notice tone="ok" announce><p>{done}.</p></Notice>}
-      {papers.added && <Notice tone="ok" announce><p>{papers.added}.</p></Notice>}
-      {papers.refused && <Notice tone="bad" heading="Файл не приняли" announce><p>{papers.refused}.</p></Notice>}
+      {done !== null && !problem && (
+        <Notice tone="ok" announce>
+          <p>{done}.</p>
+        </Notice>
+      )}
+      {papers.added && (
+        <Notice tone="ok" announce>
+          <p>{papers.added}.</p>
+        </Notice>
+      )}
+      {papers.refused && (
+        <Notice tone="bad" heading="Файл не приняли" announce>
+          <p>{papers.refused}.</p>
+        </Notice>
+      )}
       <p className="lead">Хранится зашифрованным. Видите только вы; что и зачем запрашивали, записано в журнал.</p>
       {records.mayAsk ? <Check records={records} /> : <AskConsent consent={consent} heading="Проверить мои данные" />}
       {records.findings.length > 0 && <h2>Не совпадает: {records.findings.length}</h2>}
-      {records.findings.map((finding) => <FindingCard key={`${finding.field} ${finding.source} ${finding.about}`} finding={finding} />)}
-      <div className="two">{records.sections.map((one) => <Section key={one.section} section={one} name={records.name} />)}</div>
+      {records.findings.map((finding) => (
+        <FindingCard key={`${finding.field} ${finding.source} ${finding.about}`} finding={finding} />
+      ))}
+      <div className="two">
+        {records.sections.map((one) => (
+          <Section key={one.section} section={one} name={records.name} />
+        ))}
+      </div>
       <Scans />
-      {records.mayAsk && <section className="stack" aria-labelledby="sources"><h2 id="sources">Когда сверяли</h2><Sources sources={records.sources} /></section>}
+      {records.mayAsk && (
+        <section className="stack" aria-labelledby="sources">
+          <h2 id="sources">Когда сверяли</h2>
+          <Sources sources={records.sources} />
+        </section>
+      )}
     </Page>
   );
 }
@@ -66,13 +94,40 @@ function Check({ records: { check, findings, sources } }: { records: Records }) 
   const silent = sources.filter(({ state }) => state === 'silent').length;
   const isClear = check.state === 'done' && findings.length === 0;
   return (
-    <Card heading="Проверить мои данные" aside={check.state === 'running' ? <StatusOf rows={recordCheckStates} is={check.state} /> : isClear ? <Status tone="ok">Всё совпадает</Status> : undefined}>
+    <Card
+      heading="Проверить мои данные"
+      aside={
+        check.state === 'running' ? <StatusOf rows={recordCheckStates} is={check.state} /> : isClear ? <Status tone="ok">Всё совпадает</Status> : undefined
+      }
+    >
       <p>
         {check.state === 'never' && 'Сравним паспорт, ИНН, прописку, счёт и жильё с реестрами и покажем, что не совпало и чем это мешает.'}
         {check.state === 'running' && 'Спрашиваем реестры. Ответ появится здесь сам, страницу можно закрыть.'}
-        {check.state === 'done' && <>Сверили <When instant={check.finishedAt!} timeZone={ZONE} />. {findings.length > 0 ? `Нашли ${counted(findings.length, DIFFERENCES)}.` : 'Расхождений нет.'} {silent > 0 && `${silent === 1 ? 'Не ответил' : 'Не ответили'} ${counted(silent, SILENT)}: ниже видно, кто.`} {check.nextOn !== null && <>Следующая проверка сама <Day day={check.nextOn} />.</>}</>}
+        {check.state === 'done' && (
+          <>
+            Сверили <When instant={check.finishedAt!} timeZone={ZONE} />.{' '}
+            {findings.length > 0 ? `Нашли ${counted(findings.length, DIFFERENCES)}.` : 'Расхождений нет.'}{' '}
+            {silent > 0 && `${silent === 1 ? 'Не ответил' : 'Не ответили'} ${counted(silent, SILENT)}: ниже видно, кто.`}{' '}
+            {check.nextOn !== null && (
+              <>
+                Следующая проверка сама <Day day={check.nextOn} />.
+              </>
+            )}
+          </>
+        )}
       </p>
-      <Form method="post"><FormKey /><Actions>{check.state === 'running' ? <ButtonLink kind="alt" to="/profile/records">Посмотреть, готово ли</ButtonLink> : <Button>{check.state === 'done' ? 'Обновить и проверить' : 'Проверить мои данные'}</Button>}</Actions></Form>
+      <Form method="post">
+        <FormKey />
+        <Actions>
+          {check.state === 'running' ? (
+            <ButtonLink kind="alt" to="/profile/records">
+              Посмотреть, готово ли
+            </ButtonLink>
+          ) : (
+            <Button>{check.state === 'done' ? 'Обновить и проверить' : 'Проверить мои данные'}</Button>
+          )}
+        </Actions>
+      </Form>
     </Card>
   );
 }
@@ -80,10 +135,35 @@ function Check({ records: { check, findings, sources } }: { records: Records }) 
 function Section({ section: { section, version, changedAt, fields }, name }: { section: Records['sections'][number]; name: string }) {
   const { title, why } = sectionWords[section];
   return (
-    <Card heading={<><Icon of={icons[section]} /> {title}</>} aside={version === 0 ? <Status tone="none">Не заполнено</Status> : undefined}>
-      {version === 0 ? <p>{why}.</p> : <DefinitionList items={[...(section === 'personal' ? [{ name: 'Имя', value: name }] : []), ...fields.map(({ field, value }) => ({ name: wordOf(section, field), value: value === null ? 'Не указано' : shown(section, field, value) }))]} />}
-      {changedAt !== null && <p className="mut sml">Изменено <When instant={changedAt} timeZone={ZONE} /></p>}
-      <p><ButtonLink kind="alt" to={`/profile/records/${section}`}>{version === 0 ? 'Заполнить' : 'Редактировать'}<span className="vh">: {title}</span></ButtonLink></p>
+    <Card
+      heading={
+        <>
+          <Icon of={icons[section]} /> {title}
+        </>
+      }
+      aside={version === 0 ? <Status tone="none">Не заполнено</Status> : undefined}
+    >
+      {version === 0 ? (
+        <p>{why}.</p>
+      ) : (
+        <DefinitionList
+          items={[
+            ...(section === 'personal' ? [{ name: 'Имя', value: name }] : []),
+            ...fields.map(({ field, value }) => ({ name: wordOf(section, field), value: value === null ? 'Не указано' : shown(section, field, value) })),
+          ]}
+        />
+      )}
+      {changedAt !== null && (
+        <p className="mut sml">
+          Изменено <When instant={changedAt} timeZone={ZONE} />
+        </p>
+      )}
+      <p>
+        <ButtonLink kind="alt" to={`/profile/records/${section}`}>
+          {version === 0 ? 'Заполнить' : 'Редактировать'}
+          <span className="vh">: {title}</span>
+        </ButtonLink>
+      </p>
     </Card>
   );
 }
@@ -92,12 +172,17 @@ function Section({ section: { section, version, changedAt, fields }, name }: { s
 function Scans() {
   return (
     <Card heading="Документы">
-      <p>Сканы паспорта, СНИЛС, ИНН, свидетельств. Лягут в <Link to="/documents?place=own">ваши документы</Link>, видите их только вы; после загрузки сверим сведения с реестрами и скажем, что исправить.</p>
+      <p>
+        Сканы паспорта, СНИЛС, ИНН, свидетельств. Лягут в <Link to="/documents?place=own">ваши документы</Link>, видите их только вы; после загрузки сверим
+        сведения с реестрами и скажем, что исправить.
+      </p>
       <form className="stack" method="post" encType="multipart/form-data" action="/api/v1/documents" aria-label="Документы">
         <FormKey answer={{}} />
         <input type="hidden" name="for" value="records" />
         <FileInput name="files" label="Сканы" hint="PDF или JPG, до 60 МБ каждый" accept=".pdf,.jpg,.jpeg,.png,.heic" multiple />
-        <Actions><Button kind="alt">Загрузить документы</Button></Actions>
+        <Actions>
+          <Button kind="alt">Загрузить документы</Button>
+        </Actions>
       </form>
     </Card>
   );

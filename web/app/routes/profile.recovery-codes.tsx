@@ -31,8 +31,12 @@ export default function NewRecoveryCodes() {
       ) : (
         <Form method="post" className="stack">
           <FormKey />
-          <p>Сейчас действуют: <b className="num">{left}</b>. Новые десять заменят их, прежние перестанут действовать.</p>
-          <Actions><Button>Сделать новые коды</Button></Actions>
+          <p>
+            Сейчас действуют: <b className="num">{left}</b>. Новые десять заменят их, прежние перестанут действовать.
+          </p>
+          <Actions>
+            <Button>Сделать новые коды</Button>
+          </Actions>
         </Form>
       )}
     </Page>

@@ -8,7 +8,13 @@ import { Page } from '#ui/page.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
-const told: Readonly<Record<string, string>> = { linked: 'Подключено. Теперь сюда можно входить и так', unlinked: 'Отключено. Этим способом войти больше нельзя', taken: 'Данные в профиле обновлены', left: 'Данные в профиле остались прежними', forgotten: 'Удалено всё, что пришло с Госуслуг' };
+const told: Readonly<Record<string, string>> = {
+  linked: 'Подключено. Теперь сюда можно входить и так',
+  unlinked: 'Отключено. Этим способом войти больше нельзя',
+  taken: 'Данные в профиле обновлены',
+  left: 'Данные в профиле остались прежними',
+  forgotten: 'Удалено всё, что пришло с Госуслуг',
+};
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   return { ...(await load(context, getOutside, {})), done: told[new URL(request.url).searchParams.get('done') ?? ''] ?? null };
@@ -24,7 +30,9 @@ export async function action({ context, request }: ActionFunctionArgs) {
     return gone.ok ? redirect('/profile/state?done=forgotten', 303) : refused(gone.problem, form);
   }
   const take = intent === 'take';
-  const done = kind ? await attempt(context, settleDifference, { params: { kind }, body: { take } }, key) : await attempt(context, unlinkOutside, { params: { systemId: textOf(form, 'system') || '-' } }, key);
+  const done = kind
+    ? await attempt(context, settleDifference, { params: { kind }, body: { take } }, key)
+    : await attempt(context, unlinkOutside, { params: { systemId: textOf(form, 'system') || '-' } }, key);
   return done.ok ? redirect(`/profile/state?done=${kind ? (take ? 'taken' : 'left') : 'unlinked'}`, { status: 303 }) : refused(done.problem, form);
 }
 
@@ -34,7 +42,11 @@ export default function StateProfile() {
   return (
     <Page title="Госуслуги и другие входы" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
       <ErrorSummary problem={answer?.problem} secret />
-      {done !== null && <Notice tone="ok" announce><p>{done}.</p></Notice>}
+      {done !== null && (
+        <Notice tone="ok" announce>
+          <p>{done}.</p>
+        </Notice>
+      )}
       <Differences differences={differences} />
       <OutsideLinks systems={systems} heads={heads} mayFill={mayFill} />
       <OutsideFacts facts={facts} mayFill={mayFill} />

@@ -10,7 +10,15 @@ import { Page } from '#ui/page.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
-const told: Readonly<Record<string, string>> = { password: 'Пароль изменён. На остальных устройствах вы вышли', session: 'На том устройстве вы вышли', others: 'На остальных устройствах вы вышли', deviceNamed: 'Название устройства сохранено', device: 'Устройство отвязано, на нём вы вышли', factor: 'Сохранено. Код будет приходить туда', totpOff: 'Приложение отключено. Коды снова приходят сообщением' };
+const told: Readonly<Record<string, string>> = {
+  password: 'Пароль изменён. На остальных устройствах вы вышли',
+  session: 'На том устройстве вы вышли',
+  others: 'На остальных устройствах вы вышли',
+  deviceNamed: 'Название устройства сохранено',
+  device: 'Устройство отвязано, на нём вы вышли',
+  factor: 'Сохранено. Код будет приходить туда',
+  totpOff: 'Приложение отключено. Коды снова приходят сообщением',
+};
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const done = new URL(request.url).searchParams.get('done') ?? '';
@@ -23,7 +31,16 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const [result, done] = await {
     endSession: async () => [await attempt(context, endOneSession, { params: { sessionId: textOf(form, 'session') } }, key), 'session'] as const,
     removeTotp: async () => [await attempt(context, removeTotp, {}, key), 'totpOff'] as const,
-    nameDevice: async () => [await attempt(context, renameDevice, { params: { deviceId: textOf(form, 'device') }, body: { name: textOf(form, `name-${textOf(form, 'device')}`) } }, key), 'deviceNamed'] as const,
+    nameDevice: async () =>
+      [
+        await attempt(
+          context,
+          renameDevice,
+          { params: { deviceId: textOf(form, 'device') }, body: { name: textOf(form, `name-${textOf(form, 'device')}`) } },
+          key,
+        ),
+        'deviceNamed',
+      ] as const,
     removeDevice: async () => [await attempt(context, removeDevice, { params: { deviceId: textOf(form, 'device') } }, key), 'device'] as const,
     factor: async () => [await attempt(context, chooseFactor, { body: { factor: factorOf(textOf(form, 'factor')) } }, key), 'factor'] as const,
     endOthers: async () => [await attempt(context, endOtherSessions, {}, key), 'others'] as const,
@@ -31,7 +48,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return result.ok ? redirect(`/profile?done=${done}`, { status: 303 }) : refused(result.problem, form);
 }
 
-const intentOf = (typed: string): 'endSession' | 'removeTotp' | 'nameDevice' | 'removeDevice' | 'factor' | 'endOthers' => (typed === 'endSession' || typed === 'removeTotp' || typed === 'nameDevice' || typed === 'removeDevice' || typed === 'factor' ? typed : 'endOthers');
+const intentOf = (typed: string): 'endSession' | 'removeTotp' | 'nameDevice' | 'removeDevice' | 'factor' | 'endOthers' =>
+  typed === 'endSession' || typed === 'removeTotp' || typed === 'nameDevice' || typed === 'removeDevice' || typed === 'factor' ? typed : 'endOthers';
 const factorOf = (typed: string): 'none' | 'sms' | 'email' => (typed === 'none' || typed === 'email' ? typed : 'sms');
 
 export default function Profile() {
@@ -40,7 +58,11 @@ export default function Profile() {
   return (
     <Page title="Профиль" problem={answer?.problem}>
       <ErrorSummary problem={answer?.problem} />
-      {done !== null && <Notice tone="ok" announce><p>{done}.</p></Notice>}
+      {done !== null && (
+        <Notice tone="ok" announce>
+          <p>{done}.</p>
+        </Notice>
+      )}
       <Person person={security.person} />
       <Methods security={security} />
       <Devices devices={security.devices} />

@@ -34,13 +34,27 @@ export default function ReceiptCheck() {
   return (
     <Page title="Проверить чек" problem={answer?.problem}>
       <ErrorSummary problem={answer?.problem} />
-      {checked && (checked.receipt ? <Genuine receipt={checked.receipt} /> : (
-        <Notice tone="bad" heading="Такого чека нет" announce><p>{`Чека с номером «${code}» портал не выдавал. Сверьте номер: буквы и цифры, без пробелов.`}</p></Notice>
-      ))}
+      {checked &&
+        (checked.receipt ? (
+          <Genuine receipt={checked.receipt} />
+        ) : (
+          <Notice tone="bad" heading="Такого чека нет" announce>
+            <p>{`Чека с номером «${code}» портал не выдавал. Сверьте номер: буквы и цифры, без пробелов.`}</p>
+          </Notice>
+        ))}
       <Card heading="Номер чека">
         <Form className="stack" method="post" noValidate>
-          <TextInput name="number" label="Номер" hint="Например, 7K3F-9Q2D0-XH4M. Большие или маленькие буквы, не важно" autoComplete="off" defaultValue={code} error={errorsOf(answer?.problem)['number']} />
-          <Actions><Button>Проверить</Button></Actions>
+          <TextInput
+            name="number"
+            label="Номер"
+            hint="Например, 7K3F-9Q2D0-XH4M. Большие или маленькие буквы, не важно"
+            autoComplete="off"
+            defaultValue={code}
+            error={errorsOf(answer?.problem)['number']}
+          />
+          <Actions>
+            <Button>Проверить</Button>
+          </Actions>
         </Form>
       </Card>
     </Page>
@@ -56,11 +70,19 @@ function Genuine({ receipt }: { receipt: Known }) {
       <Notice tone={receipt.refunded ? 'wait' : 'ok'} heading={receipt.refunded ? 'Чек настоящий, но деньги вернули плательщику' : 'Чек настоящий'} announce />
       <Card heading={`Чек № ${receipt.number}`}>
         <p className="sum mid">{formatKopecks(receipt.kopecks)}</p>
-        <DefinitionList items={[
-          { name: 'Оплачен', value: <Day day={receipt.paidOn} /> },
-          { name: 'Кому', value: receipt.payees.join(', ') },
-          ...(fiscal ? [{ name: 'ФН', value: <span className="code">{fiscal.drive}</span> }, { name: 'ФД', value: <span className="code">{fiscal.document}</span> }, { name: 'ФПД', value: <span className="code">{fiscal.sign}</span> }] : []),
-        ]} />
+        <DefinitionList
+          items={[
+            { name: 'Оплачен', value: <Day day={receipt.paidOn} /> },
+            { name: 'Кому', value: receipt.payees.join(', ') },
+            ...(fiscal
+              ? [
+                  { name: 'ФН', value: <span className="code">{fiscal.drive}</span> },
+                  { name: 'ФД', value: <span className="code">{fiscal.document}</span> },
+                  { name: 'ФПД', value: <span className="code">{fiscal.sign}</span> },
+                ]
+              : []),
+          ]}
+        />
       </Card>
     </>
   );

@@ -37,10 +37,16 @@ export default function EnterByCertificate() {
   return (
     <Page title="Вход по сертификату" problem={answer?.problem} back={{ to: `/sign-in?next=${encodeURIComponent(next)}`, name: 'Вход' }}>
       <ErrorSummary problem={answer?.problem} secret />
-      <Card heading="Ключ этого браузера"><EnterByBrowserKey unknown={unknown} /></Card>
+      <Card heading="Ключ этого браузера">
+        <EnterByBrowserKey unknown={unknown} />
+      </Card>
       {challenge.takesOutside && (
         <Card heading="Токен, карта или файл с ключом">
-          <SignOutside challenge={challenge} intent="outside" error={errorsOf(answer?.problem)['cms']}><Actions><Button kind="alt">Войти по подписи</Button></Actions></SignOutside>
+          <SignOutside challenge={challenge} intent="outside" error={errorsOf(answer?.problem)['cms']}>
+            <Actions>
+              <Button kind="alt">Войти по подписи</Button>
+            </Actions>
+          </SignOutside>
         </Card>
       )}
     </Page>

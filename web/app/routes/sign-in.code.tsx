@@ -31,14 +31,38 @@ export async function loader({ context, request }: LoaderFunctionArgs): Promise<
   const entering = readEntering(request.headers.get('cookie'));
   const call = context.get(apiContext);
   const isDemo = (await call({ method: getDemoOutbox.method, url: `${getDemoOutbox.url}?to=nobody@moidom.example` })).status === 200;
-  const isApproved = entering?.challenge && entering.others.includes('device') ? await attempt(context, getAnswer, { body: { challenge: entering.challenge } }, { key: newKey() }).then((answer) => answer.ok && answer.value.state === 'approved') : false;
-  if (entering?.challenge) return { next, method: entering.method, sentTo: entering.sentTo, isNewDevice: entering.isNewDevice, others: entering.others, canTry: true, isApproved, isDemo };
+  const isApproved =
+    entering?.challenge && entering.others.includes('device')
+      ? await attempt(context, getAnswer, { body: { challenge: entering.challenge } }, { key: newKey() }).then(
+          (answer) => answer.ok && answer.value.state === 'approved',
+        )
+      : false;
+  if (entering?.challenge)
+    return {
+      next,
+      method: entering.method,
+      sentTo: entering.sentTo,
+      isNewDevice: entering.isNewDevice,
+      others: entering.others,
+      canTry: true,
+      isApproved,
+      isDemo,
+    };
   const session = await call({ method: getSecurity.method, url: getSecurity.url });
   if (session.status === 401) throw redirect(`/sign-in?next=${encodeURIComponent(next)}`);
   const { secondFactor, passkeys } = await load(context, getSecurity, {});
   const isTotp = secondFactor === 'totp';
   const others = [...(passkeys.length > 0 ? ['passkey'] : []), ...(isTotp ? ['recovery'] : [])];
-  return { next, method: isTotp ? 'totp' : 'code', sentTo: entering?.sentTo ?? null, isNewDevice: false, others, canTry: isTotp || entering !== null, isApproved, isDemo };
+  return {
+    next,
+    method: isTotp ? 'totp' : 'code',
+    sentTo: entering?.sentTo ?? null,
+    isNewDevice: false,
+    others,
+    canTry: isTotp || entering !== null,
+    isApproved,
+    isDemo,
+  };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -55,7 +79,16 @@ export async function action({ context, request }: ActionFunctionArgs) {
   if (intent === 'resend' || intent === 'email') {
     const sent = await attempt(context, resendCode, { body: { ...challenge, ...(intent === 'email' && { channel: 'email' as const }) } }, key);
     if (!sent.ok) return refused(sent.problem, form);
-    const step = enteringCookie({ challenge: entering?.challenge ?? null, method: sent.value.method, sentTo: sent.value.sentTo, isNewDevice: entering?.isNewDevice ?? false, others: entering?.others ?? [] }, request);
+    const step = enteringCookie(
+      {
+        challenge: entering?.challenge ?? null,
+        method: sent.value.method,
+        sentTo: sent.value.sentTo,
+        isNewDevice: entering?.isNewDevice ?? false,
+        others: entering?.others ?? [],
+      },
+      request,
+    );
     return redirect(`/sign-in/code?next=${encodeURIComponent(next)}`, { status: 303, headers: { 'set-cookie': step } });
   }
   const method = intent === 'recovery' || intent === 'totp' || intent === 'password' || intent === 'device' ? intent : 'code';
@@ -75,25 +108,67 @@ export default function EnterCode() {
   const isTotp = known.method === 'totp';
   const isPassword = known.method === 'password';
   return (
-    <Page title={known.isNewDevice ? 'Вы здесь впервые' : 'Подтвердите, что это вы'} problem={answer?.problem} back={{ to: `/sign-in?next=${encodeURIComponent(known.next)}`, name: 'Ввести пароль ещё раз' }}>
+    <Page
+      title={known.isNewDevice ? 'Вы здесь впервые' : 'Подтвердите, что это вы'}
+      problem={answer?.problem}
+      back={{ to: `/sign-in?next=${encodeURIComponent(known.next)}`, name: 'Ввести пароль ещё раз' }}
+    >
       <ErrorSummary problem={answer?.problem} secret />
-      {isOver && <p><Link to={`/sign-in?next=${encodeURIComponent(known.next)}`}>Начать вход сначала</Link></p>}
+      {isOver && (
+        <p>
+          <Link to={`/sign-in?next=${encodeURIComponent(known.next)}`}>Начать вход сначала</Link>
+        </p>
+      )}
       {known.canTry && (
         <section className="card" aria-label="Код">
-          <p>{isPassword ? 'Введите ещё пароль от кабинета.' : isTotp ? 'Откройте приложение для кодов на телефоне и введите шесть цифр.' : <>{known.isNewDevice && 'С этого браузера вы ещё не входили, поэтому проверяем. '}Отправили код: <b>{known.sentTo}</b>. Он действует пять минут.</>}</p>
+          <p>
+            {isPassword ? (
+              'Введите ещё пароль от кабинета.'
+            ) : isTotp ? (
+              'Откройте приложение для кодов на телефоне и введите шесть цифр.'
+            ) : (
+              <>
+                {known.isNewDevice && 'С этого браузера вы ещё не входили, поэтому проверяем. '}Отправили код: <b>{known.sentTo}</b>. Он действует пять минут.
+              </>
+            )}
+          </p>
           <Form method="post" noValidate className="stack">
             <FormKey />
             <input type="hidden" name="next" value={known.next} />
             <input type="hidden" name="intent" value={known.method} />
-            {isPassword
-              ? <TextInput name="code" label="Пароль" type="password" autoComplete="current-password" error={errors['code']} required />
-              : <TextInput short name="code" label="Код" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} error={errors['code']} required />}
-            <Actions><Button big>Войти</Button></Actions>
+            {isPassword ? (
+              <TextInput name="code" label="Пароль" type="password" autoComplete="current-password" error={errors['code']} required />
+            ) : (
+              <TextInput
+                short
+                name="code"
+                label="Код"
+                hint="Шесть цифр"
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                maxLength={12}
+                error={errors['code']}
+                required
+              />
+            )}
+            <Actions>
+              <Button big>Войти</Button>
+            </Actions>
           </Form>
         </section>
       )}
       {known.method === 'code' && <SendAgain known={known} />}
-      {known.isDemo && known.method === 'code' && known.canTry && <Notice heading="Это демонстрация"><p>Сообщения никуда не уходят: письма и СМС с кодами лежат на отдельной странице.</p><p><GoLink to="/demo/outbox"><Icon of={MessageSquareText} />Демо-почта и СМС</GoLink></p></Notice>}
+      {known.isDemo && known.method === 'code' && known.canTry && (
+        <Notice heading="Это демонстрация">
+          <p>Сообщения никуда не уходят: письма и СМС с кодами лежат на отдельной странице.</p>
+          <p>
+            <GoLink to="/demo/outbox">
+              <Icon of={MessageSquareText} />
+              Демо-почта и СМС
+            </GoLink>
+          </p>
+        </Notice>
+      )}
       {known.others.includes('device') && <ByDevice next={known.next} isApproved={known.isApproved} />}
       {known.method === 'code' && known.canTry && !known.isNewDevice && <ByVoice next={known.next} />}
       {known.others.includes('passkey') && <ByPasskey next={known.next} />}
@@ -116,7 +191,9 @@ function ByVoice({ next }: { next: string }) {
     <section className="card" aria-labelledby="voice">
       <h2 id="voice">Голосом вместо кода</h2>
       <p>Покажем пять слов по одному: прочитайте их вслух.</p>
-      <ReadAloud seconds={1.3} words={async () => (await askPortal<{ words: string[] }>('/sign-in/voice', { body: new URLSearchParams() })).words} give={give}>Прочитать слова</ReadAloud>
+      <ReadAloud seconds={1.3} words={async () => (await askPortal<{ words: string[] }>('/sign-in/voice', { body: new URLSearchParams() })).words} give={give}>
+        Прочитать слова
+      </ReadAloud>
     </section>
   );
 }
@@ -127,7 +204,9 @@ function ByPasskey({ next }: { next: string }) {
       <FormKey />
       <input type="hidden" name="next" value={next} />
       <input type="hidden" name="intent" value="passkey" />
-      <Actions><PasskeyButton from="/sign-in/passkey">Подтвердить ключом доступа</PasskeyButton></Actions>
+      <Actions>
+        <PasskeyButton from="/sign-in/passkey">Подтвердить ключом доступа</PasskeyButton>
+      </Actions>
     </Form>
   );
 }
@@ -142,8 +221,14 @@ function SendAgain({ known }: { known: Known }) {
         <FormKey />
         <input type="hidden" name="next" value={known.next} />
         <Actions>
-          <Button kind={known.canTry ? 'alt' : 'main'} name="intent" value="resend">{known.canTry ? 'Прислать новый' : 'Прислать код'}</Button>
-          {known.canTry && <Button kind="bare" name="intent" value="email">Прислать на почту</Button>}
+          <Button kind={known.canTry ? 'alt' : 'main'} name="intent" value="resend">
+            {known.canTry ? 'Прислать новый' : 'Прислать код'}
+          </Button>
+          {known.canTry && (
+            <Button kind="bare" name="intent" value="email">
+              Прислать на почту
+            </Button>
+          )}
         </Actions>
       </Form>
     </section>
@@ -158,8 +243,20 @@ function Recovery({ next, error }: { next: string; error: string | undefined }) 
         <FormKey />
         <input type="hidden" name="next" value={next} />
         <input type="hidden" name="intent" value="recovery" />
-        <TextInput short name="recoveryCode" label="Запасной код" hint="Один из десяти, что вы сохранили. Каждый действует один раз" autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={40} error={error} />
-        <Actions><Button kind="alt">Войти по запасному коду</Button></Actions>
+        <TextInput
+          short
+          name="recoveryCode"
+          label="Запасной код"
+          hint="Один из десяти, что вы сохранили. Каждый действует один раз"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={40}
+          error={error}
+        />
+        <Actions>
+          <Button kind="alt">Войти по запасному коду</Button>
+        </Actions>
       </Form>
     </details>
   );

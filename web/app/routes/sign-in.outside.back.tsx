@@ -9,12 +9,18 @@ import { newKey } from '#ui/new-key.ts';
 import { attempt } from '#web/api.ts';
 import { samePath } from '#web/view.ts';
 
-const OVER: Problem = { type: '/errors/outside.over', title: 'Этот вход уже закончен или начат слишком давно. Начните ещё раз', status: 422, code: 'outside.over' };
+const OVER: Problem = {
+  type: '/errors/outside.over',
+  title: 'Этот вход уже закончен или начат слишком давно. Начните ещё раз',
+  status: 422,
+  code: 'outside.over',
+};
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const begun = readOutside(request.headers.get('cookie'));
   const next = samePath(begun?.next);
-  const trouble = (problem: Problem) => data({ problem, next: next.startsWith('/profile/state') ? '/' : next, isLinking: next.startsWith('/profile/state') }, { status: problem.status });
+  const trouble = (problem: Problem) =>
+    data({ problem, next: next.startsWith('/profile/state') ? '/' : next, isLinking: next.startsWith('/profile/state') }, { status: problem.status });
   if (!begun) return trouble(OVER);
   const answer = new URL(request.url).search.slice(1, 4001) || '-';
   const done = await attempt(context, finishOutside, { params: { systemId: params['system']! }, body: { token: begun.token, answer } }, { key: newKey() });

@@ -34,11 +34,19 @@ export default function NewFromOutside() {
       <ErrorSummary problem={answer?.problem} secret />
       <Card heading="На портале вас ещё нет">
         <p>Госуслуги подтвердили, кто вы. Кабинет откроется сразу, вводить ничего не нужно.</p>
-        <p>Возьмём с Госуслуг: имя, дату рождения, СНИЛС, ИНН, номер паспорта, адрес прописки, подтверждённые телефон и почту. Всё это будет видно в профиле, номера хранятся зашифрованными.</p>
+        <p>
+          Возьмём с Госуслуг: имя, дату рождения, СНИЛС, ИНН, номер паспорта, адрес прописки, подтверждённые телефон и почту. Всё это будет видно в профиле,
+          номера хранятся зашифрованными.
+        </p>
         <Form method="post" noValidate className="stack">
           <FormKey />
           <Checkbox name="consent" label="Согласен взять мои данные с Госуслуг в профиль" error={errorsOf(answer?.problem)['consent']} />
-          <Actions><Button>Создать кабинет</Button><ButtonLink kind="bare" to="/sign-in">У меня есть кабинет</ButtonLink></Actions>
+          <Actions>
+            <Button>Создать кабинет</Button>
+            <ButtonLink kind="bare" to="/sign-in">
+              У меня есть кабинет
+            </ButtonLink>
+          </Actions>
         </Form>
       </Card>
     </Page>

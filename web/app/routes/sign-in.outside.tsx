@@ -14,7 +14,9 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const begun = await attempt(context, beginOutside, { params: { systemId: params['system']! }, body: { purpose } }, { key: newKey() });
   if (!begun.ok && begun.problem.status === 404) throw new Response(null, { status: 404 });
   if (!begun.ok) return { problem: begun.problem, next, isLinking: purpose === 'link' };
-  throw redirect(begun.value.url, { headers: { 'set-cookie': outsideCookie({ token: begun.value.token, next: purpose === 'link' ? '/profile/state?done=linked' : next }, request) } });
+  throw redirect(begun.value.url, {
+    headers: { 'set-cookie': outsideCookie({ token: begun.value.token, next: purpose === 'link' ? '/profile/state?done=linked' : next }, request) },
+  });
 }
 
 export default function ToOutside() {

@@ -27,7 +27,10 @@ export async function action({ context, request }: ActionFunctionArgs) {
     return sent.ok ? data<Answer>({ challenge: sent.value.challenge }) : refused(sent.problem, form);
   }
   const newPassword = passwordOf(form, 'newPassword');
-  const missing = { ...(textOf(form, 'code') === '' && { code: 'Введите код из сообщения' }), ...(newPassword === '' && { newPassword: 'Придумайте новый пароль' }) };
+  const missing = {
+    ...(textOf(form, 'code') === '' && { code: 'Введите код из сообщения' }),
+    ...(newPassword === '' && { newPassword: 'Придумайте новый пароль' }),
+  };
   if (Object.keys(missing).length > 0) return refused(wrongFields(missing), form);
   const secondCode = textOf(form, 'secondCode');
   const done = await attempt(context, finishRecovery, { body: { challenge, code: textOf(form, 'code'), newPassword, ...(secondCode && { secondCode }) } }, key);
@@ -46,8 +49,20 @@ export default function Recovery() {
         <Card heading="Кто вы">
           <Form method="post" noValidate className="stack">
             <FormKey />
-            <TextInput name="name" label="Телефон, почта или логин" hint="Туда придёт код" autoComplete="username" autoCapitalize="none" spellCheck={false} defaultValue={answer?.values?.['name']} error={errors['name']} required />
-            <Actions><Button big>Прислать код</Button></Actions>
+            <TextInput
+              name="name"
+              label="Телефон, почта или логин"
+              hint="Туда придёт код"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              defaultValue={answer?.values?.['name']}
+              error={errors['name']}
+              required
+            />
+            <Actions>
+              <Button big>Прислать код</Button>
+            </Actions>
           </Form>
         </Card>
       ) : (
@@ -55,10 +70,33 @@ export default function Recovery() {
           <Form method="post" noValidate className="stack">
             <FormKey />
             <input type="hidden" name="challenge" value={challenge} />
-            <TextInput short name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} error={errors['code']} required />
-            {needsSecond && <TextInput short name="secondCode" label="Код второго шага" hint="Из приложения, второго сообщения или запасной. Первый код и пароль введите ещё раз" autoComplete="off" maxLength={40} error={errors['secondCode']} required />}
+            <TextInput
+              short
+              name="code"
+              label="Код из сообщения"
+              hint="Шесть цифр"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={12}
+              error={errors['code']}
+              required
+            />
+            {needsSecond && (
+              <TextInput
+                short
+                name="secondCode"
+                label="Код второго шага"
+                hint="Из приложения, второго сообщения или запасной. Первый код и пароль введите ещё раз"
+                autoComplete="off"
+                maxLength={40}
+                error={errors['secondCode']}
+                required
+              />
+            )}
             <NewPassword least={PASSWORD_LEAST_WITH_FACTOR} error={errors['newPassword']} />
-            <Actions><Button big>Сменить пароль</Button></Actions>
+            <Actions>
+              <Button big>Сменить пароль</Button>
+            </Actions>
           </Form>
           <p className="mut sml">На всех устройствах вы выйдете.</p>
         </CodeSent>

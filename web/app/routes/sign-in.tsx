@@ -22,7 +22,13 @@ import { samePath } from '#web/view.ts';
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const asked = new URL(request.url).searchParams;
   const [{ systems }, { name }] = await Promise.all([load(context, listOutsideSystems, {}), load(context, getRememberedName, {})]);
-  return { name, isRecovered: asked.get('done') === 'password', next: samePath(asked.get('next')), systems, from: systems.find(({ id }) => id === asked.get('from'))?.name ?? null };
+  return {
+    name,
+    isRecovered: asked.get('done') === 'password',
+    next: samePath(asked.get('next')),
+    systems,
+    from: systems.find(({ id }) => id === asked.get('from'))?.name ?? null,
+  };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -47,22 +53,48 @@ export default function SignIn() {
   return (
     <Page title="Вход" problem={answer?.problem}>
       <ErrorSummary problem={answer?.problem} secret />
-      {isRecovered && <Notice tone="ok" announce><p>Пароль изменён. Войдите с новым.</p></Notice>}
-      {from !== null && <Notice heading="Кабинет у вас уже есть"><p>Войдите в него, как обычно, и вход «{from}» подключится сам.</p></Notice>}
+      {isRecovered && (
+        <Notice tone="ok" announce>
+          <p>Пароль изменён. Войдите с новым.</p>
+        </Notice>
+      )}
+      {from !== null && (
+        <Notice heading="Кабинет у вас уже есть">
+          <p>Войдите в него, как обычно, и вход «{from}» подключится сам.</p>
+        </Notice>
+      )}
       <div className="cols">
         <section className="card stack" aria-label="Вход на портал">
           <Form method="post" noValidate className="stack">
             <FormKey />
             <input type="hidden" name="next" value={answer?.values['next'] ?? next} />
-            <TextInput name="name" label="Телефон, почта или логин" hint="Например +7 912 345-67-89" autoComplete="username webauthn" autoCapitalize="none" spellCheck={false} defaultValue={answer?.values['name'] ?? name ?? undefined} error={errors['name']} required />
+            <TextInput
+              name="name"
+              label="Телефон, почта или логин"
+              hint="Например +7 912 345-67-89"
+              autoComplete="username webauthn"
+              autoCapitalize="none"
+              spellCheck={false}
+              defaultValue={answer?.values['name'] ?? name ?? undefined}
+              error={errors['name']}
+              required
+            />
             <TextInput name="password" label="Пароль" type="password" autoComplete="current-password" error={errors['password']} required />
-            <Actions><Button big>Войти</Button></Actions>
+            <Actions>
+              <Button big>Войти</Button>
+            </Actions>
           </Form>
-          <p className="row apart"><Link to="/sign-in/recovery">Забыли пароль?</Link> <Link to="/sign-up">Завести кабинет</Link></p>
+          <p className="row apart">
+            <Link to="/sign-in/recovery">Забыли пароль?</Link> <Link to="/sign-up">Завести кабинет</Link>
+          </p>
           <Form method="post" className="stack">
             <FormKey />
             <input type="hidden" name="next" value={answer?.values['next'] ?? next} />
-            <Actions><PasskeyButton from="/sign-in/passkey" suggest>Войти ключом доступа</PasskeyButton></Actions>
+            <Actions>
+              <PasskeyButton from="/sign-in/passkey" suggest>
+                Войти ключом доступа
+              </PasskeyButton>
+            </Actions>
           </Form>
           {from === null && <OutsideDoors systems={systems} next={next} />}
         </section>

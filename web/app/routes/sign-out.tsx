@@ -19,7 +19,12 @@ export default function SignOut() {
       <Form method="post" className="stack">
         <FormKey />
         <p>На этом устройстве портал забудет, кто вы. Остальные ваши устройства останутся.</p>
-        <Actions><Button>Выйти</Button><ButtonLink kind="bare" to="/">Остаться</ButtonLink></Actions>
+        <Actions>
+          <Button>Выйти</Button>
+          <ButtonLink kind="bare" to="/">
+            Остаться
+          </ButtonLink>
+        </Actions>
       </Form>
     </Page>
   );

@@ -28,8 +28,18 @@ export async function action({ context, request }: ActionFunctionArgs) {
     return sent.ok ? data<Answer>({ challenge: sent.value.challenge }) : refused(sent.problem, form);
   }
   const password = passwordOf(form, 'newPassword');
-  const [code, lastName, firstName, middleName] = ['code', 'lastName', 'firstName', 'middleName'].map((name) => textOf(form, name)) as [string, string, string, string];
-  const missing = { ...(code === '' && { code: 'Введите код из сообщения' }), ...(lastName === '' && { lastName: 'Введите фамилию' }), ...(firstName === '' && { firstName: 'Введите имя' }), ...(password === '' && { newPassword: 'Придумайте пароль' }) };
+  const [code, lastName, firstName, middleName] = ['code', 'lastName', 'firstName', 'middleName'].map((name) => textOf(form, name)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const missing = {
+    ...(code === '' && { code: 'Введите код из сообщения' }),
+    ...(lastName === '' && { lastName: 'Введите фамилию' }),
+    ...(firstName === '' && { firstName: 'Введите имя' }),
+    ...(password === '' && { newPassword: 'Придумайте пароль' }),
+  };
   if (Object.keys(missing).length > 0) return refused(wrongFields(missing), form);
   const made = await attempt(context, finishSignUp, { body: { challenge, code, lastName, firstName, password, ...(middleName && { middleName }) } }, key);
   if (made.ok) return goOn(made.value, '/', request);
@@ -50,22 +60,70 @@ export default function SignUp() {
         <Card heading="Ваш телефон">
           <Form method="post" noValidate className="stack">
             <FormKey />
-            <TextInput name="phone" label="Телефон" hint="Например +7 912 345-67-89. Пришлём код" type="tel" autoComplete="tel" defaultValue={typed?.['phone']} error={errors['phone']} required />
-            <Actions><Button big>Прислать код</Button></Actions>
+            <TextInput
+              name="phone"
+              label="Телефон"
+              hint="Например +7 912 345-67-89. Пришлём код"
+              type="tel"
+              autoComplete="tel"
+              defaultValue={typed?.['phone']}
+              error={errors['phone']}
+              required
+            />
+            <Actions>
+              <Button big>Прислать код</Button>
+            </Actions>
           </Form>
-          <p>Кабинет уже есть? <Link to="/sign-in">Войдите</Link> или <Link to="/sign-in/recovery">смените забытый пароль</Link>.</p>
+          <p>
+            Кабинет уже есть? <Link to="/sign-in">Войдите</Link> или <Link to="/sign-in/recovery">смените забытый пароль</Link>.
+          </p>
         </Card>
       ) : (
         <CodeSent words="Отправили сообщение на ваш телефон. Код действует десять минут.">
           <Form method="post" noValidate className="stack">
             <FormKey />
             <input type="hidden" name="challenge" value={challenge} />
-            <TextInput short name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} error={errors['code']} required />
-            <TextInput name="lastName" label="Фамилия" autoComplete="family-name" maxLength={60} defaultValue={typed?.['lastName']} error={errors['lastName']} required />
-            <TextInput name="firstName" label="Имя" autoComplete="given-name" maxLength={60} defaultValue={typed?.['firstName']} error={errors['firstName']} required />
-            <TextInput name="middleName" label="Отчество, если есть" autoComplete="additional-name" maxLength={60} defaultValue={typed?.['middleName']} error={errors['middleName']} />
+            <TextInput
+              short
+              name="code"
+              label="Код из сообщения"
+              hint="Шесть цифр"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={12}
+              error={errors['code']}
+              required
+            />
+            <TextInput
+              name="lastName"
+              label="Фамилия"
+              autoComplete="family-name"
+              maxLength={60}
+              defaultValue={typed?.['lastName']}
+              error={errors['lastName']}
+              required
+            />
+            <TextInput
+              name="firstName"
+              label="Имя"
+              autoComplete="given-name"
+              maxLength={60}
+              defaultValue={typed?.['firstName']}
+              error={errors['firstName']}
+              required
+            />
+            <TextInput
+              name="middleName"
+              label="Отчество, если есть"
+              autoComplete="additional-name"
+              maxLength={60}
+              defaultValue={typed?.['middleName']}
+              error={errors['middleName']}
+            />
             <NewPassword least={PASSWORD_LEAST_WITH_FACTOR} error={errors['newPassword']} />
-            <Actions><Button big>Завести кабинет</Button></Actions>
+            <Actions>
+              <Button big>Завести кабинет</Button>
+            </Actions>
           </Form>
         </CodeSent>
       )}

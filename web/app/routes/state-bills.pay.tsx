@@ -22,7 +22,11 @@ import { keyOf, type Refused, refused, textOf } from '#web/form.ts';
 /** `?number=<УИН>`, may repeat. What is no longer to be paid leads back to the list, which says why. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const numbers = new URL(request.url).searchParams.getAll('number');
-  const [{ bills }, { methods }, { email }] = await Promise.all([load(context, getStateBills, {}), load(context, getSavedMethods, {}), load(context, getPayableAccounts, {})]);
+  const [{ bills }, { methods }, { email }] = await Promise.all([
+    load(context, getStateBills, {}),
+    load(context, getSavedMethods, {}),
+    load(context, getPayableAccounts, {}),
+  ]);
   const chosen = bills.filter((bill) => bill.can.pay && numbers.includes(bill.number));
   if (chosen.length === 0) throw redirect('/state-bills');
   return { bills: chosen, methods, email };
@@ -32,7 +36,12 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const email = textOf(form, 'email');
   const numbers = form.getAll('number').filter((value) => typeof value === 'string');
-  const done = await attempt(context, payStateBills, { body: { numbers, ...chosenMethod(textOf(form, 'method')), save: form.has('save'), ...(email !== '' && { email }) } }, { key: keyOf(form) });
+  const done = await attempt(
+    context,
+    payStateBills,
+    { body: { numbers, ...chosenMethod(textOf(form, 'method')), save: form.has('save'), ...(email !== '' && { email }) } },
+    { key: keyOf(form) },
+  );
   return done.ok ? redirect(`/pay/${done.value.id}`) : refused(done.problem, form);
 }
 
@@ -48,15 +57,39 @@ export default function PayStateBills() {
       <Form className="cols" method="post" noValidate>
         <FormKey />
         <Card heading="Что оплатить">
-          {bills.map((bill) => <input key={bill.number} type="hidden" name="number" value={bill.number} />)}
-          <BillLines lines={bills.map((bill) => ({ name: bill.name, kopecks: bill.kopecks, says: `${bill.payee}, УИН ${bill.number}${bill.discountUntil === null ? '' : `, скидка до ${formatDay(bill.discountUntil)}`}` }))} total={{ name: 'Всего', kopecks: sum }} />
+          {bills.map((bill) => (
+            <input key={bill.number} type="hidden" name="number" value={bill.number} />
+          ))}
+          <BillLines
+            lines={bills.map((bill) => ({
+              name: bill.name,
+              kopecks: bill.kopecks,
+              says: `${bill.payee}, УИН ${bill.number}${bill.discountUntil === null ? '' : `, скидка до ${formatDay(bill.discountUntil)}`}`,
+            }))}
+            total={{ name: 'Всего', kopecks: sum }}
+          />
           <p className="hint">Ошибочный госплатёж возвращает ведомство, а не портал. Проверьте, что начисление ваше.</p>
         </Card>
         <div className="stack wide stay">
           <MethodChoice methods={methods} chosen={answer?.values['method'] ?? usualMethod(methods)} />
-          <Checkbox name="save" label="Запомнить новую карту или кошелёк" hint="Номер останется у банка. Убрать можно в «Способах оплаты»" checked={answer?.values['save'] !== undefined} />
-          <TextInput name="email" type="email" autoComplete="email" label="Куда прислать чек" hint="Чек останется и в истории платежей" defaultValue={answer?.values['email'] ?? email ?? ''} error={errors['email']} />
-          <Actions><Button big>{`Проверить платёж на ${formatKopecks(sum)}`}</Button></Actions>
+          <Checkbox
+            name="save"
+            label="Запомнить новую карту или кошелёк"
+            hint="Номер останется у банка. Убрать можно в «Способах оплаты»"
+            checked={answer?.values['save'] !== undefined}
+          />
+          <TextInput
+            name="email"
+            type="email"
+            autoComplete="email"
+            label="Куда прислать чек"
+            hint="Чек останется и в истории платежей"
+            defaultValue={answer?.values['email'] ?? email ?? ''}
+            error={errors['email']}
+          />
+          <Actions>
+            <Button big>{`Проверить платёж на ${formatKopecks(sum)}`}</Button>
+          </Actions>
           <p className="hint">Деньги пока не спишем: сначала покажем, кому и сколько, и попросим код.</p>
         </div>
       </Form>

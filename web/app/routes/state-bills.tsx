@@ -37,7 +37,14 @@ export async function action({ context, request }: ActionFunctionArgs) {
     const kind = textOf(form, 'kind');
     if (kind !== 'inn' && kind !== 'snils' && kind !== 'licence' && kind !== 'vehicle') return refused(wrongFields({ kind: 'Выберите документ' }), form);
     const added = await attempt(context, addStateDocument, { body: { kind, number: textOf(form, 'document'), consent: form.has('consent') } }, key);
-    if (!added.ok) return refused({ ...added.problem, ...(added.problem.fields && { fields: added.problem.fields.map((field) => ({ ...field, pointer: field.pointer.replace('/number', '/document') })) }) }, form);
+    if (!added.ok)
+      return refused(
+        {
+          ...added.problem,
+          ...(added.problem.fields && { fields: added.problem.fields.map((field) => ({ ...field, pointer: field.pointer.replace('/number', '/document') })) }),
+        },
+        form,
+      );
     await attempt(context, refreshStateBills, {}, { key: crypto.randomUUID() });
     return back('add');
   }
@@ -56,23 +63,47 @@ export default function StateBillsPage() {
   return (
     <Page title="Госплатежи" problem={answer?.problem}>
       <ErrorSummary problem={answer?.problem} />
-      {done !== undefined && answer === undefined && <Notice tone="ok" announce><p>{done}.</p></Notice>}
-      {unreachable && <Notice tone="wait" heading="Система госплатежей не отвечает"><p>Показываем то, что знали раньше. Спросим ещё раз сами.</p></Notice>}
+      {done !== undefined && answer === undefined && (
+        <Notice tone="ok" announce>
+          <p>{done}.</p>
+        </Notice>
+      )}
+      {unreachable && (
+        <Notice tone="wait" heading="Система госплатежей не отвечает">
+          <p>Показываем то, что знали раньше. Спросим ещё раз сами.</p>
+        </Notice>
+      )}
       <div className="cols">
         <div className="stack wide">
           <h2>{open.length === 0 ? 'К оплате ничего нет' : `К оплате ${formatKopecks(open.reduce((sum, bill) => sum + bill.kopecks, 0))}`}</h2>
-          {bills.length === 0 && <EmptyState icon={Landmark} heading="Начислений не нашли"><p>Введите УИН из постановления или добавьте документ: новые штрафы и налоги появятся здесь сами.</p></EmptyState>}
-          {open.map((bill) => <StateBillSheet key={bill.number} bill={bill} alone={open.length === 1} />)}
-          {open.length > 1 && <Actions><ButtonLink to={payPath(open)}>Оплатить всё</ButtonLink></Actions>}
+          {bills.length === 0 && (
+            <EmptyState icon={Landmark} heading="Начислений не нашли">
+              <p>Введите УИН из постановления или добавьте документ: новые штрафы и налоги появятся здесь сами.</p>
+            </EmptyState>
+          )}
+          {open.map((bill) => (
+            <StateBillSheet key={bill.number} bill={bill} alone={open.length === 1} />
+          ))}
+          {open.length > 1 && (
+            <Actions>
+              <ButtonLink to={payPath(open)}>Оплатить всё</ButtonLink>
+            </Actions>
+          )}
           {lookedAt !== null && (
             <Form method="post" className="row">
               <FormKey />
-              <span className="hint">Проверили <When instant={lookedAt} timeZone={timeZone} /></span>
-              <Button kind="bare" name="intent" value="refresh">Проверить сейчас</Button>
+              <span className="hint">
+                Проверили <When instant={lookedAt} timeZone={timeZone} />
+              </span>
+              <Button kind="bare" name="intent" value="refresh">
+                Проверить сейчас
+              </Button>
             </Form>
           )}
           {rest.length > 0 && <h2>Раньше</h2>}
-          {rest.map((bill) => <StateBillSheet key={bill.number} bill={bill} />)}
+          {rest.map((bill) => (
+            <StateBillSheet key={bill.number} bill={bill} />
+          ))}
         </div>
         <div className="stack wide">
           <FindByNumber values={answer?.values} errors={errors} />

@@ -7,7 +7,11 @@ import { Page } from '#ui/page.tsx';
 import { wrongFields } from '#ui/problem.ts';
 import { refused, type Refused } from '#web/form.ts';
 
-const mistakes = wrongFields({ amount: 'Введите не меньше 1,00 ₽. Вы ввели 0', reading: 'Введите не меньше 251,04. Вы ввели 249,5', agree: 'Отметьте, если согласны' });
+const mistakes = wrongFields({
+  amount: 'Введите не меньше 1,00 ₽. Вы ввели 0',
+  reading: 'Введите не меньше 251,04. Вы ввели 249,5',
+  agree: 'Отметьте, если согласны',
+});
 
 export function loader({ request }: LoaderFunctionArgs) {
   return { failed: new URL(request.url).searchParams.has('failed') };
@@ -26,7 +30,9 @@ export default function Look() {
       <p className="lead">Из чего сложены страницы портала. Горящее окно значит: здесь что-то ждёт вас. Тёмное: всё спокойно.</p>
       <Forms problem={answer?.problem} values={answer?.values ?? {}} />
       <Lists />
-      <Actions><GoLink to="/ui/bills">Слова, счета и графики</GoLink></Actions>
+      <Actions>
+        <GoLink to="/ui/bills">Слова, счета и графики</GoLink>
+      </Actions>
     </Page>
   );
 }

@@ -22,9 +22,26 @@ export default function Unsubscribe() {
   const isDone = useActionData<object>() !== undefined;
   return (
     <Page title="Не присылать такие письма">
-      {isDone
-        ? <Notice tone="ok" heading="Больше не пришлём" announce><p>{`«${name}»: письма выключены. В кабинете эти уведомления остались.`}</p><Actions><ButtonLink kind="alt" to="/profile/notices">Что и куда присылать</ButtonLink></Actions></Notice>
-        : <Card heading={name}><p>Не присылать такие уведомления на почту? В кабинете вы их увидите всё равно.</p><Form method="post"><FormKey /><Actions><Button>Не присылать</Button></Actions></Form></Card>}
+      {isDone ? (
+        <Notice tone="ok" heading="Больше не пришлём" announce>
+          <p>{`«${name}»: письма выключены. В кабинете эти уведомления остались.`}</p>
+          <Actions>
+            <ButtonLink kind="alt" to="/profile/notices">
+              Что и куда присылать
+            </ButtonLink>
+          </Actions>
+        </Notice>
+      ) : (
+        <Card heading={name}>
+          <p>Не присылать такие уведомления на почту? В кабинете вы их увидите всё равно.</p>
+          <Form method="post">
+            <FormKey />
+            <Actions>
+              <Button>Не присылать</Button>
+            </Actions>
+          </Form>
+        </Card>
+      )}
     </Page>
   );
 }

@@ -25,16 +25,26 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 export default function Welcome() {
-  const { consents: { policy, purposes }, next } = useLoaderData<typeof loader>();
+  const {
+    consents: { policy, purposes },
+    next,
+  } = useLoaderData<typeof loader>();
   const problem = useActionData<Refused>()?.problem;
   const asked = purposes.filter(({ code, state }) => state !== 'given' && code !== 'voice');
   const isFirst = policy.readVersion === null;
   return (
     <Page title={isFirst ? 'Ваши данные: коротко и честно' : 'Мы изменили правила о данных'} problem={problem}>
       <ErrorSummary problem={problem} />
-      {!isFirst && <Notice><p>{policy.summary}</p></Notice>}
+      {!isFirst && (
+        <Notice>
+          <p>{policy.summary}</p>
+        </Notice>
+      )}
       <Card heading="Что нужно по закону">
-        <p>Лицевые счета, начисления, платежи, показания и обращения портал ведёт по закону и договору. Согласия на это не спрашиваем. Подробно: <PolicyLink>политика обработки данных</PolicyLink>.</p>
+        <p>
+          Лицевые счета, начисления, платежи, показания и обращения портал ведёт по закону и договору. Согласия на это не спрашиваем. Подробно:{' '}
+          <PolicyLink>политика обработки данных</PolicyLink>.
+        </p>
       </Card>
       <Form method="post" noValidate className="stack">
         <FormKey />
@@ -51,7 +61,9 @@ export default function Welcome() {
             ))}
           </Card>
         )}
-        <Actions><Button big>Понятно, продолжить</Button></Actions>
+        <Actions>
+          <Button big>Понятно, продолжить</Button>
+        </Actions>
       </Form>
     </Page>
   );

@@ -27,8 +27,19 @@ const paramsOf = (params: LoaderFunctionArgs['params']) => ({ houseId: params['h
 /** What accepting would change is shown while it may be accepted; days that another decision holds already have no effect to show. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const shown = await load(context, getWorkAbsence, { params: paramsOf(params) });
-  const { absence: { can, persons, leftOn, returnedOn, appliedOn }, account, organizationId } = shown;
-  const seen = can.decide ? await attempt(context, previewDecision, { body: { organizationId, document: 'Заявление жителя', facts: { kind: 'absence', account, persons, leftOn, returnedOn, appliedOn } } }, { key: newKey() }) : null;
+  const {
+    absence: { can, persons, leftOn, returnedOn, appliedOn },
+    account,
+    organizationId,
+  } = shown;
+  const seen = can.decide
+    ? await attempt(
+        context,
+        previewDecision,
+        { body: { organizationId, document: 'Заявление жителя', facts: { kind: 'absence', account, persons, leftOn, returnedOn, appliedOn } } },
+        { key: newKey() },
+      )
+    : null;
   return { shown, effect: seen?.ok ? seen.value : null };
 }
 
@@ -37,26 +48,57 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const decision = textOf(form, 'decision');
   if (decision !== 'accept' && decision !== 'refuse') return refused(wrongFields({ decision: 'Выберите: принять или отказать' }), form);
   const of = paramsOf(params);
-  const done = await attempt(context, decideAbsence, { params: of, body: { version: Number(textOf(form, 'version')), decision, reason: textOf(form, 'reason') } }, { key: keyOf(form) });
+  const done = await attempt(
+    context,
+    decideAbsence,
+    { params: of, body: { version: Number(textOf(form, 'version')), decision, reason: textOf(form, 'reason') } },
+    { key: keyOf(form) },
+  );
   return done.ok ? redirect(`/work/absences/${of.houseId}/${of.requestId}?done=${done.value.status}`, 303) : refused(done.problem, form);
 }
 
 export default function WorkAbsence() {
-  const { shown: { absence, account, accountId, address, person }, effect } = useLoaderData<typeof loader>();
+  const {
+    shown: { absence, account, accountId, address, person },
+    effect,
+  } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   const [query] = useSearchParams();
   const { houseId, requestId, persons, appliedOn, comment, decideBy, isLate, proofs, reason, status, can } = absence;
   return (
     <Page title={daysAway(absence)} problem={answer?.problem} back={{ to: '/work/absences', name: 'Заявления об отсутствии' }}>
       <ErrorSummary problem={answer?.problem} />
-      {!answer && query.get('done') === status && <Notice tone="ok" announce><p>{status === 'accepted' ? 'Приняли. Расчёт учтёт отсутствие сам, житель получит уведомление.' : 'Отказали. Житель получит уведомление с причиной.'}</p></Notice>}
+      {!answer && query.get('done') === status && (
+        <Notice tone="ok" announce>
+          <p>
+            {status === 'accepted' ? 'Приняли. Расчёт учтёт отсутствие сам, житель получит уведомление.' : 'Отказали. Житель получит уведомление с причиной.'}
+          </p>
+        </Notice>
+      )}
       <Card heading="Заявление" aside={<StatusOf rows={absenceStatuses} is={status} side="work" />}>
-        <DefinitionList items={[
-          { name: 'Кто подал', value: person }, { name: 'Адрес', value: unbroken(address) }, { name: 'Счёт', value: <Link to={`/work/accounts/${houseId}/${accountId}`}>{account}</Link> }, { name: 'Уезжали', value: counted(persons, ['человек', 'человека', 'человек']) },
-          { name: 'Подано', value: formatDay(appliedOn) }, ...(status === 'waiting' ? [{ name: 'Ответить до', value: `${formatDay(decideBy)}${isLate ? ', срок прошёл' : ''}` }] : []),
-          ...(comment === null ? [] : [{ name: 'Пояснение', value: comment }]), ...(reason === null ? [] : [{ name: 'Ответ', value: reason }]),
-        ]} />
-        {proofs.length === 0 ? <p className="mut">Подтверждений пока нет.</p> : <p className="row">{proofs.map(({ fileId, name }) => <GoLink key={fileId} away to={`/api/v1/absences/${houseId}/${requestId}/proofs/${fileId}`}>{name}</GoLink>)}</p>}
+        <DefinitionList
+          items={[
+            { name: 'Кто подал', value: person },
+            { name: 'Адрес', value: unbroken(address) },
+            { name: 'Счёт', value: <Link to={`/work/accounts/${houseId}/${accountId}`}>{account}</Link> },
+            { name: 'Уезжали', value: counted(persons, ['человек', 'человека', 'человек']) },
+            { name: 'Подано', value: formatDay(appliedOn) },
+            ...(status === 'waiting' ? [{ name: 'Ответить до', value: `${formatDay(decideBy)}${isLate ? ', срок прошёл' : ''}` }] : []),
+            ...(comment === null ? [] : [{ name: 'Пояснение', value: comment }]),
+            ...(reason === null ? [] : [{ name: 'Ответ', value: reason }]),
+          ]}
+        />
+        {proofs.length === 0 ? (
+          <p className="mut">Подтверждений пока нет.</p>
+        ) : (
+          <p className="row">
+            {proofs.map(({ fileId, name }) => (
+              <GoLink key={fileId} away to={`/api/v1/absences/${houseId}/${requestId}/proofs/${fileId}`}>
+                {name}
+              </GoLink>
+            ))}
+          </p>
+        )}
       </Card>
       {effect && <DecisionEffect effect={effect} />}
       {can.decide && <Decide version={absence.version} answer={answer} />}
@@ -71,9 +113,28 @@ function Decide({ version, answer }: { version: number; answer: Refused | undefi
       <Form method="post" noValidate className="stack">
         <FormKey />
         <input type="hidden" name="version" value={version} />
-        <RadioGroup name="decision" label="Что решили" chosen={values['decision']} error={errors['decision']} choices={[{ value: 'accept', name: 'Принять', hint: 'Дни отсутствия сразу учтутся в расчёте' }, { value: 'refuse', name: 'Отказать' }]} />
-        <TextArea name="reason" label="Что ответить жителю" hint="При отказе причина нужна обязательно" rows={3} maxLength={500} defaultValue={values['reason']} error={errors['reason']} />
-        <Actions><Button>Решить</Button></Actions>
+        <RadioGroup
+          name="decision"
+          label="Что решили"
+          chosen={values['decision']}
+          error={errors['decision']}
+          choices={[
+            { value: 'accept', name: 'Принять', hint: 'Дни отсутствия сразу учтутся в расчёте' },
+            { value: 'refuse', name: 'Отказать' },
+          ]}
+        />
+        <TextArea
+          name="reason"
+          label="Что ответить жителю"
+          hint="При отказе причина нужна обязательно"
+          rows={3}
+          maxLength={500}
+          defaultValue={values['reason']}
+          error={errors['reason']}
+        />
+        <Actions>
+          <Button>Решить</Button>
+        </Actions>
       </Form>
     </Card>
   );

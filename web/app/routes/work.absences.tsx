@@ -26,8 +26,28 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 const columns: readonly Column<Row>[] = [
   { key: 'askedAt', name: 'Подано', sortable: true, cell: (row) => <When instant={row.askedAt} timeZone="Europe/Moscow" /> },
-  { key: 'address', name: 'Кто', head: true, cell: (row) => <><Link to={`/work/absences/${row.houseId}/${row.id}`}>{unbroken(row.address)}</Link><br /><span className="mut sml">{`счёт ${row.account}, ${counted(row.persons, ['человек', 'человека', 'человек'])}`}</span></> },
-  { key: 'leftOn', name: 'Дни', sortable: true, cell: (row) => <><Day day={row.leftOn} /> – <Day day={row.returnedOn} /></> },
+  {
+    key: 'address',
+    name: 'Кто',
+    head: true,
+    cell: (row) => (
+      <>
+        <Link to={`/work/absences/${row.houseId}/${row.id}`}>{unbroken(row.address)}</Link>
+        <br />
+        <span className="mut sml">{`счёт ${row.account}, ${counted(row.persons, ['человек', 'человека', 'человек'])}`}</span>
+      </>
+    ),
+  },
+  {
+    key: 'leftOn',
+    name: 'Дни',
+    sortable: true,
+    cell: (row) => (
+      <>
+        <Day day={row.leftOn} /> – <Day day={row.returnedOn} />
+      </>
+    ),
+  },
   { key: 'proofs', name: 'Файлов', numeric: true, half: true, cell: (row) => row.proofs },
   { key: 'decideBy', name: 'Ответить до', half: true, sortable: true, cell: (row) => row.status === 'waiting' && <Day day={row.decideBy} /> },
   { key: 'status', name: 'Состояние', plain: true, cell: (row) => <StatusOf rows={absenceStatuses} is={row.status} side="work" /> },
@@ -42,11 +62,18 @@ export default function WorkAbsences() {
       {(filtered || list.count > 0) && (
         <Filters label="Отбор заявлений" summary={filtered ? `Отобрано: ${words}` : 'Все заявления'}>
           <TextInput name="search" label="Адрес или номер счёта" defaultValue={query.get('search') ?? undefined} />
-          <Select name="status" label="Состояние" defaultValue={query.get('status') ?? undefined} options={[{ value: '', name: 'Любое' }, ...Object.entries(workAbsenceColumns.status.words).map(([value, name]) => ({ value, name }))]} />
+          <Select
+            name="status"
+            label="Состояние"
+            defaultValue={query.get('status') ?? undefined}
+            options={[{ value: '', name: 'Любое' }, ...Object.entries(workAbsenceColumns.status.words).map(([value, name]) => ({ value, name }))]}
+          />
         </Filters>
       )}
       {list.rows.length === 0 ? (
-        <EmptyState icon={Luggage} heading={filtered ? 'Таких заявлений нет' : 'Заявлений ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Жители подают их на странице своего лицевого счёта.'}</p></EmptyState>
+        <EmptyState icon={Luggage} heading={filtered ? 'Таких заявлений нет' : 'Заявлений ещё не было'}>
+          <p>{filtered ? 'Измените отбор.' : 'Жители подают их на странице своего лицевого счёта.'}</p>
+        </EmptyState>
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? '-askedAt'} />

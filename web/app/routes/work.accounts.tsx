@@ -39,7 +39,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const [houseId, openedOn, lines] = [textOf(form, 'houseId'), textOf(form, 'openedOn'), linesOf(textOf(form, 'lines'))];
-  const wrong = { ...(houseId === '' && { houseId: 'Выберите дом' }), ...(openedOn === '' && { openedOn: 'Укажите день' }), ...(typeof lines === 'string' && { lines }) };
+  const wrong = {
+    ...(houseId === '' && { houseId: 'Выберите дом' }),
+    ...(openedOn === '' && { openedOn: 'Укажите день' }),
+    ...(typeof lines === 'string' && { lines }),
+  };
   if (typeof lines === 'string' || Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
   const body = { houseId, organizationId: textOf(form, 'organizationId'), kind: textOf(form, 'kind') as AccountLines['kind'], openedOn, lines };
   const done = await attempt(context, openAccounts, { body }, { key: keyOf(form) });
@@ -48,7 +52,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 type Row = AnswerOf<typeof getWorkAccounts>['rows'][number];
 const columns: readonly Column<Row>[] = [
-  { key: 'number', name: 'Номер', head: true, sortable: true, cell: (row) => <Link to={`/work/accounts/${row.houseId}/${row.id}`} className="num">{row.number}</Link> },
+  {
+    key: 'number',
+    name: 'Номер',
+    head: true,
+    sortable: true,
+    cell: (row) => (
+      <Link to={`/work/accounts/${row.houseId}/${row.id}`} className="num">
+        {row.number}
+      </Link>
+    ),
+  },
   { key: 'address', name: 'Адрес', cell: (row) => unbroken(row.address) },
   { key: 'owners', name: 'Собственники', cell: (row) => row.owners || 'не указаны' },
   { key: 'kind', name: 'Чей счёт', cell: (row) => accountKinds[row.kind as keyof typeof accountKinds] },
@@ -66,11 +80,32 @@ export default function WorkAccounts() {
   return (
     <Page title="Лицевые счета организации" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <ErrorSummary problem={answer?.problem} />
-      {query.get('opened') !== null && !answer && <Notice tone="ok" announce><p>{`Открыто: ${counted(Number(query.get('opened')) || 0, ['счёт', 'счёта', 'счетов'])}. Реестры и расчёты их уже знают.`}</p></Notice>}
-      <Form method="get" role="search" className="row finder" key={q}><TextInput name="q" label="Номер, адрес или имя" type="search" defaultValue={q} /><Button>Найти</Button></Form>
-      {list.isPart && <Notice tone="wait" heading="Нашли слишком много"><p>Добавьте имя, улицу или номер дома. В файле будут все.</p></Notice>}
+      {query.get('opened') !== null && !answer && (
+        <Notice tone="ok" announce>
+          <p>{`Открыто: ${counted(Number(query.get('opened')) || 0, ['счёт', 'счёта', 'счетов'])}. Реестры и расчёты их уже знают.`}</p>
+        </Notice>
+      )}
+      <Form method="get" role="search" className="row finder" key={q}>
+        <TextInput name="q" label="Номер, адрес или имя" type="search" defaultValue={q} />
+        <Button>Найти</Button>
+      </Form>
+      {list.isPart && (
+        <Notice tone="wait" heading="Нашли слишком много">
+          <p>Добавьте имя, улицу или номер дома. В файле будут все.</p>
+        </Notice>
+      )}
       {rows.length === 0 ? (
-        <EmptyState icon={SearchX} heading={q === '' ? 'Счетов пока нет' : 'Ничего не нашли'} actions={q !== '' && <ButtonLink kind="alt" to="/work/accounts">Показать все</ButtonLink>}>
+        <EmptyState
+          icon={SearchX}
+          heading={q === '' ? 'Счетов пока нет' : 'Ничего не нашли'}
+          actions={
+            q !== '' && (
+              <ButtonLink kind="alt" to="/work/accounts">
+                Показать все
+              </ButtonLink>
+            )
+          }
+        >
           <p>{q === '' ? 'Откройте их ниже: списком по дому.' : 'Попробуйте начало номера, улицу и дом или одну фамилию.'}</p>
         </EmptyState>
       ) : (
@@ -81,7 +116,9 @@ export default function WorkAccounts() {
             rowKey={(row) => row.id}
             sort={query.get('sort') ?? 'number'}
             {...(!list.isPart && { totals: { due: formatKopecks(list.totals.dueKopecks ?? 0), advance: formatKopecks(list.totals.advanceKopecks ?? 0) } })}
-            columns={columns.filter(({ key }) => (key !== 'advance' || (list.totals.advanceKopecks ?? 0) > 0) && (key !== 'kind' || new Set(rows.map((row) => row.kind)).size > 1))}
+            columns={columns.filter(
+              ({ key }) => (key !== 'advance' || (list.totals.advanceKopecks ?? 0) > 0) && (key !== 'kind' || new Set(rows.map((row) => row.kind)).size > 1),
+            )}
           />
           <Downloads href={(format) => exportAddress('/api/v1/work/accounts/export', asked, format)} />
           {rows.length < count && <Pager previous={list.previous} next={list.next}>{`Показано ${rows.length} из ${count}`}</Pager>}

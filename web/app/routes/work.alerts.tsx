@@ -24,7 +24,10 @@ import { listQueryOf } from '#web/list-query.ts';
 /** `alert`: the one that was opened. Whose it is, is read for that one alone. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const alertId = new URL(request.url).searchParams.get('alert');
-  const [list, opened] = await Promise.all([load(context, getAlerts, { query: listQueryOf(request, alertColumns) }), alertId === null ? null : load(context, getAlert, { params: { alertId } })]);
+  const [list, opened] = await Promise.all([
+    load(context, getAlerts, { query: listQueryOf(request, alertColumns) }),
+    alertId === null ? null : load(context, getAlert, { params: { alertId } }),
+  ]);
   return { list, opened };
 }
 
@@ -36,10 +39,38 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
 type Row = AnswerOf<typeof getAlerts>['rows'][number];
 const columns: readonly Column<Row>[] = [
-  { key: 'subject', name: 'Кто', head: true, cell: (row) => <><Link to={`?alert=${row.id}`}>{row.subject}</Link><br /><span className="mut sml"><When instant={row.raisedAt} timeZone={ZONE} /></span></> },
+  {
+    key: 'subject',
+    name: 'Кто',
+    head: true,
+    cell: (row) => (
+      <>
+        <Link to={`?alert=${row.id}`}>{row.subject}</Link>
+        <br />
+        <span className="mut sml">
+          <When instant={row.raisedAt} timeZone={ZONE} />
+        </span>
+      </>
+    ),
+  },
   { key: 'count', name: 'Отказов за 10 минут', numeric: true, cell: (row) => row.count },
   { key: 'codes', name: 'Каких', cell: (row) => row.codes },
-  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><StatusOf rows={alertStatuses} is={row.status} />{row.note !== null && <><br /><span className="mut">{row.note}</span></>}</> },
+  {
+    key: 'status',
+    name: 'Состояние',
+    plain: true,
+    cell: (row) => (
+      <>
+        <StatusOf rows={alertStatuses} is={row.status} />
+        {row.note !== null && (
+          <>
+            <br />
+            <span className="mut">{row.note}</span>
+          </>
+        )}
+      </>
+    ),
+  },
 ];
 
 export default function WorkAlerts() {
@@ -51,13 +82,27 @@ export default function WorkAlerts() {
       <ErrorSummary problem={answer?.problem} />
       <p className="lead">Отказы считаем по людям, организациям и сетям. Когда за десять минут их необычно много, здесь появляется тревога.</p>
       {opened && <Opened alert={opened} />}
-      {list.rows.length === 0 ? <EmptyState icon={Siren} heading="Тревог нет"><p>{query.size > 0 ? 'Измените отбор.' : 'Никто не тянется к чужому чаще обычного.'}</p></EmptyState> : (
+      {list.rows.length === 0 ? (
+        <EmptyState icon={Siren} heading="Тревог нет">
+          <p>{query.size > 0 ? 'Измените отбор.' : 'Никто не тянется к чужому чаще обычного.'}</p>
+        </EmptyState>
+      ) : (
         <>
-          <DataTable caption={counted(list.count, ['тревога', 'тревоги', 'тревог'])} columns={columns} rows={list.rows} rowKey={(row) => row.id} under={explain} />
+          <DataTable
+            caption={counted(list.count, ['тревога', 'тревоги', 'тревог'])}
+            columns={columns}
+            rows={list.rows}
+            rowKey={(row) => row.id}
+            under={explain}
+          />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}
-      <p><ButtonLink kind="alt" to="/work/privacy/breaches">Утечки и уведомления</ButtonLink></p>
+      <p>
+        <ButtonLink kind="alt" to="/work/privacy/breaches">
+          Утечки и уведомления
+        </ButtonLink>
+      </p>
     </Page>
   );
 }
@@ -74,16 +119,23 @@ function Opened({ alert: { subject, name, refusals } }: { alert: Alert }) {
   return (
     <Card heading={name ?? subject}>
       {name !== null && <p className="mut">Человек увидит в своём журнале, что вы открыли эту тревогу.</p>}
-      {refusals.length === 0 ? <p>Подробности отказов хранятся месяц, и он прошёл.</p> : <DataTable caption="Отказы по минутам" columns={refusalColumns} rows={refusals} rowKey={(row) => `${row.minute} ${row.what}`} />}
+      {refusals.length === 0 ? (
+        <p>Подробности отказов хранятся месяц, и он прошёл.</p>
+      ) : (
+        <DataTable caption="Отказы по минутам" columns={refusalColumns} rows={refusals} rowKey={(row) => `${row.minute} ${row.what}`} />
+      )}
     </Card>
   );
 }
 
-const explain = (row: Row) => row.status === 'open' && (
-  <Form method="post" noValidate className="stack">
-    <FormKey />
-    <input type="hidden" name="alertId" value={row.id} />
-    <TextInput name="note" label="Чем объясняется и что сделано" maxLength={1_000} />
-    <Actions><Button kind="alt">Разобрано</Button></Actions>
-  </Form>
-);
+const explain = (row: Row) =>
+  row.status === 'open' && (
+    <Form method="post" noValidate className="stack">
+      <FormKey />
+      <input type="hidden" name="alertId" value={row.id} />
+      <TextInput name="note" label="Чем объясняется и что сделано" maxLength={1_000} />
+      <Actions>
+        <Button kind="alt">Разобрано</Button>
+      </Actions>
+    </Form>
+  );

@@ -26,9 +26,36 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 }
 
 const columns: readonly Column<Row>[] = [
-  { key: 'title', name: 'Льгота или субсидия', head: true, sortable: true, cell: (row) => <>{row.title}<br /><span className="mut sml">{row.amount}</span></> },
+  {
+    key: 'title',
+    name: 'Льгота или субсидия',
+    head: true,
+    sortable: true,
+    cell: (row) => (
+      <>
+        {row.title}
+        <br />
+        <span className="mut sml">{row.amount}</span>
+      </>
+    ),
+  },
   { key: 'account', name: 'У кого', cell: (row) => <Link to={`/work/accounts/${row.houseId}/${row.accountId}`}>{`Счёт ${row.account}`}</Link> },
-  { key: 'fromDay', name: 'Действует', sortable: true, cell: (row) => <>с <Day day={row.fromDay} />{row.toDay !== null && <> по <Day day={row.toDay} /></>}</> },
+  {
+    key: 'fromDay',
+    name: 'Действует',
+    sortable: true,
+    cell: (row) => (
+      <>
+        с <Day day={row.fromDay} />
+        {row.toDay !== null && (
+          <>
+            {' '}
+            по <Day day={row.toDay} />
+          </>
+        )}
+      </>
+    ),
+  },
   { key: 'document', name: 'Документ', cell: (row) => <span className="sml">{row.document}</span> },
 ];
 
@@ -39,15 +66,29 @@ export default function Benefits() {
   return (
     <Page title="Льготы и субсидии" back={{ to: '/work', name: 'Рабочее место' }}>
       <Tabs label="Справочники" tabs={DIRECTORY_TABS} />
-      <Actions><ButtonLink to="/work/decisions?new=benefit" kind="alt">Внести льготу</ButtonLink><ButtonLink to="/work/decisions?new=subsidy" kind="alt">Внести субсидию</ButtonLink></Actions>
+      <Actions>
+        <ButtonLink to="/work/decisions?new=benefit" kind="alt">
+          Внести льготу
+        </ButtonLink>
+        <ButtonLink to="/work/decisions?new=subsidy" kind="alt">
+          Внести субсидию
+        </ButtonLink>
+      </Actions>
       {(filtered || list.count > 0) && (
         <Filters label="Отбор" summary={filtered ? `Отобрано: ${words}` : 'Все'}>
           <TextInput name="search" label="Название, счёт или документ" defaultValue={query.get('search') ?? undefined} />
-          <Select name="kind" label="Вид" defaultValue={query.get('kind') ?? undefined} options={[{ value: '', name: 'Любой' }, ...Object.entries(benefitColumns.kind.words).map(([value, name]) => ({ value, name }))]} />
+          <Select
+            name="kind"
+            label="Вид"
+            defaultValue={query.get('kind') ?? undefined}
+            options={[{ value: '', name: 'Любой' }, ...Object.entries(benefitColumns.kind.words).map(([value, name]) => ({ value, name }))]}
+          />
         </Filters>
       )}
       {list.rows.length === 0 ? (
-        <EmptyState icon={BadgePercent} heading={filtered ? 'Таких нет' : 'Пока ни у кого'}><p>{filtered ? 'Измените отбор.' : 'Внесённые льготы и субсидии появятся здесь.'}</p></EmptyState>
+        <EmptyState icon={BadgePercent} heading={filtered ? 'Таких нет' : 'Пока ни у кого'}>
+          <p>{filtered ? 'Измените отбор.' : 'Внесённые льготы и субсидии появятся здесь.'}</p>
+        </EmptyState>
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? 'title'} />

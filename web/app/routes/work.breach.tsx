@@ -22,7 +22,12 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const which = NOTICES.find((one) => one === textOf(form, 'which'));
   const done = which
     ? await attempt(context, sendBreachNotice, { ...of(params), body: { version, which, number: textOf(form, 'number') } }, key)
-    : await attempt(context, changeBreach, { ...of(params), body: { version, ...breachOf(form), findings: textOf(form, 'findings'), guilty: textOf(form, 'guilty') } }, key);
+    : await attempt(
+        context,
+        changeBreach,
+        { ...of(params), body: { version, ...breachOf(form), findings: textOf(form, 'findings'), guilty: textOf(form, 'guilty') } },
+        key,
+      );
   return done.ok ? redirect(`/work/privacy/breaches/${params['breachId']}`, 303) : refused(done.problem, form);
 }
 
@@ -34,15 +39,27 @@ export default function WorkBreach() {
   return (
     <Page title={breach.title} problem={answer?.problem} back={{ to: '/work/privacy/breaches', name: 'Утечки' }}>
       <ErrorSummary problem={answer?.problem} />
-      <div className="two">{NOTICES.map((which) => <NoticeCard key={which} breach={breach} which={which} answer={answer} />)}</div>
+      <div className="two">
+        {NOTICES.map((which) => (
+          <NoticeCard key={which} breach={breach} which={which} answer={answer} />
+        ))}
+      </div>
       <Card heading="Что известно">
         <Form method="post" noValidate className="stack" key={breach.version}>
           <FormKey />
           <input type="hidden" name="version" value={breach.version} />
           <BreachFields breach={breach} answer={answer} />
-          <TextArea name="findings" label="Что показало расследование" rows={4} maxLength={4_000} defaultValue={answer?.values['findings'] ?? breach.findings} />
+          <TextArea
+            name="findings"
+            label="Что показало расследование"
+            rows={4}
+            maxLength={4_000}
+            defaultValue={answer?.values['findings'] ?? breach.findings}
+          />
           <TextInput name="guilty" label="Чьи действия привели к утечке" maxLength={1_000} defaultValue={answer?.values['guilty'] ?? breach.guilty} />
-          <Actions><Button>Сохранить</Button></Actions>
+          <Actions>
+            <Button>Сохранить</Button>
+          </Actions>
         </Form>
       </Card>
     </Page>
@@ -53,15 +70,23 @@ function NoticeCard({ breach, which, answer }: { breach: Breach; which: (typeof 
   const isMine = answer?.values['which'] === which;
   return (
     <Card heading={names[which]}>
-      <p><NoticeState notice={breach[which]} /></p>
-      <p><GoLink away to={`/api/v1/work/privacy/breaches/${breach.breachId}/notices/${which}`}>Проект уведомления, PDF</GoLink></p>
+      <p>
+        <NoticeState notice={breach[which]} />
+      </p>
+      <p>
+        <GoLink away to={`/api/v1/work/privacy/breaches/${breach.breachId}/notices/${which}`}>
+          Проект уведомления, PDF
+        </GoLink>
+      </p>
       {breach[which].sentAt === null && (
         <Form method="post" noValidate className="stack">
           <FormKey />
           <input type="hidden" name="version" value={breach.version} />
           <input type="hidden" name="which" value={which} />
           <TextInput short name="number" label="Номер, под которым приняли" maxLength={100} error={isMine ? errorsOf(answer?.problem)['number'] : undefined} />
-          <Actions><Button kind="alt">Отметить отправку</Button></Actions>
+          <Actions>
+            <Button kind="alt">Отметить отправку</Button>
+          </Actions>
         </Form>
       )}
     </Card>

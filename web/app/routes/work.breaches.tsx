@@ -28,17 +28,27 @@ export default function WorkBreaches() {
   return (
     <Page title="Утечки" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <ErrorSummary problem={answer?.problem} />
-      <p className="lead">О том, что данные попали к чужим, Роскомнадзору сообщают за 24 часа, о результатах расследования за 72. Проекты уведомлений готовим мы.</p>
+      <p className="lead">
+        О том, что данные попали к чужим, Роскомнадзору сообщают за 24 часа, о результатах расследования за 72. Проекты уведомлений готовим мы.
+      </p>
       {breaches.map((breach) => (
         <Card key={breach.breachId} heading={<Link to={`/work/privacy/breaches/${breach.breachId}`}>{breach.title}</Link>}>
-          <DefinitionList items={[{ name: 'Выявлена', value: <When instant={breach.foundAt} timeZone={ZONE} /> }, { name: 'Первое уведомление', value: <NoticeState notice={breach.first} /> }, { name: 'Второе уведомление', value: <NoticeState notice={breach.second} /> }]} />
+          <DefinitionList
+            items={[
+              { name: 'Выявлена', value: <When instant={breach.foundAt} timeZone={ZONE} /> },
+              { name: 'Первое уведомление', value: <NoticeState notice={breach.first} /> },
+              { name: 'Второе уведомление', value: <NoticeState notice={breach.second} /> },
+            ]}
+          />
         </Card>
       ))}
       <Card heading="Завести дело">
         <Form method="post" noValidate className="stack">
           <FormKey />
           <BreachFields answer={answer} />
-          <Actions><Button>Завести: сроки пойдут сейчас</Button></Actions>
+          <Actions>
+            <Button>Завести: сроки пойдут сейчас</Button>
+          </Actions>
         </Form>
       </Card>
     </Page>

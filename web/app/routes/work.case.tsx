@@ -38,7 +38,12 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const sum = typed === '' ? undefined : parseKopecks(typed);
   if (typeof sum === 'object') return refused(wrongFields({ giveBackKopecks: numberErrorText(sum.error, 2) }), form);
   if (sum !== undefined && sum <= 0n) return refused(wrongFields({ giveBackKopecks: 'Введите сумму больше нуля или оставьте поле пустым' }), form);
-  const body = { version: Number(textOf(form, 'version')), decision, reason: textOf(form, 'reason'), ...(sum !== undefined && { giveBackKopecks: Number(sum) }) } as const;
+  const body = {
+    version: Number(textOf(form, 'version')),
+    decision,
+    reason: textOf(form, 'reason'),
+    ...(sum !== undefined && { giveBackKopecks: Number(sum) }),
+  } as const;
   const done = await attempt(context, decideCase, { ...of, body }, key);
   return done.ok ? redirect(`/work/cases/${of.params.houseId}/${of.params.caseId}`, 303) : refused(done.problem, form);
 }
@@ -52,7 +57,17 @@ export default function WorkCase() {
       <Decision shown={shown} />
       <CaseFacts shown={shown} />
       {shown.line && <LineAsItStood line={shown.line} />}
-      <p>{shown.accountId === null ? <Link className="go" to={`/houses/${shown.houseId}`}>Открыть паспорт дома</Link> : <Link className="go" to={`/work/accounts/${shown.houseId}/${shown.accountId}`}>Открыть карточку счёта</Link>}</p>
+      <p>
+        {shown.accountId === null ? (
+          <Link className="go" to={`/houses/${shown.houseId}`}>
+            Открыть паспорт дома
+          </Link>
+        ) : (
+          <Link className="go" to={`/work/accounts/${shown.houseId}/${shown.accountId}`}>
+            Открыть карточку счёта
+          </Link>
+        )}
+      </p>
       <Messages shown={shown} />
       {shown.can.decide && <DecisionForm shown={shown} answer={answer} />}
       <WriteForm shown={shown} answer={answer} error={errorsOf(answer?.problem)['text']} />
@@ -70,10 +85,35 @@ function DecisionForm({ shown, answer }: { shown: Case; answer: Refused | undefi
         <FormKey />
         <input type="hidden" name="intent" value="decide" />
         <input type="hidden" name="version" value={shown.version} />
-        <RadioGroup name="decision" label="Что решили" chosen={values['decision']} error={errors['decision']} choices={[{ value: 'agree', name: 'Согласиться' }, { value: 'refuse', name: 'Отказать' }]} />
-        <MoneyInput name="giveBackKopecks" label="Сколько вернуть" hint="Если согласны и сумма лишняя. Её возьмёт следующий расчёт; при начислениях реестром оставьте пустым" defaultValue={values['giveBackKopecks']} error={errors['giveBackKopecks']} />
-        <TextArea name="reason" label="Причина" hint="Житель прочтёт её в «Почему столько?»" rows={3} maxLength={500} defaultValue={values['reason']} error={errors['reason']} />
-        <Actions><Button>Отправить решение</Button></Actions>
+        <RadioGroup
+          name="decision"
+          label="Что решили"
+          chosen={values['decision']}
+          error={errors['decision']}
+          choices={[
+            { value: 'agree', name: 'Согласиться' },
+            { value: 'refuse', name: 'Отказать' },
+          ]}
+        />
+        <MoneyInput
+          name="giveBackKopecks"
+          label="Сколько вернуть"
+          hint="Если согласны и сумма лишняя. Её возьмёт следующий расчёт; при начислениях реестром оставьте пустым"
+          defaultValue={values['giveBackKopecks']}
+          error={errors['giveBackKopecks']}
+        />
+        <TextArea
+          name="reason"
+          label="Причина"
+          hint="Житель прочтёт её в «Почему столько?»"
+          rows={3}
+          maxLength={500}
+          defaultValue={values['reason']}
+          error={errors['reason']}
+        />
+        <Actions>
+          <Button>Отправить решение</Button>
+        </Actions>
       </Form>
     </Card>
   );

@@ -24,12 +24,53 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 type Row = AnswerOf<typeof getWorkCases>['rows'][number];
 const columns: readonly Column<Row>[] = [
-  { key: 'subject', name: 'Тема', head: true, cell: (row) => <><Link to={`/work/cases/${row.houseId}/${row.id}`}>{row.subject}</Link><br /><span className="mut sml">{caseKinds[row.kind as Case['kind']]}</span></> },
-  { key: 'person', name: 'Кто спрашивает', plain: true, cell: (row) => <>{row.person}<br /><span className="mut sml">{unbroken(row.address)}{row.account !== '' && `, счёт ${row.account}`}</span></> },
+  {
+    key: 'subject',
+    name: 'Тема',
+    head: true,
+    cell: (row) => (
+      <>
+        <Link to={`/work/cases/${row.houseId}/${row.id}`}>{row.subject}</Link>
+        <br />
+        <span className="mut sml">{caseKinds[row.kind as Case['kind']]}</span>
+      </>
+    ),
+  },
+  {
+    key: 'person',
+    name: 'Кто спрашивает',
+    plain: true,
+    cell: (row) => (
+      <>
+        {row.person}
+        <br />
+        <span className="mut sml">
+          {unbroken(row.address)}
+          {row.account !== '' && `, счёт ${row.account}`}
+        </span>
+      </>
+    ),
+  },
   { key: 'status', name: 'Состояние', half: true, cell: (row) => <StatusOf rows={caseStatuses} is={row.status} side="work" /> },
-  { key: 'decideBy', name: 'Ответить до', sortable: true, half: true, cell: (row) => (row.status === 'open' ? <>до <Day day={row.decideBy} /></> : '') },
+  {
+    key: 'decideBy',
+    name: 'Ответить до',
+    sortable: true,
+    half: true,
+    cell: (row) =>
+      row.status === 'open' ? (
+        <>
+          до <Day day={row.decideBy} />
+        </>
+      ) : (
+        ''
+      ),
+  },
 ];
-const optionsOf = (words: Readonly<Record<string, string>>) => [{ value: '', name: 'Любое' }, ...Object.entries(words).map(([value, name]) => ({ value, name }))];
+const optionsOf = (words: Readonly<Record<string, string>>) => [
+  { value: '', name: 'Любое' },
+  ...Object.entries(words).map(([value, name]) => ({ value, name })),
+];
 
 export default function WorkCases() {
   const { list, asked, filtered } = useLoaderData<typeof loader>();
@@ -43,7 +84,11 @@ export default function WorkCases() {
         <Select name="kind" label="О чём" defaultValue={given('kind')} options={optionsOf(caseKinds)} />
         <Select name="status" label="Состояние" defaultValue={given('status')} options={optionsOf(workCaseColumns.status.words)} />
       </Filters>
-      {list.rows.length === 0 ? <EmptyState icon={MessagesSquare} heading={filtered ? 'Таких вопросов нет' : 'Вопросов ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Когда житель спросит о счёте или оспорит начисление, вопрос появится здесь.'}</p></EmptyState> : (
+      {list.rows.length === 0 ? (
+        <EmptyState icon={MessagesSquare} heading={filtered ? 'Таких вопросов нет' : 'Вопросов ещё не было'}>
+          <p>{filtered ? 'Измените отбор.' : 'Когда житель спросит о счёте или оспорит начисление, вопрос появится здесь.'}</p>
+        </EmptyState>
+      ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? 'decideBy'} />
           <Downloads href={(format) => exportAddress('/api/v1/work/cases/export', asked, format)} />

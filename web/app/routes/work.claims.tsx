@@ -27,7 +27,12 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 }
 
 const columns: readonly Column<Row>[] = [
-  { key: 'submittedAt', name: 'Подано', sortable: true, cell: (row) => row.submittedAt !== null && <When instant={row.submittedAt} timeZone="Europe/Moscow" /> },
+  {
+    key: 'submittedAt',
+    name: 'Подано',
+    sortable: true,
+    cell: (row) => row.submittedAt !== null && <When instant={row.submittedAt} timeZone="Europe/Moscow" />,
+  },
   { key: 'address', name: 'Жильё', head: true, cell: (row) => <Link to={`/work/claims/${row.houseId}/${row.id}`}>{unbroken(row.address)}</Link> },
   { key: 'decideBy', name: 'Решить до', half: true, sortable: true, cell: (row) => row.decideBy !== null && <Day day={row.decideBy} /> },
   { key: 'status', name: 'Состояние', plain: true, half: true, cell: (row) => <StatusOf rows={claimStatuses} is={row.status} side="work" /> },
@@ -36,8 +41,19 @@ const columns: readonly Column<Row>[] = [
 /** The record of the portal stands against the register's: somebody has to look. */
 const RefusedDeals = ({ deals }: { deals: AnswerOf<typeof getRefusedDeals>['deals'] }) => (
   <Card heading="Сделки, которые не легли в историю" due>
-    <p>Реестр прав назвал других собственников, а запись портала этому противоречит. Попросите нового собственника подать заявление о владении: по нему запись приведут в порядок.</p>
-    <ul className="stack near">{deals.map(({ id, address, toldAt, why }) => <li key={id}><b>{unbroken(address)}</b>, <When instant={toldAt} timeZone="Europe/Moscow" /><br /><span className="mut">{why}</span></li>)}</ul>
+    <p>
+      Реестр прав назвал других собственников, а запись портала этому противоречит. Попросите нового собственника подать заявление о владении: по нему запись
+      приведут в порядок.
+    </p>
+    <ul className="stack near">
+      {deals.map(({ id, address, toldAt, why }) => (
+        <li key={id}>
+          <b>{unbroken(address)}</b>, <When instant={toldAt} timeZone="Europe/Moscow" />
+          <br />
+          <span className="mut">{why}</span>
+        </li>
+      ))}
+    </ul>
   </Card>
 );
 
@@ -51,11 +67,18 @@ export default function WorkClaims() {
       {(filtered || list.count > 0) && (
         <Filters label="Отбор заявлений" summary={filtered ? `Отобрано: ${words}` : 'Все заявления'}>
           <TextInput name="search" label="Адрес" defaultValue={query.get('search') ?? undefined} />
-          <Select name="status" label="Состояние" defaultValue={query.get('status') ?? undefined} options={[{ value: '', name: 'Любое' }, ...Object.entries(workClaimColumns.status.words).map(([value, name]) => ({ value, name }))]} />
+          <Select
+            name="status"
+            label="Состояние"
+            defaultValue={query.get('status') ?? undefined}
+            options={[{ value: '', name: 'Любое' }, ...Object.entries(workClaimColumns.status.words).map(([value, name]) => ({ value, name }))]}
+          />
         </Filters>
       )}
       {list.rows.length === 0 ? (
-        <EmptyState icon={KeyRound} heading={filtered ? 'Таких заявлений нет' : 'Заявлений ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Собственники подают их на странице «Мой дом».'}</p></EmptyState>
+        <EmptyState icon={KeyRound} heading={filtered ? 'Таких заявлений нет' : 'Заявлений ещё не было'}>
+          <p>{filtered ? 'Измените отбор.' : 'Собственники подают их на странице «Мой дом».'}</p>
+        </EmptyState>
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? '-submittedAt'} />

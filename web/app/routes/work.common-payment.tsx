@@ -31,21 +31,46 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const [way, reason] = [textOf(form, 'way') as CommonHouse['way'], textOf(form, 'reason')];
   if (reason.length < 3) return refused(wrongFields({ reason: 'Напишите, чьё это решение: протокол собрания, его номер и число' }), form);
-  const done = await attempt(context, setCommonPayment, { params: { houseId: textOf(form, 'houseId') }, body: { version: Number(textOf(form, 'version')), way, reason } }, { key: keyOf(form) });
+  const done = await attempt(
+    context,
+    setCommonPayment,
+    { params: { houseId: textOf(form, 'houseId') }, body: { version: Number(textOf(form, 'version')), way, reason } },
+    { key: keyOf(form) },
+  );
   return done.ok ? redirect('/work/common-payment?done=1', 303) : refused(done.problem, form);
 }
 
 const columns: readonly Column<CommonHouse>[] = [
   { key: 'address', name: 'Дом', head: true, cell: ({ address }) => address },
   { key: 'way', name: 'Как платят', cell: ({ way }) => commonWays[way] },
-  { key: 'act', name: 'Что сделать', silent: true, plain: true, cell: ({ houseId, address }) => <Link to={`?edit=${houseId}`}>Изменить<span className="vh">{`: ${address}`}</span></Link> },
+  {
+    key: 'act',
+    name: 'Что сделать',
+    silent: true,
+    plain: true,
+    cell: ({ houseId, address }) => (
+      <Link to={`?edit=${houseId}`}>
+        Изменить<span className="vh">{`: ${address}`}</span>
+      </Link>
+    ),
+  },
 ];
 
 const history: readonly Column<AnswerOf<typeof getCommonPayment>['revisions'][number]>[] = [
   { key: 'at', name: 'Когда', cell: ({ at }) => <When instant={at} timeZone="Europe/Moscow" /> },
   { key: 'address', name: 'Дом', head: true, cell: ({ address }) => address },
   { key: 'before', name: 'Было', cell: ({ before }) => commonWays[before] },
-  { key: 'after', name: 'Стало', cell: ({ after, reason }) => <>{commonWays[after]}<br /><span className="mut sml">{reason}</span></> },
+  {
+    key: 'after',
+    name: 'Стало',
+    cell: ({ after, reason }) => (
+      <>
+        {commonWays[after]}
+        <br />
+        <span className="mut sml">{reason}</span>
+      </>
+    ),
+  },
   { key: 'who', name: 'Кто', cell: ({ who }) => who },
 ];
 
@@ -58,8 +83,15 @@ export default function CommonPayment() {
     <Page title="Плата за общее имущество" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <Tabs label="Справочники" tabs={DIRECTORY_TABS} />
       <ErrorSummary problem={answer?.problem} />
-      {!answer && query.get('done') && <Notice tone="ok" announce><p>Изменили. Проведённые месяцы остались как были, черновики расчётов дома надо посчитать заново.</p></Notice>}
-      <p>Как платить за воду и свет для подъездов и лестниц, решает собрание собственников. Плату по среднему раз в год сверяем с общим счётчиком: разница придёт в первом квартале.</p>
+      {!answer && query.get('done') && (
+        <Notice tone="ok" announce>
+          <p>Изменили. Проведённые месяцы остались как были, черновики расчётов дома надо посчитать заново.</p>
+        </Notice>
+      )}
+      <p>
+        Как платить за воду и свет для подъездов и лестниц, решает собрание собственников. Плату по среднему раз в год сверяем с общим счётчиком: разница придёт
+        в первом квартале.
+      </p>
       {editing && <Change key={editing.houseId} house={editing} answer={answer} />}
       <HouseFinder more={more} />
       <DataTable caption="Дома" columns={columns} rows={houses} rowKey={({ houseId }) => houseId} />
@@ -69,7 +101,9 @@ export default function CommonPayment() {
 }
 
 const WAYS: readonly { value: CommonHouse['way']; name: string }[] = [
-  { value: 'fact', name: 'По общему счётчику каждый месяц' }, { value: 'average', name: 'По среднему за прошлый год, с корректировкой' }, { value: 'norm', name: 'По нормативу' },
+  { value: 'fact', name: 'По общему счётчику каждый месяц' },
+  { value: 'average', name: 'По среднему за прошлый год, с корректировкой' },
+  { value: 'norm', name: 'По нормативу' },
 ];
 
 function Change({ house, answer }: { house: CommonHouse; answer: Refused | undefined }) {
@@ -83,8 +117,20 @@ function Change({ house, answer }: { house: CommonHouse; answer: Refused | undef
         <input type="hidden" name="houseId" value={house.houseId} />
         <input type="hidden" name="version" value={house.version} />
         <Select name="way" label="Как платят" defaultValue={values['way'] ?? house.way} options={WAYS} />
-        <TextInput name="reason" label="Чьё решение" hint="Например: Протокол собрания № 3 от 12.10.2026" maxLength={300} defaultValue={values['reason']} error={errors['reason']} />
-        <Actions><Button>Сохранить</Button><Link className="go" to="/work/common-payment">Не менять</Link></Actions>
+        <TextInput
+          name="reason"
+          label="Чьё решение"
+          hint="Например: Протокол собрания № 3 от 12.10.2026"
+          maxLength={300}
+          defaultValue={values['reason']}
+          error={errors['reason']}
+        />
+        <Actions>
+          <Button>Сохранить</Button>
+          <Link className="go" to="/work/common-payment">
+            Не менять
+          </Link>
+        </Actions>
       </Form>
     </Card>
   );

@@ -39,7 +39,16 @@ export async function action({ context, request }: ActionFunctionArgs) {
     return done.ok ? redirect('/work/decisions?done=withdrawn', 303) : refused(done.problem, form);
   }
   // Several ticks are one value of the form that is shown again.
-  const kept = (answer: Done): Done => ({ ...answer, values: { ...answer.values, services: form.getAll('services').filter((one) => typeof one === 'string').join(' ') } });
+  const kept = (answer: Done): Done => ({
+    ...answer,
+    values: {
+      ...answer.values,
+      services: form
+        .getAll('services')
+        .filter((one) => typeof one === 'string')
+        .join(' '),
+    },
+  });
   const again = (problem: Refused['problem']) => data<Done>(kept(refused(withoutFacts(problem), form).data), { status: problem.status });
   const isPreview = textOf(form, 'step') === 'preview';
   const houseId = textOf(form, 'houseId');
@@ -50,7 +59,13 @@ export async function action({ context, request }: ActionFunctionArgs) {
   if (isPreview) {
     const seen = await attempt(context, previewDecision, { body }, { key: crypto.randomUUID() });
     if (!seen.ok) return again(seen.problem);
-    return data<Done>(kept({ preview: seen.value, key: keyOf(form), values: Object.fromEntries([...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string')) }));
+    return data<Done>(
+      kept({
+        preview: seen.value,
+        key: keyOf(form),
+        values: Object.fromEntries([...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string')),
+      }),
+    );
   }
   const done = await attempt(context, makeDecision, { body }, { key: keyOf(form) });
   return done.ok ? redirect(`/work/decisions?done=made&recalculations=${done.value.recalculations}&kopecks=${done.value.kopecks}`, 303) : again(done.problem);
@@ -58,10 +73,22 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
 function Outcome({ query }: { query: URLSearchParams }) {
   const [recalculations, kopecks] = [Number(query.get('recalculations')), Number(query.get('kopecks'))];
-  if (query.get('done') === 'withdrawn') return <Notice tone="ok" announce><p>Отозвали. Черновики расчётов за эти месяцы надо посчитать заново.</p></Notice>;
+  if (query.get('done') === 'withdrawn')
+    return (
+      <Notice tone="ok" announce>
+        <p>Отозвали. Черновики расчётов за эти месяцы надо посчитать заново.</p>
+      </Notice>
+    );
   if (query.get('done') !== 'made' || !Number.isSafeInteger(recalculations) || !Number.isSafeInteger(kopecks)) return null;
-  const past = recalculations === 0 ? ' За проведённые месяцы пересчитывать нечего.' : ` За проведённые месяцы: ${counted(recalculations, ['перерасчёт', 'перерасчёта', 'перерасчётов'])} на ${formatKopecks(kopecks)}, их возьмёт следующий расчёт.`;
-  return <Notice tone="ok" announce><p>{`Внесли. Непроведённые месяцы посчитаем с этим решением.${past}`}</p></Notice>;
+  const past =
+    recalculations === 0
+      ? ' За проведённые месяцы пересчитывать нечего.'
+      : ` За проведённые месяцы: ${counted(recalculations, ['перерасчёт', 'перерасчёта', 'перерасчётов'])} на ${formatKopecks(kopecks)}, их возьмёт следующий расчёт.`;
+  return (
+    <Notice tone="ok" announce>
+      <p>{`Внесли. Непроведённые месяцы посчитаем с этим решением.${past}`}</p>
+    </Notice>
+  );
 }
 
 export default function Decisions() {
@@ -75,20 +102,91 @@ export default function Decisions() {
       {!refusal && <Outcome query={query} />}
       {refusal?.preview && <DecisionEffect effect={refusal.preview} />}
       {(kind === 'break' || kind === 'quality') && <HouseFinder more={answer.more} keep={['new']} />}
-      {kind
-        ? <DecisionForm key={kind} kind={kind} directory={answer} refusal={refusal} />
-        : answer.organizations.length > 0 && <Actions>{KINDS.map((one) => <ButtonLink key={one} to={`?new=${one}`} kind="alt">{decisionKinds[one]}</ButtonLink>)}</Actions>}
-      {answer.decisions.length === 0
-        ? <EmptyState icon={FilePlus2} heading="Решений ещё не было"><p>Внесите заявление об отсутствии, акт о перерыве или качестве, льготу или субсидию: расчёт учтёт их сам.</p></EmptyState>
-        : <DataTable caption={counted(answer.decisions.length, ['решение', 'решения', 'решений'])} columns={columns} rows={answer.decisions} rowKey={({ decisionId }) => decisionId} />}
+      {kind ? (
+        <DecisionForm key={kind} kind={kind} directory={answer} refusal={refusal} />
+      ) : (
+        answer.organizations.length > 0 && (
+          <Actions>
+            {KINDS.map((one) => (
+              <ButtonLink key={one} to={`?new=${one}`} kind="alt">
+                {decisionKinds[one]}
+              </ButtonLink>
+            ))}
+          </Actions>
+        )
+      )}
+      {answer.decisions.length === 0 ? (
+        <EmptyState icon={FilePlus2} heading="Решений ещё не было">
+          <p>Внесите заявление об отсутствии, акт о перерыве или качестве, льготу или субсидию: расчёт учтёт их сам.</p>
+        </EmptyState>
+      ) : (
+        <DataTable
+          caption={counted(answer.decisions.length, ['решение', 'решения', 'решений'])}
+          columns={columns}
+          rows={answer.decisions}
+          rowKey={({ decisionId }) => decisionId}
+        />
+      )}
     </Page>
   );
 }
 
 const columns: readonly Column<Row>[] = [
-  { key: 'says', name: 'Решение', head: true, cell: ({ kind, says }) => <>{decisionKinds[kind]}<br /><span className="mut sml">{says}</span></> },
-  { key: 'place', name: 'Где', cell: ({ address, account }) => <>{unbroken(address)}<br /><span className="mut sml nw">{account === null ? 'Весь дом' : `Счёт ${account}`}</span></> },
+  {
+    key: 'says',
+    name: 'Решение',
+    head: true,
+    cell: ({ kind, says }) => (
+      <>
+        {decisionKinds[kind]}
+        <br />
+        <span className="mut sml">{says}</span>
+      </>
+    ),
+  },
+  {
+    key: 'place',
+    name: 'Где',
+    cell: ({ address, account }) => (
+      <>
+        {unbroken(address)}
+        <br />
+        <span className="mut sml nw">{account === null ? 'Весь дом' : `Счёт ${account}`}</span>
+      </>
+    ),
+  },
   { key: 'document', name: 'Документ', cell: ({ document }) => document },
-  { key: 'who', name: 'Кто внёс', cell: ({ who, at }) => <>{who}<br /><span className="mut sml"><When instant={at} timeZone="Europe/Moscow" /></span></> },
-  { key: 'act', name: 'Что сделать', silent: true, plain: true, cell: ({ houseId, decisionId, withdrawn, can }) => (withdrawn ? <Status tone="none">Отозвано</Status> : can.withdraw && <Form method="post"><FormKey /><input type="hidden" name="houseId" value={houseId} /><Button kind="bare" name="withdraw" value={decisionId}>Отозвать</Button></Form>) },
+  {
+    key: 'who',
+    name: 'Кто внёс',
+    cell: ({ who, at }) => (
+      <>
+        {who}
+        <br />
+        <span className="mut sml">
+          <When instant={at} timeZone="Europe/Moscow" />
+        </span>
+      </>
+    ),
+  },
+  {
+    key: 'act',
+    name: 'Что сделать',
+    silent: true,
+    plain: true,
+    cell: ({ houseId, decisionId, withdrawn, can }) =>
+      withdrawn ? (
+        <Status tone="none">Отозвано</Status>
+      ) : (
+        can.withdraw && (
+          <Form method="post">
+            <FormKey />
+            <input type="hidden" name="houseId" value={houseId} />
+            <Button kind="bare" name="withdraw" value={decisionId}>
+              Отозвать
+            </Button>
+          </Form>
+        )
+      ),
+  },
 ];

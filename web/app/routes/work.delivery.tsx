@@ -50,12 +50,23 @@ export default function WorkDelivery() {
     <Page title="Доставка сообщений" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <ErrorSummary problem={answer?.problem} />
       <p className="lead">За последние сутки. Если канал отказывает, выключите его: сообщения сразу пойдут другим путём.</p>
-      {off.length > 0 && <Notice tone="wait" heading={`Выключено: ${off.join(', ')}`}><p>Коды и уведомления идут другими каналами. Не забудьте включить обратно.</p></Notice>}
+      {off.length > 0 && (
+        <Notice tone="wait" heading={`Выключено: ${off.join(', ')}`}>
+          <p>Коды и уведомления идут другими каналами. Не забудьте включить обратно.</p>
+        </Notice>
+      )}
       <DataTable caption="Каналы" columns={channelColumns} rows={channels} rowKey={({ channel }) => channel} />
-      <p>СМС за сутки: <b className="num">{sms.used}</b> из <span className="num">{sms.limit.toLocaleString('ru')}</span>. Сверх предела уходят только коды жителям портала.</p>
-      {failures.length === 0
-        ? <EmptyState icon={MailCheck} heading="Всё дошло"><p>За сутки ни одно сообщение не потерялось.</p></EmptyState>
-        : <DataTable caption="Почему не доставлено" columns={failureColumns} rows={failures} rowKey={({ channel, reason }) => `${channel} ${reason}`} />}
+      <p>
+        СМС за сутки: <b className="num">{sms.used}</b> из <span className="num">{sms.limit.toLocaleString('ru')}</span>. Сверх предела уходят только коды
+        жителям портала.
+      </p>
+      {failures.length === 0 ? (
+        <EmptyState icon={MailCheck} heading="Всё дошло">
+          <p>За сутки ни одно сообщение не потерялось.</p>
+        </EmptyState>
+      ) : (
+        <DataTable caption="Почему не доставлено" columns={failureColumns} rows={failures} rowKey={({ channel, reason }) => `${channel} ${reason}`} />
+      )}
     </Page>
   );
 }
@@ -65,7 +76,10 @@ function Turn({ channel: { channel, isOn } }: { channel: Channel }) {
     <Form method="post">
       <FormKey />
       <input type="hidden" name="channel" value={channel} />
-      <Button kind={isOn ? 'bare' : 'alt'} name="turn" value={isOn ? 'off' : 'on'}>{isOn ? 'Выключить' : 'Включить'}<span className="vh">{`: ${names[channel]}`}</span></Button>
+      <Button kind={isOn ? 'bare' : 'alt'} name="turn" value={isOn ? 'off' : 'on'}>
+        {isOn ? 'Выключить' : 'Включить'}
+        <span className="vh">{`: ${names[channel]}`}</span>
+      </Button>
     </Form>
   );
 }

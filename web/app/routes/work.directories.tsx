@@ -34,11 +34,17 @@ const ID = /^[0-9a-f-]{36}$/;
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const kind = kindOf(params['kind']);
   const organizationId = new URL(request.url).searchParams.get('organization') ?? '';
-  return { kind, ...(await load(context, getPrices, { params: { kind }, query: { ...soughtHouseOf(request), ...(ID.test(organizationId) && { organizationId }) } })) };
+  return {
+    kind,
+    ...(await load(context, getPrices, { params: { kind }, query: { ...soughtHouseOf(request), ...(ID.test(organizationId) && { organizationId }) } })),
+  };
 }
 
 /** What was typed as a force of a price, or what is wrong with it by field. */
-function forceOf(form: FormData, needsDays: boolean): { force: Pick<BodyOf<typeof setPrice>, 'value' | 'fromDay' | 'toDay' | 'decision'> } | { wrong: Record<string, string> } {
+function forceOf(
+  form: FormData,
+  needsDays: boolean,
+): { force: Pick<BodyOf<typeof setPrice>, 'value' | 'fromDay' | 'toDay' | 'decision'> } | { wrong: Record<string, string> } {
   const value = parseDecimal(textOf(form, 'value'), 6);
   const [fromDay, toDay, decision] = [textOf(form, 'fromDay'), textOf(form, 'toDay'), textOf(form, 'decision')];
   const wrong: Record<string, string> = {};
@@ -72,15 +78,33 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const of = { organizationId, serviceCode: textOf(form, 'serviceCode'), way: textOf(form, 'way') as Price['way'], fromVolume };
   if (step === 'preview') {
     const account = textOf(form, 'account');
-    const seen = await attempt(context, previewPrice, { params: { kind }, query: { ...of, value: force.value, ...(houseId !== '' && { houseId }), ...(account !== '' && { account }) } }, { key: keyOf(form) });
+    const seen = await attempt(
+      context,
+      previewPrice,
+      { params: { kind }, query: { ...of, value: force.value, ...(houseId !== '' && { houseId }), ...(account !== '' && { account }) } },
+      { key: keyOf(form) },
+    );
     if (!seen.ok) return refused(seen.problem, form);
-    return data<Done>({ preview: seen.value, key: keyOf(form), values: Object.fromEntries([...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string')) });
+    return data<Done>({
+      preview: seen.value,
+      key: keyOf(form),
+      values: Object.fromEntries([...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string')),
+    });
   }
-  const done = await attempt(context, setPrice, { params: { kind }, body: { ...of, houseId: houseId === '' ? null : houseId, ...force } }, { key: keyOf(form) });
+  const done = await attempt(
+    context,
+    setPrice,
+    { params: { kind }, body: { ...of, houseId: houseId === '' ? null : houseId, ...force } },
+    { key: keyOf(form) },
+  );
   return done.ok ? back('added') : refused(done.problem, form);
 }
 
-const DONE: Readonly<Record<string, string>> = { added: 'Сохранили. Черновики расчётов за эти месяцы надо посчитать заново.', changed: 'Изменили. Черновики расчётов за эти месяцы надо посчитать заново.', removed: 'Убрали. Прежнее значение действует дальше.' };
+const DONE: Readonly<Record<string, string>> = {
+  added: 'Сохранили. Черновики расчётов за эти месяцы надо посчитать заново.',
+  changed: 'Изменили. Черновики расчётов за эти месяцы надо посчитать заново.',
+  removed: 'Убрали. Прежнее значение действует дальше.',
+};
 
 export default function Directories() {
   const answer = useLoaderData<typeof loader>();
@@ -91,36 +115,94 @@ export default function Directories() {
   const editing = prices.find(({ id }) => id === query.get('edit'));
   const isNew = query.has('new') && organizationId !== null;
   const loaded = query.get('loaded');
-  const said = done ? undefined : loaded === null ? DONE[query.get('done') ?? ''] : `Загружено строк: ${loaded}. Черновики расчётов за эти месяцы надо посчитать заново.`;
+  const said = done
+    ? undefined
+    : loaded === null
+      ? DONE[query.get('done') ?? '']
+      : `Загружено строк: ${loaded}. Черновики расчётов за эти месяцы надо посчитать заново.`;
   return (
     <Page title={priceKinds[kind]} problem={done?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
-      <Tabs label="Справочники" tabs={[...Object.entries(priceKinds).map(([key, name]) => ({ to: `/work/directories/${key}${search}`, name })), ...RATE_TABS]} />
+      <Tabs
+        label="Справочники"
+        tabs={[...Object.entries(priceKinds).map(([key, name]) => ({ to: `/work/directories/${key}${search}`, name })), ...RATE_TABS]}
+      />
       <ErrorSummary problem={done?.problem} />
-      {said && <Notice tone="ok" announce><p>{said}</p></Notice>}
+      {said && (
+        <Notice tone="ok" announce>
+          <p>{said}</p>
+        </Notice>
+      )}
       {organizations.length > 1 && (
         <Filters label="Чьи цены" summary={organizations.find(({ id }) => id === organizationId)?.name ?? ''} keep={[]}>
-          <Select name="organization" label="Организация" defaultValue={organizationId ?? undefined} options={organizations.map(({ id, name }) => ({ value: id, name }))} />
+          <Select
+            name="organization"
+            label="Организация"
+            defaultValue={organizationId ?? undefined}
+            options={organizations.map(({ id, name }) => ({ value: id, name }))}
+          />
         </Filters>
       )}
       {done?.preview && <Effect effect={done.preview} />}
       {!editing && <HouseFinder more={more} keep={['organization', 'new']} />}
       {editing && (editing.can.change || editing.can.end) && <EditPrice key={editing.id} price={editing} organizationId={organizationId ?? ''} answer={done} />}
       {isNew && <NewPrice kind={kind} directory={answer} answer={done} />}
-      {!isNew && !editing && organizationId !== null && <Actions><ButtonLink to={`?organization=${organizationId}&new=1`}>{kind === 'tariff' ? 'Новый тариф' : 'Свой норматив'}</ButtonLink><ButtonLink kind="alt" to={`/work/import/${kind}${search}`}>Загрузить таблицу</ButtonLink></Actions>}
-      {prices.length === 0
-        ? <EmptyState icon={Tags} heading="Пока пусто"><p>Добавьте первое значение: с какого дня действует и чьё решение.</p></EmptyState>
-        : <DataTable caption={`${priceKinds[kind]}: что действует и что будет`} columns={columnsOf(kind, organizationId ?? '', query.get('q'))} rows={prices} rowKey={({ id }) => id} />}
+      {!isNew && !editing && organizationId !== null && (
+        <Actions>
+          <ButtonLink to={`?organization=${organizationId}&new=1`}>{kind === 'tariff' ? 'Новый тариф' : 'Свой норматив'}</ButtonLink>
+          <ButtonLink kind="alt" to={`/work/import/${kind}${search}`}>
+            Загрузить таблицу
+          </ButtonLink>
+        </Actions>
+      )}
+      {prices.length === 0 ? (
+        <EmptyState icon={Tags} heading="Пока пусто">
+          <p>Добавьте первое значение: с какого дня действует и чьё решение.</p>
+        </EmptyState>
+      ) : (
+        <DataTable
+          caption={`${priceKinds[kind]}: что действует и что будет`}
+          columns={columnsOf(kind, organizationId ?? '', query.get('q'))}
+          rows={prices}
+          rowKey={({ id }) => id}
+        />
+      )}
       {revisions.length > 0 && <DataTable caption="Кто что менял" columns={history} rows={revisions} rowKey={({ id }) => id} />}
     </Page>
   );
 }
 
 const columnsOf = (kind: Kind, organizationId: string, q: string | null): readonly Column<Price>[] => [
-  { key: 'service', name: 'Услуга', head: true, cell: (price) => <>{price.service}<br /><span className="mut sml">{price.house ?? (price.region === null ? 'Все дома' : `Для всех: ${price.region}`)}{wayText(kind, price) && `, ${wayText(kind, price)}`}</span></> },
+  {
+    key: 'service',
+    name: 'Услуга',
+    head: true,
+    cell: (price) => (
+      <>
+        {price.service}
+        <br />
+        <span className="mut sml">
+          {price.house ?? (price.region === null ? 'Все дома' : `Для всех: ${price.region}`)}
+          {wayText(kind, price) && `, ${wayText(kind, price)}`}
+        </span>
+      </>
+    ),
+  },
   { key: 'value', name: 'Значение', numeric: true, cell: (price) => priceAmount(kind, price) },
   { key: 'days', name: 'Действует', cell: periodText },
   { key: 'decision', name: 'Решение', cell: ({ decision }) => <span className="sml">{decision}</span> },
-  { key: 'act', name: 'Что сделать', silent: true, plain: true, cell: ({ id, can, service, value }) => (can.change || can.end) && <Link to={`?organization=${organizationId}&edit=${id}${q ? `&q=${encodeURIComponent(q)}` : ''}`}>{can.change ? 'Изменить' : 'Закончить'}<span className="vh">{`: ${service}, ${formatDecimal(value)}`}</span></Link> },
+  {
+    key: 'act',
+    name: 'Что сделать',
+    silent: true,
+    plain: true,
+    cell: ({ id, can, service, value }) =>
+      (can.change || can.end) && (
+        <Link to={`?organization=${organizationId}&edit=${id}${q ? `&q=${encodeURIComponent(q)}` : ''}`}>
+          {can.change ? 'Изменить' : 'Закончить'}
+          <span className="vh">{`: ${service}, ${formatDecimal(value)}`}</span>
+        </Link>
+      ),
+  },
 ];
 
 const history: readonly Column<Answer['revisions'][number]>[] = [

@@ -31,28 +31,69 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const [way, months, reason] = [textOf(form, 'way'), Number(textOf(form, 'heatingMonths')), textOf(form, 'reason')];
   const wrong = {
-    ...(way === 'year' && (!Number.isInteger(months) || months < 1 || months > 12) && { heatingMonths: 'Введите число от 1 до 12' }), ...(reason.length < 3 && { reason: 'Напишите, чьё это решение: орган, число и номер' }),
+    ...(way === 'year' && (!Number.isInteger(months) || months < 1 || months > 12) && { heatingMonths: 'Введите число от 1 до 12' }),
+    ...(reason.length < 3 && { reason: 'Напишите, чьё это решение: орган, число и номер' }),
   };
   if (Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
-  const done = await attempt(context, setHeatingPayment, { params: { houseId: textOf(form, 'houseId') }, body: { version: Number(textOf(form, 'version')), heatingMonths: way === 'year' ? months : null, ...(form.has('meterDueFrom') && { meterDueFrom: textOf(form, 'meterDueFrom') || null }), reason } }, { key: keyOf(form) });
+  const done = await attempt(
+    context,
+    setHeatingPayment,
+    {
+      params: { houseId: textOf(form, 'houseId') },
+      body: {
+        version: Number(textOf(form, 'version')),
+        heatingMonths: way === 'year' ? months : null,
+        ...(form.has('meterDueFrom') && { meterDueFrom: textOf(form, 'meterDueFrom') || null }),
+        reason,
+      },
+    },
+    { key: keyOf(form) },
+  );
   return done.ok ? redirect('/work/heating-payment?done=1', 303) : refused(done.problem, form);
 }
 
 const WAYS: Readonly<Record<HeatedHouse['heating'], string>> = { house_meter: 'по общему счётчику', norm: 'по нормативу', own_boiler: 'своя котельная' };
-const payment = (months: number | null): string => (months === null ? 'в отопительный сезон' : `поровну весь год, в сезоне ${counted(months, ['месяц', 'месяца', 'месяцев'])}`);
+const payment = (months: number | null): string =>
+  months === null ? 'в отопительный сезон' : `поровну весь год, в сезоне ${counted(months, ['месяц', 'месяца', 'месяцев'])}`;
 
 const columns: readonly Column<HeatedHouse>[] = [
   { key: 'address', name: 'Дом', head: true, cell: ({ address }) => address },
-  { key: 'heating', name: 'Как считают', cell: ({ heating, meterDueFrom }) => (meterDueFrom === null ? WAYS[heating] : `${WAYS[heating]}, счётчик обязателен с ${formatDay(meterDueFrom)}`) },
+  {
+    key: 'heating',
+    name: 'Как считают',
+    cell: ({ heating, meterDueFrom }) => (meterDueFrom === null ? WAYS[heating] : `${WAYS[heating]}, счётчик обязателен с ${formatDay(meterDueFrom)}`),
+  },
   { key: 'months', name: 'Как платят', cell: ({ heating, heatingMonths }) => (heating === 'own_boiler' ? 'отдельно не платят' : payment(heatingMonths)) },
-  { key: 'act', name: 'Что сделать', silent: true, plain: true, cell: ({ houseId, address, can }) => can.change && <Link to={`?edit=${houseId}`}>Изменить<span className="vh">{`: ${address}`}</span></Link> },
+  {
+    key: 'act',
+    name: 'Что сделать',
+    silent: true,
+    plain: true,
+    cell: ({ houseId, address, can }) =>
+      can.change && (
+        <Link to={`?edit=${houseId}`}>
+          Изменить<span className="vh">{`: ${address}`}</span>
+        </Link>
+      ),
+  },
 ];
 
 const history: readonly Column<AnswerOf<typeof getHeatingPayment>['revisions'][number]>[] = [
   { key: 'at', name: 'Когда', cell: ({ at }) => <When instant={at} timeZone="Europe/Moscow" /> },
   { key: 'address', name: 'Дом', head: true, cell: ({ address }) => address },
   { key: 'before', name: 'Было', cell: ({ before }) => payment(before) },
-  { key: 'after', name: 'Стало', cell: ({ after, meterDueFrom, reason }) => <>{payment(after)}{meterDueFrom !== null && `, счётчик обязателен с ${formatDay(meterDueFrom)}`}<br /><span className="mut sml">{reason}</span></> },
+  {
+    key: 'after',
+    name: 'Стало',
+    cell: ({ after, meterDueFrom, reason }) => (
+      <>
+        {payment(after)}
+        {meterDueFrom !== null && `, счётчик обязателен с ${formatDay(meterDueFrom)}`}
+        <br />
+        <span className="mut sml">{reason}</span>
+      </>
+    ),
+  },
   { key: 'who', name: 'Кто', cell: ({ who }) => who },
 ];
 
@@ -65,7 +106,11 @@ export default function HeatingPayment() {
     <Page title="Оплата отопления" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <Tabs label="Справочники" tabs={DIRECTORY_TABS} />
       <ErrorSummary problem={answer?.problem} />
-      {!answer && query.get('done') && <Notice tone="ok" announce><p>Изменили. Проведённые месяцы остались как были, черновики расчётов дома надо посчитать заново.</p></Notice>}
+      {!answer && query.get('done') && (
+        <Notice tone="ok" announce>
+          <p>Изменили. Проведённые месяцы остались как были, черновики расчётов дома надо посчитать заново.</p>
+        </Notice>
+      )}
       <p>Платить за тепло в сезон или поровну весь год, решает регион. Оплату поровну раз в год сверяем с общим счётчиком: разница придёт в первом квартале.</p>
       {editing && <Change key={editing.houseId} house={editing} answer={answer} />}
       <HouseFinder more={more} />
@@ -85,11 +130,49 @@ function Change({ house, answer }: { house: HeatedHouse; answer: Refused | undef
         <FormKey />
         <input type="hidden" name="houseId" value={house.houseId} />
         <input type="hidden" name="version" value={house.version} />
-        <Select name="way" label="Как платят" defaultValue={values['way'] ?? (house.heatingMonths === null ? 'season' : 'year')} options={[{ value: 'season', name: 'В отопительный сезон' }, { value: 'year', name: 'Поровну весь год' }]} />
-        <TextInput name="heatingMonths" label="Месяцев в отопительном сезоне" hint="Нужно при оплате поровну" inputMode="numeric" short defaultValue={values['heatingMonths'] ?? String(house.heatingMonths ?? '')} error={errors['heatingMonths']} />
-        {house.heating === 'norm' && <TextInput name="meterDueFrom" type="date" label="С какого дня общий счётчик обязателен" hint="Если его всё нет, плату по нормативу умножаем на 1,5. Пусто: не обязателен" short defaultValue={values['meterDueFrom'] ?? house.meterDueFrom ?? ''} error={errors['meterDueFrom']} />}
-        <TextInput name="reason" label="Чьё решение" hint="Например: Постановление правительства области от 12.05.2026 № 300" maxLength={300} defaultValue={values['reason']} error={errors['reason']} />
-        <Actions><Button>Сохранить</Button><Link className="go" to="/work/heating-payment">Не менять</Link></Actions>
+        <Select
+          name="way"
+          label="Как платят"
+          defaultValue={values['way'] ?? (house.heatingMonths === null ? 'season' : 'year')}
+          options={[
+            { value: 'season', name: 'В отопительный сезон' },
+            { value: 'year', name: 'Поровну весь год' },
+          ]}
+        />
+        <TextInput
+          name="heatingMonths"
+          label="Месяцев в отопительном сезоне"
+          hint="Нужно при оплате поровну"
+          inputMode="numeric"
+          short
+          defaultValue={values['heatingMonths'] ?? String(house.heatingMonths ?? '')}
+          error={errors['heatingMonths']}
+        />
+        {house.heating === 'norm' && (
+          <TextInput
+            name="meterDueFrom"
+            type="date"
+            label="С какого дня общий счётчик обязателен"
+            hint="Если его всё нет, плату по нормативу умножаем на 1,5. Пусто: не обязателен"
+            short
+            defaultValue={values['meterDueFrom'] ?? house.meterDueFrom ?? ''}
+            error={errors['meterDueFrom']}
+          />
+        )}
+        <TextInput
+          name="reason"
+          label="Чьё решение"
+          hint="Например: Постановление правительства области от 12.05.2026 № 300"
+          maxLength={300}
+          defaultValue={values['reason']}
+          error={errors['reason']}
+        />
+        <Actions>
+          <Button>Сохранить</Button>
+          <Link className="go" to="/work/heating-payment">
+            Не менять
+          </Link>
+        </Actions>
       </Form>
     </Card>
   );

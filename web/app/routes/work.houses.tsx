@@ -48,15 +48,40 @@ export default function WorkHouses() {
         <ErrorSummary problem={answer?.problem} />
         <p className="lead">По этим сведениям считают плату, и их видят все. Чего у дома нет, отметьте словом «нет».</p>
         <HouseForm answer={answer} values={{}} intent="create" button="Добавить дом" cancel={LIST}>
-          {organizations.length > 1 ? <Select name="organizationId" label="Кто управляет" options={organizations.map(({ id, name }) => ({ value: id, name }))} defaultValue={answer?.values['organizationId']} /> : <input type="hidden" name="organizationId" value={organizations[0]!.id} />}
+          {organizations.length > 1 ? (
+            <Select
+              name="organizationId"
+              label="Кто управляет"
+              options={organizations.map(({ id, name }) => ({ value: id, name }))}
+              defaultValue={answer?.values['organizationId']}
+            />
+          ) : (
+            <input type="hidden" name="organizationId" value={organizations[0]!.id} />
+          )}
         </HouseForm>
       </Page>
     );
   }
   return (
-    <Page title="Дома" back={{ to: '/work', name: 'Рабочее место' }} action={mayAdd ? <ButtonLink kind="alt" to="?new">Добавить дом</ButtonLink> : undefined}>
+    <Page
+      title="Дома"
+      back={{ to: '/work', name: 'Рабочее место' }}
+      action={
+        mayAdd ? (
+          <ButtonLink kind="alt" to="?new">
+            Добавить дом
+          </ButtonLink>
+        ) : undefined
+      }
+    >
       <HouseFinder more={more} />
-      {houses.length === 0 ? <EmptyState icon={Building2} heading={query.has('q') ? 'Таких домов нет' : 'Домов пока нет'}><p>Добавьте дом, которым управляет ваша организация.</p></EmptyState> : <DataTable caption={<span className="vh">Дома</span>} rows={houses} rowKey={(row) => row.houseId} columns={columns} />}
+      {houses.length === 0 ? (
+        <EmptyState icon={Building2} heading={query.has('q') ? 'Таких домов нет' : 'Домов пока нет'}>
+          <p>Добавьте дом, которым управляет ваша организация.</p>
+        </EmptyState>
+      ) : (
+        <DataTable caption={<span className="vh">Дома</span>} rows={houses} rowKey={(row) => row.houseId} columns={columns} />
+      )}
     </Page>
   );
 }

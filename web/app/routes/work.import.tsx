@@ -28,7 +28,8 @@ const whatOf = (given: string | undefined): What => (given === 'norm' || given =
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const what = whatOf(params['what']);
   const chosen = new URL(request.url).searchParams.get('organization');
-  const { organizations } = what === 'rate' ? { ...(await load(context, getKeyRates, {})), organizations: [] } : await load(context, getPrices, { params: { kind: what }, query: {} });
+  const { organizations } =
+    what === 'rate' ? { ...(await load(context, getKeyRates, {})), organizations: [] } : await load(context, getPrices, { params: { kind: what }, query: {} });
   return { what, chosen, organizations };
 }
 
@@ -39,17 +40,40 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   if (table === '') return refused(wrongFields({ table: 'Вставьте таблицу или выберите файл' }), form);
   const key = { key: keyOf(form) };
   if (step === 'all' || step === 'good') {
-    const done = what === 'rate' ? await attempt(context, importKeyRates, { body: { table, choice: step } }, key) : await attempt(context, importPrices, { params: { kind: what }, body: { organizationId, table, choice: step } }, key);
+    const done =
+      what === 'rate'
+        ? await attempt(context, importKeyRates, { body: { table, choice: step } }, key)
+        : await attempt(context, importPrices, { params: { kind: what }, body: { organizationId, table, choice: step } }, key);
     if (!done.ok) return refused(done.problem, form);
-    return redirect(what === 'rate' ? `/work/key-rates?loaded=${done.value.added}` : `/work/directories/${what}?organization=${organizationId}&loaded=${done.value.added}`, 303);
+    return redirect(
+      what === 'rate' ? `/work/key-rates?loaded=${done.value.added}` : `/work/directories/${what}?organization=${organizationId}&loaded=${done.value.added}`,
+      303,
+    );
   }
-  const seen = what === 'rate' ? await attempt(context, previewKeyRates, { body: { table } }, key) : await attempt(context, previewImport, { params: { kind: what }, body: { organizationId, table } }, key);
+  const seen =
+    what === 'rate'
+      ? await attempt(context, previewKeyRates, { body: { table } }, key)
+      : await attempt(context, previewImport, { params: { kind: what }, body: { organizationId, table } }, key);
   return seen.ok ? data<Done>({ rows: seen.value.rows, values: { table, organizationId } }) : refused(seen.problem, form);
 }
 
 const columns: readonly Column<Row>[] = [
   { key: 'row', name: 'Строка', head: true, numeric: true, cell: ({ row }) => row },
-  { key: 'said', name: 'Что в ней', cell: ({ said, problems }) => <>{said}{problems.map(({ column, detail }) => <span key={column} className="sml"><br /><b>{column}.</b> {detail}</span>)}</> },
+  {
+    key: 'said',
+    name: 'Что в ней',
+    cell: ({ said, problems }) => (
+      <>
+        {said}
+        {problems.map(({ column, detail }) => (
+          <span key={column} className="sml">
+            <br />
+            <b>{column}.</b> {detail}
+          </span>
+        ))}
+      </>
+    ),
+  },
   { key: 'state', name: 'Что сделаем', plain: true, cell: ({ state }) => <StatusOf rows={importedRowStates} is={state} /> },
 ];
 const ROWS = ['строку', 'строки', 'строк'] as const;
@@ -65,18 +89,45 @@ export default function Import() {
       <ErrorSummary problem={done?.problem} />
       <Form method="post" noValidate className="card stack">
         <FormKey />
-        {organizations.length > 1
-          ? <Select name="organizationId" label="Организация" defaultValue={values['organizationId'] ?? chosen ?? undefined} options={organizations.map(({ id, name }) => ({ value: id, name }))} />
-          : <input type="hidden" name="organizationId" value={organizations[0]?.id ?? ''} />}
-        <Field field={{ name: 'file', label: 'Файл CSV', hint: 'Его текст появится в поле ниже: там же можно исправить ошибки' }}><div className="drop"><input type="file" id="file" accept=".csv,.txt,text/csv,text/plain" aria-describedby="file-hint" onChange={readFile} /></div></Field>
-        <TextArea name="table" label="Таблица" rows={12} hint={`Можно скопировать ячейки из Excel. В первой строке названия столбцов: ${IMPORT_HEADINGS[what]}. До 500 строк`} defaultValue={values['table']} error={errorsOf(done?.problem)['table']} />
+        {organizations.length > 1 ? (
+          <Select
+            name="organizationId"
+            label="Организация"
+            defaultValue={values['organizationId'] ?? chosen ?? undefined}
+            options={organizations.map(({ id, name }) => ({ value: id, name }))}
+          />
+        ) : (
+          <input type="hidden" name="organizationId" value={organizations[0]?.id ?? ''} />
+        )}
+        <Field field={{ name: 'file', label: 'Файл CSV', hint: 'Его текст появится в поле ниже: там же можно исправить ошибки' }}>
+          <div className="drop">
+            <input type="file" id="file" accept=".csv,.txt,text/csv,text/plain" aria-describedby="file-hint" onChange={readFile} />
+          </div>
+        </Field>
+        <TextArea
+          name="table"
+          label="Таблица"
+          rows={12}
+          hint={`Можно скопировать ячейки из Excel. В первой строке названия столбцов: ${IMPORT_HEADINGS[what]}. До 500 строк`}
+          defaultValue={values['table']}
+          error={errorsOf(done?.problem)['table']}
+        />
         <Actions>
-          <Button kind={done?.rows ? 'alt' : undefined} name="step" value="preview">Проверить</Button>
+          <Button kind={done?.rows ? 'alt' : undefined} name="step" value="preview">
+            Проверить
+          </Button>
           {count('new') > 0 && count('wrong') === 0 && <Button name="step" value="all">{`Загрузить ${counted(count('new'), ROWS)}`}</Button>}
           {count('new') > 0 && count('wrong') > 0 && <Button name="step" value="good">{`Загрузить ${counted(count('new'), ROWS)} без ошибок`}</Button>}
         </Actions>
       </Form>
-      {done?.rows && <DataTable caption={`Новых: ${count('new')}, уже есть: ${count('same')}, с ошибками: ${count('wrong')}`} columns={columns} rows={done.rows} rowKey={({ row }) => row} />}
+      {done?.rows && (
+        <DataTable
+          caption={`Новых: ${count('new')}, уже есть: ${count('same')}, с ошибками: ${count('wrong')}`}
+          columns={columns}
+          rows={done.rows}
+          rowKey={({ row }) => row}
+        />
+      )}
     </Page>
   );
 }

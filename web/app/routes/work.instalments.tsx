@@ -51,7 +51,15 @@ export async function action({ context, request }: ActionFunctionArgs) {
     ...(textOf(form, 'document').length < 3 && { document: 'Назовите соглашение: номер и число' }),
   };
   if (Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
-  const body = { organizationId: textOf(form, 'organizationId'), account: textOf(form, 'account'), serviceCode: textOf(form, 'serviceCode'), month, parts, percent: percent as string, document: textOf(form, 'document') };
+  const body = {
+    organizationId: textOf(form, 'organizationId'),
+    account: textOf(form, 'account'),
+    serviceCode: textOf(form, 'serviceCode'),
+    month,
+    parts,
+    percent: percent as string,
+    document: textOf(form, 'document'),
+  };
   const made = await attempt(context, makeInstalment, { body }, { key: keyOf(form) });
   return made.ok ? redirect(`/work/instalments?done=made&kopecks=${made.value.kopecks}&from=${made.value.firstMonth}`, 303) : refused(made.problem, form);
 }
@@ -62,7 +70,19 @@ const columns: readonly Column<Row>[] = [
   { key: 'kopecks', name: 'Сумма', numeric: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
   { key: 'parts', name: 'Начислено', cell: (row) => `${row.charged} из ${row.parts}, ${formatDecimal(row.percent)}\u00a0% годовых` },
   { key: 'state', name: 'Состояние', plain: true, cell: (row) => <StatusOf rows={instalmentStates} is={row.state} /> },
-  { key: 'document', name: 'Соглашение', cell: (row) => <><span className="sml">{row.document}</span><br /><span className="mut sml"><When instant={row.madeAt} timeZone="Europe/Moscow" /></span></> },
+  {
+    key: 'document',
+    name: 'Соглашение',
+    cell: (row) => (
+      <>
+        <span className="sml">{row.document}</span>
+        <br />
+        <span className="mut sml">
+          <When instant={row.madeAt} timeZone="Europe/Moscow" />
+        </span>
+      </>
+    ),
+  },
   { key: 'end', name: 'Что сделать', silent: true, plain: true, cell: (row) => row.state === 'running' && <EndEarly row={row} /> },
 ];
 
@@ -71,16 +91,23 @@ function EndEarly({ row }: { row: Row }) {
     <Form method="post">
       <FormKey />
       <input type="hidden" name="houseId" value={row.houseId} />
-      <Button kind="bare" name="end" value={row.id}>Закончить раньше<span className="vh">{`: счёт ${row.account}, ${row.service}`}</span></Button>
+      <Button kind="bare" name="end" value={row.id}>
+        Закончить раньше<span className="vh">{`: счёт ${row.account}, ${row.service}`}</span>
+      </Button>
     </Form>
   );
 }
 
 const DONE: Readonly<Record<string, (query: URLSearchParams) => string>> = {
-  made: (query) => `Оформили: ${formatKopecks(BigInt(query.get('kopecks') ?? '0'))} по частям. Первая придёт в счёте за ${formatMonth(query.get('from') ?? '')}`,
-  ended: (query) => (query.get('kopecks') === '0' ? 'Закончили: отложить ничего не успели' : `Закончили: ${formatKopecks(BigInt(query.get('kopecks') ?? '0'))} придут в следующем расчёте, без новых процентов`),
+  made: (query) =>
+    `Оформили: ${formatKopecks(BigInt(query.get('kopecks') ?? '0'))} по частям. Первая придёт в счёте за ${formatMonth(query.get('from') ?? '')}`,
+  ended: (query) =>
+    query.get('kopecks') === '0'
+      ? 'Закончили: отложить ничего не успели'
+      : `Закончили: ${formatKopecks(BigInt(query.get('kopecks') ?? '0'))} придут в следующем расчёте, без новых процентов`,
 };
-const said = (query: URLSearchParams): string | null => (/^\d{1,15}$/.test(query.get('kopecks') ?? '') ? (DONE[query.get('done') ?? '']?.(query) ?? null) : null);
+const said = (query: URLSearchParams): string | null =>
+  /^\d{1,15}$/.test(query.get('kopecks') ?? '') ? (DONE[query.get('done') ?? '']?.(query) ?? null) : null;
 
 export default function Instalments() {
   const { list, choices, asked, filtered } = useLoaderData<typeof loader>();
@@ -92,17 +119,36 @@ export default function Instalments() {
     <Page title="Рассрочки" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <Tabs label="Справочники" tabs={DIRECTORY_TABS} />
       <ErrorSummary problem={answer?.problem} />
-      {done !== null && <Notice tone="ok" announce><p>{done}.</p></Notice>}
+      {done !== null && (
+        <Notice tone="ok" announce>
+          <p>{done}.</p>
+        </Notice>
+      )}
       <p>Долг за услугу делим на равные части. Рассрочку обязаны предложить, когда плата выросла больше чем на четверть против того же месяца прошлого года.</p>
-      {query.has('new') || (answer && !answer.values?.['end']) ? <MakeInstalment choices={choices} answer={answer} /> : <Actions><ButtonLink to="?new=1" kind="alt">Оформить рассрочку</ButtonLink></Actions>}
+      {query.has('new') || (answer && !answer.values?.['end']) ? (
+        <MakeInstalment choices={choices} answer={answer} />
+      ) : (
+        <Actions>
+          <ButtonLink to="?new=1" kind="alt">
+            Оформить рассрочку
+          </ButtonLink>
+        </Actions>
+      )}
       {(filtered || list.count > 0) && (
         <Filters label="Отбор" summary={filtered ? `Отобрано: ${words}` : 'Все'}>
           <TextInput name="search" label="Счёт, услуга или соглашение" defaultValue={query.get('search') ?? undefined} />
-          <Select name="state" label="Состояние" defaultValue={query.get('state') ?? undefined} options={[{ value: '', name: 'Любое' }, ...Object.entries(instalmentColumns.state.words).map(([value, name]) => ({ value, name }))]} />
+          <Select
+            name="state"
+            label="Состояние"
+            defaultValue={query.get('state') ?? undefined}
+            options={[{ value: '', name: 'Любое' }, ...Object.entries(instalmentColumns.state.words).map(([value, name]) => ({ value, name }))]}
+          />
         </Filters>
       )}
       {list.rows.length === 0 ? (
-        <EmptyState icon={CalendarRange} heading={filtered ? 'Таких нет' : 'Рассрочек нет'}><p>{filtered ? 'Измените отбор.' : 'Оформленные рассрочки появятся здесь.'}</p></EmptyState>
+        <EmptyState icon={CalendarRange} heading={filtered ? 'Таких нет' : 'Рассрочек нет'}>
+          <p>{filtered ? 'Измените отбор.' : 'Оформленные рассрочки появятся здесь.'}</p>
+        </EmptyState>
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? '-madeAt'} />
@@ -121,16 +167,58 @@ function MakeInstalment({ choices, answer }: { choices: Choices; answer: Refused
     <Card heading="Новая рассрочка">
       <Form method="post" noValidate className="stack">
         <FormKey />
-        {choices.organizations.length === 1
-          ? <input type="hidden" name="organizationId" value={choices.organizations[0]!.id} />
-          : <Select name="organizationId" label="Организация" defaultValue={values['organizationId']} error={errors['organizationId']} options={choices.organizations.map(({ id, name }) => ({ value: id, name }))} />}
+        {choices.organizations.length === 1 ? (
+          <input type="hidden" name="organizationId" value={choices.organizations[0]!.id} />
+        ) : (
+          <Select
+            name="organizationId"
+            label="Организация"
+            defaultValue={values['organizationId']}
+            error={errors['organizationId']}
+            options={choices.organizations.map(({ id, name }) => ({ value: id, name }))}
+          />
+        )}
         <TextInput name="account" label="Лицевой счёт" short autoComplete="off" maxLength={30} defaultValue={values['account']} error={errors['account']} />
-        <Select name="serviceCode" label="За какую услугу" defaultValue={values['serviceCode']} error={errors['serviceCode']} options={choices.services.map(({ code, name }) => ({ value: code, name }))} />
-        <TextInput name="month" type="month" label="За какой месяц" hint="Например, 2026-10. Разделим всё, что за него не оплачено" short defaultValue={values['month']} error={errors['month']} />
+        <Select
+          name="serviceCode"
+          label="За какую услугу"
+          defaultValue={values['serviceCode']}
+          error={errors['serviceCode']}
+          options={choices.services.map(({ code, name }) => ({ value: code, name }))}
+        />
+        <TextInput
+          name="month"
+          type="month"
+          label="За какой месяц"
+          hint="Например, 2026-10. Разделим всё, что за него не оплачено"
+          short
+          defaultValue={values['month']}
+          error={errors['month']}
+        />
         <TextInput name="parts" label="На сколько месяцев" inputMode="numeric" short defaultValue={values['parts'] ?? '12'} error={errors['parts']} />
-        <TextInput name="percent" label="Процентов годовых" hint={`Сегодня по закону не больше ${formatDecimal(choices.mostPercent)}. Без процентов: 0`} inputMode="decimal" short defaultValue={values['percent']} error={errors['percent']} />
-        <TextInput name="document" label="Соглашение" hint="Например: Соглашение № 8 от 12.11.2026" maxLength={300} defaultValue={values['document']} error={errors['document']} />
-        <Actions><Button>Оформить</Button><Link className="go" to="/work/instalments">Не оформлять</Link></Actions>
+        <TextInput
+          name="percent"
+          label="Процентов годовых"
+          hint={`Сегодня по закону не больше ${formatDecimal(choices.mostPercent)}. Без процентов: 0`}
+          inputMode="decimal"
+          short
+          defaultValue={values['percent']}
+          error={errors['percent']}
+        />
+        <TextInput
+          name="document"
+          label="Соглашение"
+          hint="Например: Соглашение № 8 от 12.11.2026"
+          maxLength={300}
+          defaultValue={values['document']}
+          error={errors['document']}
+        />
+        <Actions>
+          <Button>Оформить</Button>
+          <Link className="go" to="/work/instalments">
+            Не оформлять
+          </Link>
+        </Actions>
       </Form>
     </Card>
   );

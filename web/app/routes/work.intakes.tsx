@@ -25,7 +25,18 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 }
 
 const columns: readonly Column<Row>[] = [
-  { key: 'name', name: 'Откуда', head: true, cell: (row) => <><Link to={`/work/intakes/${row.id}`}>{row.name}</Link><br /><span className="mut sml">{INTAKE_WAYS[row.way as keyof typeof INTAKE_WAYS]}</span></> },
+  {
+    key: 'name',
+    name: 'Откуда',
+    head: true,
+    cell: (row) => (
+      <>
+        <Link to={`/work/intakes/${row.id}`}>{row.name}</Link>
+        <br />
+        <span className="mut sml">{INTAKE_WAYS[row.way as keyof typeof INTAKE_WAYS]}</span>
+      </>
+    ),
+  },
   { key: 'at', name: 'Когда', sortable: true, cell: (row) => <When instant={row.at} timeZone="Europe/Moscow" /> },
   { key: 'rows', name: 'Показаний', numeric: true, sortable: true, cell: (row) => row.rows },
   { key: 'errors', name: 'С ошибками', numeric: true, cell: (row) => row.errors },
@@ -42,14 +53,29 @@ export default function Intakes() {
         <h2>Загрузить показания</h2>
         <FormKey />
         {organizations.length > 1 && <Select name="organizationId" label="Организация" options={organizations.map(({ id, name }) => ({ value: id, name }))} />}
-        <FileInput name="file" label="Файл" hint="CSV или XLSX: «Номер счётчика», «Т1», по желанию «Т2», «Т3», «Дата снятия», «Лицевой счёт», «Услуга». Шаблон ГИС ЖКХ тоже подойдёт" required />
-        <Actions><Button>Проверить файл</Button></Actions>
+        <FileInput
+          name="file"
+          label="Файл"
+          hint="CSV или XLSX: «Номер счётчика», «Т1», по желанию «Т2», «Т3», «Дата снятия», «Лицевой счёт», «Услуга». Шаблон ГИС ЖКХ тоже подойдёт"
+          required
+        />
+        <Actions>
+          <Button>Проверить файл</Button>
+        </Actions>
       </form>
       {list.rows.length === 0 ? (
-        <EmptyState icon={FileSpreadsheet} heading="Показаний списком ещё не было"><p>Сначала проверим файл, потом вы решите, загружать ли.</p></EmptyState>
+        <EmptyState icon={FileSpreadsheet} heading="Показаний списком ещё не было">
+          <p>Сначала проверим файл, потом вы решите, загружать ли.</p>
+        </EmptyState>
       ) : (
         <>
-          <DataTable caption={counted(list.count, ['загрузка', 'загрузки', 'загрузок'])} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? '-at'} />
+          <DataTable
+            caption={counted(list.count, ['загрузка', 'загрузки', 'загрузок'])}
+            columns={columns}
+            rows={list.rows}
+            rowKey={(row) => row.id}
+            sort={query.get('sort') ?? '-at'}
+          />
           <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>
         </>
       )}

@@ -25,7 +25,9 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const [fromDay, decision, percent] = [textOf(form, 'fromDay'), textOf(form, 'decision'), parseDecimal(textOf(form, 'percent'), 4)];
   const wrong = {
-    ...(typeof percent !== 'string' && { percent: numberErrorText(percent.error, 4) }), ...(fromDay === '' && { fromDay: 'Введите первый день' }), ...(decision.length < 3 && { decision: 'Напишите, чьё это решение и от какого числа' }),
+    ...(typeof percent !== 'string' && { percent: numberErrorText(percent.error, 4) }),
+    ...(fromDay === '' && { fromDay: 'Введите первый день' }),
+    ...(decision.length < 3 && { decision: 'Напишите, чьё это решение и от какого числа' }),
   };
   if (typeof percent !== 'string' || Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
   const done = await attempt(context, addKeyRate, { body: { fromDay, percent, decision } }, { key: keyOf(form) });
@@ -51,8 +53,16 @@ export default function KeyRates() {
     <Page title="Ключевая ставка" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       {!can.add && <Tabs label="Справочники" tabs={DIRECTORY_TABS} />}
       <ErrorSummary problem={answer?.problem} />
-      {!answer && query.get('done') === 'added' && <Notice tone="ok" announce><p>Добавили. Пени за дни с этого числа считаем по новой ставке.</p></Notice>}
-      {!answer && query.has('loaded') && <Notice tone="ok" announce><p>{`Загружено ставок: ${query.get('loaded')}.`}</p></Notice>}
+      {!answer && query.get('done') === 'added' && (
+        <Notice tone="ok" announce>
+          <p>Добавили. Пени за дни с этого числа считаем по новой ставке.</p>
+        </Notice>
+      )}
+      {!answer && query.has('loaded') && (
+        <Notice tone="ok" announce>
+          <p>{`Загружено ставок: ${query.get('loaded')}.`}</p>
+        </Notice>
+      )}
       <p>По ставке считают пени всех организаций. Закон ограничивает её, поэтому в расчёт может идти меньше. Справа пени на долг 10 000 ₽ за 30 дней.</p>
       {can.add && (
         <Card heading="Новая ставка">
@@ -60,8 +70,20 @@ export default function KeyRates() {
             <FormKey />
             <NumberInput name="percent" label="Ставка" unit="% годовых" defaultValue={values['percent']} error={errors['percent']} />
             <TextInput name="fromDay" type="date" label="Действует с" short defaultValue={values['fromDay']} error={errors['fromDay']} />
-            <TextInput name="decision" label="Решение" hint="Например: Банк России, 24.10.2026" maxLength={300} defaultValue={values['decision']} error={errors['decision']} />
-            <Actions><Button>Добавить</Button><ButtonLink kind="alt" to="/work/import/rate">Загрузить таблицу</ButtonLink></Actions>
+            <TextInput
+              name="decision"
+              label="Решение"
+              hint="Например: Банк России, 24.10.2026"
+              maxLength={300}
+              defaultValue={values['decision']}
+              error={errors['decision']}
+            />
+            <Actions>
+              <Button>Добавить</Button>
+              <ButtonLink kind="alt" to="/work/import/rate">
+                Загрузить таблицу
+              </ButtonLink>
+            </Actions>
           </Form>
         </Card>
       )}

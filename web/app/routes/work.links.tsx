@@ -35,7 +35,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 /** Several such forms stand on the page: their fields carry the request's id. */
-const namedAfter = (problem: Problem, requestId: string): Problem => ({ ...problem, fields: (problem.fields ?? []).map((field) => ({ ...field, pointer: `${field.pointer}/${requestId}` })) });
+const namedAfter = (problem: Problem, requestId: string): Problem => ({
+  ...problem,
+  fields: (problem.fields ?? []).map((field) => ({ ...field, pointer: `${field.pointer}/${requestId}` })),
+});
 
 export default function WaitingLinks() {
   const { links, done } = useLoaderData<typeof loader>();
@@ -43,10 +46,24 @@ export default function WaitingLinks() {
   return (
     <Page title="Кто просит доступ к счёту" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <ErrorSummary problem={answer?.problem} />
-      {done === 'linked' && <Notice tone="ok" heading="Доступ открыт" announce>Человек увидит счёт сразу.</Notice>}
-      {done === 'refused' && <Notice heading="Отказ отправлен" announce>Человек прочтёт причину на странице счетов.</Notice>}
-      {links.length === 0 && <EmptyState icon={UserCheck} heading="Никто не ждёт"><p>Новые просьбы появятся здесь сами.</p></EmptyState>}
-      {links.map((link) => <WaitingLink key={link.id} link={link} answer={answer} />)}
+      {done === 'linked' && (
+        <Notice tone="ok" heading="Доступ открыт" announce>
+          Человек увидит счёт сразу.
+        </Notice>
+      )}
+      {done === 'refused' && (
+        <Notice heading="Отказ отправлен" announce>
+          Человек прочтёт причину на странице счетов.
+        </Notice>
+      )}
+      {links.length === 0 && (
+        <EmptyState icon={UserCheck} heading="Никто не ждёт">
+          <p>Новые просьбы появятся здесь сами.</p>
+        </EmptyState>
+      )}
+      {links.map((link) => (
+        <WaitingLink key={link.id} link={link} answer={answer} />
+      ))}
     </Page>
   );
 }
@@ -62,20 +79,53 @@ function WaitingLink({ link, answer }: { link: Link; answer: Refused | undefined
   const number = `accountNumber.${link.id}`;
   const reason = `reason.${link.id}`;
   return (
-    <Card heading={link.person} aside={link.overdue ? <Status tone="bad">Срок прошёл</Status> : <StatusOf rows={linkRequestStatuses} is="waiting" side="work" />}>
-      <DefinitionList items={[
-        { name: 'Написал адрес', value: `${link.address}${link.flat === '' ? '' : `, кв. ${link.flat}`}` }, { name: 'Написал номер', value: <span className="num">{link.number}</span> }, { name: 'Договор', value: link.contract ?? 'нет' },
-        { name: 'Сумма последней квитанции', value: link.sumGiven ? 'не сошлась' : 'не указана' },
-        { name: 'Счёт на портале', value: link.candidate ? <>{link.candidate.number}, {unbroken(link.candidate.address)}<br /><span className="mut sml">Собственники: {link.candidate.owners.join(', ') || 'не указаны'}</span></> : 'не нашли: проверьте номер' },
-        { name: 'Просит с', value: <When instant={link.askedAt} timeZone="Europe/Moscow" /> }, { name: 'Ответить не позже', value: <Day day={link.decideBy} /> },
-      ]} />
+    <Card
+      heading={link.person}
+      aside={link.overdue ? <Status tone="bad">Срок прошёл</Status> : <StatusOf rows={linkRequestStatuses} is="waiting" side="work" />}
+    >
+      <DefinitionList
+        items={[
+          { name: 'Написал адрес', value: `${link.address}${link.flat === '' ? '' : `, кв. ${link.flat}`}` },
+          { name: 'Написал номер', value: <span className="num">{link.number}</span> },
+          { name: 'Договор', value: link.contract ?? 'нет' },
+          { name: 'Сумма последней квитанции', value: link.sumGiven ? 'не сошлась' : 'не указана' },
+          {
+            name: 'Счёт на портале',
+            value: link.candidate ? (
+              <>
+                {link.candidate.number}, {unbroken(link.candidate.address)}
+                <br />
+                <span className="mut sml">Собственники: {link.candidate.owners.join(', ') || 'не указаны'}</span>
+              </>
+            ) : (
+              'не нашли: проверьте номер'
+            ),
+          },
+          { name: 'Просит с', value: <When instant={link.askedAt} timeZone="Europe/Moscow" /> },
+          { name: 'Ответить не позже', value: <Day day={link.decideBy} /> },
+        ]}
+      />
       <Form method="post" noValidate className="stack">
         <FormKey answer={values['requestId'] === link.id ? answer : NO_ANSWER} />
         <input type="hidden" name="requestId" value={link.id} />
         <input type="hidden" name="version" value={link.version} />
-        <TextInput name={number} label="Открыть доступ к счёту" hint={link.candidate ? 'Оставьте пустым, если счёт найден верно' : 'Номер счёта вашей организации'} short defaultValue={values[number]} error={errors[number]} />
+        <TextInput
+          name={number}
+          label="Открыть доступ к счёту"
+          hint={link.candidate ? 'Оставьте пустым, если счёт найден верно' : 'Номер счёта вашей организации'}
+          short
+          defaultValue={values[number]}
+          error={errors[number]}
+        />
         <TextInput name={reason} label="Причина, если отказываете" defaultValue={values[reason]} error={errors[reason]} />
-        <Actions><Button kind="alt" name="decision" value="confirm">Открыть доступ</Button><Button kind="bad" name="decision" value="refuse">Отказать</Button></Actions>
+        <Actions>
+          <Button kind="alt" name="decision" value="confirm">
+            Открыть доступ
+          </Button>
+          <Button kind="bad" name="decision" value="refuse">
+            Отказать
+          </Button>
+        </Actions>
       </Form>
     </Card>
   );

@@ -27,7 +27,14 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const premises = textOf(form, 'premisesId');
   if (premises === '') return refused(wrongFields({ premisesId: 'Выберите квартиру или сам дом' }), form);
-  const body = { ...newMeterOf(form), houseId: textOf(form, 'houseId'), premisesId: premises === HOUSE_ITSELF ? null : premises, organizationId: textOf(form, 'organizationId'), service: textOf(form, 'service') as MeteredService, place: textOf(form, 'place') };
+  const body = {
+    ...newMeterOf(form),
+    houseId: textOf(form, 'houseId'),
+    premisesId: premises === HOUSE_ITSELF ? null : premises,
+    organizationId: textOf(form, 'organizationId'),
+    service: textOf(form, 'service') as MeteredService,
+    place: textOf(form, 'place'),
+  };
   const done = await attempt(context, addMeter, { body }, { key: keyOf(form) });
   return done.ok ? redirect(`/work/meters/${done.value.houseId}/${done.value.meterId}?put`, 303) : refused(done.problem, form);
 }
@@ -38,26 +45,58 @@ export default function NewMeter() {
   const errors = errorsOf(answer?.problem);
   const values = answer?.values ?? {};
   return (
-    <Page title="Поставить счётчик" heading={house ? `Новый счётчик: ${house.address}` : undefined} problem={answer?.problem} back={{ to: '/work/meters', name: 'Счётчики' }}>
+    <Page
+      title="Поставить счётчик"
+      heading={house ? `Новый счётчик: ${house.address}` : undefined}
+      problem={answer?.problem}
+      back={{ to: '/work/meters', name: 'Счётчики' }}
+    >
       <ErrorSummary problem={answer?.problem} />
       {house === null && <HouseFinder more={more} />}
-      {house === null ? houses.length === 0 ? <p>Таких домов у вашей организации нет.</p> : (
-        <Form method="get" className="card stack">
-          <Select name="houseId" label="Дом" options={houses.map(({ houseId, address }) => ({ value: houseId, name: address }))} />
-          <Actions><Button>Дальше</Button></Actions>
-        </Form>
+      {house === null ? (
+        houses.length === 0 ? (
+          <p>Таких домов у вашей организации нет.</p>
+        ) : (
+          <Form method="get" className="card stack">
+            <Select name="houseId" label="Дом" options={houses.map(({ houseId, address }) => ({ value: houseId, name: address }))} />
+            <Actions>
+              <Button>Дальше</Button>
+            </Actions>
+          </Form>
+        )
       ) : (
         <Form method="post" noValidate className="card stack">
           <FormKey />
           <input type="hidden" name="houseId" value={house.houseId} />
-          {organizations.length === 1 ? <input type="hidden" name="organizationId" value={organizations[0]!.id} /> : <Select name="organizationId" label="Кто принимает показания" options={organizations.map(({ id, name }) => ({ value: id, name }))} defaultValue={values['organizationId']} />}
+          {organizations.length === 1 ? (
+            <input type="hidden" name="organizationId" value={organizations[0]!.id} />
+          ) : (
+            <Select
+              name="organizationId"
+              label="Кто принимает показания"
+              options={organizations.map(({ id, name }) => ({ value: id, name }))}
+              defaultValue={values['organizationId']}
+            />
+          )}
           <div className="two">
-            <Select name="premisesId" label="Где стоит" defaultValue={values['premisesId']} error={errors['premisesId']} options={[{ value: '', name: 'Выберите' }, { value: HOUSE_ITSELF, name: 'Весь дом (общедомовой)' }, ...premises.map(({ premisesId, number }) => ({ value: premisesId, name: `Помещение ${number}` }))]} />
+            <Select
+              name="premisesId"
+              label="Где стоит"
+              defaultValue={values['premisesId']}
+              error={errors['premisesId']}
+              options={[
+                { value: '', name: 'Выберите' },
+                { value: HOUSE_ITSELF, name: 'Весь дом (общедомовой)' },
+                ...premises.map(({ premisesId, number }) => ({ value: premisesId, name: `Помещение ${number}` })),
+              ]}
+            />
             <Select name="service" label="Услуга" defaultValue={values['service']} error={errors['service']} options={serviceOptions} />
             <TextInput name="place" label="Место" hint="Например: ванная, подвал" defaultValue={values['place']} error={errors['place']} />
           </div>
           <NewMeterFields errors={errors} values={values} today={today} />
-          <Actions><Button>Поставить счётчик</Button></Actions>
+          <Actions>
+            <Button>Поставить счётчик</Button>
+          </Actions>
         </Form>
       )}
     </Page>

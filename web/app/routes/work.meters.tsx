@@ -27,8 +27,30 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 }
 
 const columns: readonly Column<Row>[] = [
-  { key: 'serial', name: 'Счётчик', head: true, sortable: true, cell: (row) => <><Link to={`/work/meters/${row.houseId}/${row.id}`}>№&nbsp;{row.serial}</Link><br /><span className="mut sml">{METERED_SERVICES[row.service as MeteredService]}</span></> },
-  { key: 'address', name: 'Где стоит', cell: (row) => <>{unbroken(row.address)}<br /><span className="mut sml">{[row.kind === 'house' ? METER_PLACES.house : '', row.place].filter(Boolean).join(', ')}</span></> },
+  {
+    key: 'serial',
+    name: 'Счётчик',
+    head: true,
+    sortable: true,
+    cell: (row) => (
+      <>
+        <Link to={`/work/meters/${row.houseId}/${row.id}`}>№&nbsp;{row.serial}</Link>
+        <br />
+        <span className="mut sml">{METERED_SERVICES[row.service as MeteredService]}</span>
+      </>
+    ),
+  },
+  {
+    key: 'address',
+    name: 'Где стоит',
+    cell: (row) => (
+      <>
+        {unbroken(row.address)}
+        <br />
+        <span className="mut sml">{[row.kind === 'house' ? METER_PLACES.house : '', row.place].filter(Boolean).join(', ')}</span>
+      </>
+    ),
+  },
   { key: 'verifiedUntil', name: 'Поверка до', sortable: true, cell: (row) => (row.verifiedUntil === null ? 'не указана' : <Day day={row.verifiedUntil} />) },
   { key: 'readOn', name: 'Последнее показание', sortable: true, cell: (row) => (row.readOn === null ? 'не было' : <Day day={row.readOn} />) },
 ];
@@ -43,13 +65,20 @@ export default function WorkMeters() {
       <WorkMeterTabs />
       <Filters label="Отбор счётчиков" summary={filtered ? `Отобрано: ${words}` : 'Все счётчики'} keep={['sort', 'houseId']}>
         <TextInput name="search" label="Адрес или номер счётчика" defaultValue={given('search')} />
-        <Select name="kind" label="Вид" defaultValue={given('kind')} options={[{ value: '', name: 'Любой' }, ...Object.entries(METER_PLACES).map(([value, name]) => ({ value, name }))]} />
+        <Select
+          name="kind"
+          label="Вид"
+          defaultValue={given('kind')}
+          options={[{ value: '', name: 'Любой' }, ...Object.entries(METER_PLACES).map(([value, name]) => ({ value, name }))]}
+        />
         <Select name="service" label="Услуга" defaultValue={given('service')} options={[{ value: '', name: 'Любая' }, ...serviceOptions]} />
         <TextInput name="verifiedUntilTo" type="date" label="Поверка кончается не позже" defaultValue={given('verifiedUntilTo')} />
         <TextInput name="readOnTo" type="date" label="Последнее показание не позже" defaultValue={given('readOnTo')} />
       </Filters>
       {list.rows.length === 0 ? (
-        <EmptyState icon={Gauge} heading={filtered ? 'Таких счётчиков нет' : 'Счётчиков ещё нет'}><p>{filtered ? 'Измените отбор.' : 'Поставьте первый: ссылка выше.'}</p></EmptyState>
+        <EmptyState icon={Gauge} heading={filtered ? 'Таких счётчиков нет' : 'Счётчиков ещё нет'}>
+          <p>{filtered ? 'Измените отбор.' : 'Поставьте первый: ссылка выше.'}</p>
+        </EmptyState>
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? 'serial'} />

@@ -21,14 +21,22 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const [houseId = '', organizationId = ''] = (searchParams.get('place') ?? '').split(' ');
   const month = searchParams.get('month') ?? '';
-  return load(context, getMissingReadings, { query: { ...soughtHouseOf(request), ...(houseId !== '' && { houseId }), ...(organizationId !== '' && { organizationId }), ...(/^\d{4}-\d\d$/.test(month) && { month }) } });
+  return load(context, getMissingReadings, {
+    query: {
+      ...soughtHouseOf(request),
+      ...(houseId !== '' && { houseId }),
+      ...(organizationId !== '' && { organizationId }),
+      ...(/^\d{4}-\d\d$/.test(month) && { month }),
+    },
+  });
 }
 
 const TONES: Readonly<Record<MissingReading['instead'], Tone>> = { average: 'go', norm: 'wait', nothing: 'bad' };
 const MONTHS = ['месяц', 'месяца', 'месяцев'] as const;
 
 function insteadText({ instead, volume, unit, monthsLeft, raised }: MissingReading): string {
-  if (instead === 'average') return `${formatDecimal(volume ?? '0')}\u00a0${unit}${monthsLeft > 1 ? `, так ещё ${counted(monthsLeft - 1, MONTHS)}` : ', дальше норматив'}`;
+  if (instead === 'average')
+    return `${formatDecimal(volume ?? '0')}\u00a0${unit}${monthsLeft > 1 ? `, так ещё ${counted(monthsLeft - 1, MONTHS)}` : ', дальше норматив'}`;
   if (instead === 'norm') return raised === null ? 'на всех, кто живёт' : `с коэффициентом ${formatDecimal(raised)}`;
   return 'введите показание общего счётчика';
 }
@@ -38,7 +46,18 @@ const columns: readonly Column<MissingReading>[] = [
   { key: 'service', name: 'Услуга', cell: (row) => row.service },
   { key: 'serials', name: 'Счётчик', cell: (row) => <span className="num">{row.serials}</span> },
   { key: 'readOn', name: 'Последнее показание', cell: (row) => (row.readOn === null ? 'не было' : <Day day={row.readOn} />) },
-  { key: 'instead', name: 'Начислим', plain: true, cell: (row) => <><Status tone={TONES[row.instead]}>{CHARGED_INSTEAD[row.instead]}</Status><br /><span className="mut sml">{insteadText(row)}</span></> },
+  {
+    key: 'instead',
+    name: 'Начислим',
+    plain: true,
+    cell: (row) => (
+      <>
+        <Status tone={TONES[row.instead]}>{CHARGED_INSTEAD[row.instead]}</Status>
+        <br />
+        <span className="mut sml">{insteadText(row)}</span>
+      </>
+    ),
+  },
 ];
 
 export default function Missing() {
@@ -52,18 +71,53 @@ export default function Missing() {
       <Form method="get" className="card stack" aria-label="Дом и месяц">
         {q && <input type="hidden" name="q" value={q} />}
         <div className="two">
-          <Select name="place" label="Дом" defaultValue={`${houseId ?? ''} ${organizationId ?? ''}`} options={places.map((place) => ({ value: `${place.houseId} ${place.organizationId}`, name: several ? `${place.address}, ${place.organization}` : place.address }))} />
+          <Select
+            name="place"
+            label="Дом"
+            defaultValue={`${houseId ?? ''} ${organizationId ?? ''}`}
+            options={places.map((place) => ({
+              value: `${place.houseId} ${place.organizationId}`,
+              name: several ? `${place.address}, ${place.organization}` : place.address,
+            }))}
+          />
           <TextInput name="month" type="month" label="Месяц" hint="Например, 2026-10" short defaultValue={month} />
         </div>
-        <Actions><Button>Показать</Button></Actions>
+        <Actions>
+          <Button>Показать</Button>
+        </Actions>
       </Form>
-      {meters > 0 && <Tiles tiles={[{ name: 'Счётчиков', value: String(meters) }, { name: 'Без показаний', value: String(rows.reduce((sum, { serials }) => sum + serials.split(', ').length, 0)) }, { name: 'По среднему', value: String(rows.filter(({ instead }) => instead === 'average').length) }, { name: 'По нормативу', value: String(rows.filter(({ instead }) => instead === 'norm').length) }]} />}
+      {meters > 0 && (
+        <Tiles
+          tiles={[
+            { name: 'Счётчиков', value: String(meters) },
+            { name: 'Без показаний', value: String(rows.reduce((sum, { serials }) => sum + serials.split(', ').length, 0)) },
+            { name: 'По среднему', value: String(rows.filter(({ instead }) => instead === 'average').length) },
+            { name: 'По нормативу', value: String(rows.filter(({ instead }) => instead === 'norm').length) },
+          ]}
+        />
+      )}
       {rows.length === 0 ? (
-        <EmptyState icon={CircleCheck} heading={places.length === 0 && q ? 'Таких домов у вашей организации нет' : meters > 0 ? `За ${formatMonth(month)} показания есть у всех` : 'Счётчиков по вашим услугам здесь нет'}>{meters > 0 ? <p>Можно считать.</p> : (places.length > 1 || q) && <p>Выберите другой дом.</p>}</EmptyState>
+        <EmptyState
+          icon={CircleCheck}
+          heading={
+            places.length === 0 && q
+              ? 'Таких домов у вашей организации нет'
+              : meters > 0
+                ? `За ${formatMonth(month)} показания есть у всех`
+                : 'Счётчиков по вашим услугам здесь нет'
+          }
+        >
+          {meters > 0 ? <p>Можно считать.</p> : (places.length > 1 || q) && <p>Выберите другой дом.</p>}
+        </EmptyState>
       ) : (
         <>
           <DataTable caption={`Нет показаний за ${formatMonth(month)}`} columns={columns} rows={rows} rowKey={(row) => `${row.premisesId} ${row.service}`} />
-          <Downloads formats={['xlsx', 'csv']} href={(format) => `/api/v1/work/missing-readings/export?${new URLSearchParams({ organizationId: organizationId ?? '', houseId: houseId ?? '', month, format }).toString()}`} />
+          <Downloads
+            formats={['xlsx', 'csv']}
+            href={(format) =>
+              `/api/v1/work/missing-readings/export?${new URLSearchParams({ organizationId: organizationId ?? '', houseId: houseId ?? '', month, format }).toString()}`
+            }
+          />
         </>
       )}
     </Page>

@@ -35,8 +35,19 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const reason = textOf(form, 'reason');
   if (reason.length < 3) return refused(wrongFields({ reason: 'Напишите причину: её увидит плательщик' }), form);
   const reopensKopecks = Math.max(0, Number(sum) - Number(advance));
-  if (reopensKopecks > 0 && textOf(form, 'reopens') === '') return refused(wrongFields({ reopens: `Аванса на счёте ${formatKopecks(Number(advance))}. После возврата откроется долг ${formatKopecks(reopensKopecks)}: если так и нужно, отметьте` }), form);
-  const done = await attempt(context, refundPayment, { params: { id: params['id']! }, body: { accountId, kopecks: Number(sum), leftKopecks: Number(left), reopensKopecks, reason } }, { key: keyOf(form) });
+  if (reopensKopecks > 0 && textOf(form, 'reopens') === '')
+    return refused(
+      wrongFields({
+        reopens: `Аванса на счёте ${formatKopecks(Number(advance))}. После возврата откроется долг ${formatKopecks(reopensKopecks)}: если так и нужно, отметьте`,
+      }),
+      form,
+    );
+  const done = await attempt(
+    context,
+    refundPayment,
+    { params: { id: params['id']! }, body: { accountId, kopecks: Number(sum), leftKopecks: Number(left), reopensKopecks, reason } },
+    { key: keyOf(form) },
+  );
   return done.ok ? redirect(`/work/payments/${params['id']!}?ordered=1`, 303) : refused(done.problem, form);
 }
 
@@ -47,25 +58,68 @@ export default function WorkPayment() {
   return (
     <Page title={`Платёж ${formatKopecks(payment.kopecks)}`} problem={answer?.problem} back={{ to: '/work/payments', name: 'Платежи через портал' }}>
       <ErrorSummary problem={answer?.problem} />
-      {ordered && !answer && (going
-        ? <Notice heading="Возврат передан банку" announce><p>Банк ещё не ответил. Мы спрашиваем его сами, второй раз возвращать не нужно.</p></Notice>
-        : <Notice tone="ok" heading="Возврат записан" announce><p>Итог — ниже. О возвращённых деньгах мы сообщили плательщику.</p></Notice>)}
+      {ordered &&
+        !answer &&
+        (going ? (
+          <Notice heading="Возврат передан банку" announce>
+            <p>Банк ещё не ответил. Мы спрашиваем его сами, второй раз возвращать не нужно.</p>
+          </Notice>
+        ) : (
+          <Notice tone="ok" heading="Возврат записан" announce>
+            <p>Итог — ниже. О возвращённых деньгах мы сообщили плательщику.</p>
+          </Notice>
+        ))}
       <div className="cols">
         <div className="stack wide">
           <Card heading="Что оплачено">
-            <BillLines lines={payment.parts.map((part) => ({ name: `Счёт ${part.accountNumber}`, kopecks: part.kopecks, says: unbroken(part.address) }))} total={{ name: 'Вашей организации', kopecks: payment.kopecks }} />
-            <DefinitionList items={[
-              { name: 'Плательщик', value: payment.payer || 'не указан' },
-              { name: 'Когда', value: <><When instant={payment.paidAt} timeZone={payment.timeZone} />{payment.timeZone !== 'Europe/Moscow' && <><br /><span className="mut sml">{`по Москве ${formatTime(payment.paidAt, 'Europe/Moscow')}`}</span></>}</> },
-              { name: 'Как', value: payment.methodWords },
-              ...(payment.receiptNumber ? [{ name: 'Чек', value: <Link className="code" to={`/receipts/${payment.receiptNumber}`}>{payment.receiptNumber}</Link> }] : []),
-              ...(payment.acquirerId ? [{ name: 'Номер у банка', value: <span className="code">{payment.acquirerId}</span> }] : []),
-              ...(payment.othersKopecks > 0 ? [{ name: 'Другим получателям', value: formatKopecks(payment.othersKopecks) }] : []),
-            ]} />
+            <BillLines
+              lines={payment.parts.map((part) => ({ name: `Счёт ${part.accountNumber}`, kopecks: part.kopecks, says: unbroken(part.address) }))}
+              total={{ name: 'Вашей организации', kopecks: payment.kopecks }}
+            />
+            <DefinitionList
+              items={[
+                { name: 'Плательщик', value: payment.payer || 'не указан' },
+                {
+                  name: 'Когда',
+                  value: (
+                    <>
+                      <When instant={payment.paidAt} timeZone={payment.timeZone} />
+                      {payment.timeZone !== 'Europe/Moscow' && (
+                        <>
+                          <br />
+                          <span className="mut sml">{`по Москве ${formatTime(payment.paidAt, 'Europe/Moscow')}`}</span>
+                        </>
+                      )}
+                    </>
+                  ),
+                },
+                { name: 'Как', value: payment.methodWords },
+                ...(payment.receiptNumber
+                  ? [
+                      {
+                        name: 'Чек',
+                        value: (
+                          <Link className="code" to={`/receipts/${payment.receiptNumber}`}>
+                            {payment.receiptNumber}
+                          </Link>
+                        ),
+                      },
+                    ]
+                  : []),
+                ...(payment.acquirerId ? [{ name: 'Номер у банка', value: <span className="code">{payment.acquirerId}</span> }] : []),
+                ...(payment.othersKopecks > 0 ? [{ name: 'Другим получателям', value: formatKopecks(payment.othersKopecks) }] : []),
+              ]}
+            />
           </Card>
-          {payment.refunds.length > 0 && <Card heading="Возвраты"><RefundList refunds={payment.refunds} timeZone={payment.timeZone} /></Card>}
+          {payment.refunds.length > 0 && (
+            <Card heading="Возвраты">
+              <RefundList refunds={payment.refunds} timeZone={payment.timeZone} />
+            </Card>
+          )}
         </div>
-        <div className="stack wide"><RefundForm payment={payment} answer={answer} /></div>
+        <div className="stack wide">
+          <RefundForm payment={payment} answer={answer} />
+        </div>
       </div>
     </Page>
   );
@@ -76,7 +130,12 @@ function RefundForm({ payment, answer }: { payment: Payment; answer: Refused | u
   const [first] = parts;
   const errors = errorsOf(answer?.problem);
   const values = answer?.values ?? {};
-  if (!first) return payment.acquirerId === null ? <Card heading="Вернуть деньги"><p>Этот платёж перенесён из прежней системы: номера у банка нет, вернуть его отсюда нельзя. Верните деньги через свой банк.</p></Card> : null;
+  if (!first)
+    return payment.acquirerId === null ? (
+      <Card heading="Вернуть деньги">
+        <p>Этот платёж перенесён из прежней системы: номера у банка нет, вернуть его отсюда нельзя. Верните деньги через свой банк.</p>
+      </Card>
+    ) : null;
   const choice = ({ accountId, leftKopecks, advanceKopecks }: Payment['parts'][number]) => `${accountId} ${leftKopecks} ${advanceKopecks}`;
   // What was paid twice lies ahead: that much is asked back most often, and nobody owes anything after it.
   const usual = first.advanceKopecks > 0 ? Math.min(first.leftKopecks, first.advanceKopecks) : first.leftKopecks;
@@ -84,14 +143,46 @@ function RefundForm({ payment, answer }: { payment: Payment; answer: Refused | u
     <Card heading="Вернуть деньги">
       <Form method="post" noValidate className="stack">
         <FormKey answer={answer} />
-        {parts.length === 1
-          ? <input type="hidden" name="accountId" value={choice(first)} />
-          : <Select name="accountId" label="По какому счёту" defaultValue={values['accountId']} options={parts.map((part) => ({ value: choice(part), name: `${part.accountNumber}, можно вернуть ${formatKopecks(part.leftKopecks)}, аванс ${formatKopecks(part.advanceKopecks)}` }))} />}
-        <MoneyInput name="kopecks" label="Сколько вернуть" hint={parts.length === 1 ? `Можно вернуть до ${formatKopecks(first.leftKopecks)}, аванса на счёте ${formatKopecks(first.advanceKopecks)}` : undefined} defaultValue={values['kopecks'] ?? (parts.length === 1 ? formatSum(usual) : undefined)} error={errors['kopecks']} />
-        <TextInput name="reason" label="Причина" hint={`${reasons}. Её увидит плательщик`} maxLength={300} defaultValue={values['reason']} error={errors['reason']} />
-        {parts.some((part) => part.leftKopecks > part.advanceKopecks) && <Checkbox name="reopens" label="Вернуть и то, чем оплачены начисления: долг по ним откроется снова" checked={(values['reopens'] ?? '') !== ''} error={errors['reopens']} />}
+        {parts.length === 1 ? (
+          <input type="hidden" name="accountId" value={choice(first)} />
+        ) : (
+          <Select
+            name="accountId"
+            label="По какому счёту"
+            defaultValue={values['accountId']}
+            options={parts.map((part) => ({
+              value: choice(part),
+              name: `${part.accountNumber}, можно вернуть ${formatKopecks(part.leftKopecks)}, аванс ${formatKopecks(part.advanceKopecks)}`,
+            }))}
+          />
+        )}
+        <MoneyInput
+          name="kopecks"
+          label="Сколько вернуть"
+          hint={parts.length === 1 ? `Можно вернуть до ${formatKopecks(first.leftKopecks)}, аванса на счёте ${formatKopecks(first.advanceKopecks)}` : undefined}
+          defaultValue={values['kopecks'] ?? (parts.length === 1 ? formatSum(usual) : undefined)}
+          error={errors['kopecks']}
+        />
+        <TextInput
+          name="reason"
+          label="Причина"
+          hint={`${reasons}. Её увидит плательщик`}
+          maxLength={300}
+          defaultValue={values['reason']}
+          error={errors['reason']}
+        />
+        {parts.some((part) => part.leftKopecks > part.advanceKopecks) && (
+          <Checkbox
+            name="reopens"
+            label="Вернуть и то, чем оплачены начисления: долг по ним откроется снова"
+            checked={(values['reopens'] ?? '') !== ''}
+            error={errors['reopens']}
+          />
+        )}
         <p>Деньги вернутся туда, откуда платили.</p>
-        <Actions><Button kind="bad">Вернуть деньги</Button></Actions>
+        <Actions>
+          <Button kind="bad">Вернуть деньги</Button>
+        </Actions>
       </Form>
     </Card>
   );

@@ -35,12 +35,52 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { list: await load(context, listWorkPayments, { query }), asked: query, filtered: Object.keys(query).length > 0, error };
 }
 
-
 const columns: readonly Column<Row>[] = [
-  { key: 'paidAt', name: 'Когда, по Москве', head: true, sortable: true, cell: (row) => <><Link to={`/work/payments/${row.paymentId}`}><When instant={row.paidAt} timeZone="Europe/Moscow" /></Link><br /><span className="mut sml">{workPaymentColumns.method.words[row.method as PaymentMethod]}</span></> },
+  {
+    key: 'paidAt',
+    name: 'Когда, по Москве',
+    head: true,
+    sortable: true,
+    cell: (row) => (
+      <>
+        <Link to={`/work/payments/${row.paymentId}`}>
+          <When instant={row.paidAt} timeZone="Europe/Moscow" />
+        </Link>
+        <br />
+        <span className="mut sml">{workPaymentColumns.method.words[row.method as PaymentMethod]}</span>
+      </>
+    ),
+  },
   { key: 'payer', name: 'Плательщик', sortable: true, plain: true, cell: (row) => row.payer || 'не указан' },
-  { key: 'address', name: 'Куда', sortable: true, plain: true, cell: (row) => <>{unbroken(row.address)}<br /><span className="mut sml num">{`Счёт ${row.account}`}</span></> },
-  { key: 'state', name: 'Состояние', half: true, cell: (row) => <><StatusOf rows={takenStates} is={row.state} />{row.refundedKopecks > 0 && <><br /><span className="mut sml">{formatKopecks(row.refundedKopecks)}</span></>}</> },
+  {
+    key: 'address',
+    name: 'Куда',
+    sortable: true,
+    plain: true,
+    cell: (row) => (
+      <>
+        {unbroken(row.address)}
+        <br />
+        <span className="mut sml num">{`Счёт ${row.account}`}</span>
+      </>
+    ),
+  },
+  {
+    key: 'state',
+    name: 'Состояние',
+    half: true,
+    cell: (row) => (
+      <>
+        <StatusOf rows={takenStates} is={row.state} />
+        {row.refundedKopecks > 0 && (
+          <>
+            <br />
+            <span className="mut sml">{formatKopecks(row.refundedKopecks)}</span>
+          </>
+        )}
+      </>
+    ),
+  },
   { key: 'kopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
 ];
 
@@ -56,15 +96,37 @@ export default function WorkPayments() {
         <MoneyInput name="sum" label="Сумма" defaultValue={given('sum')} error={error} />
         <TextInput name="paidAtFrom" type="date" label="С какого дня" defaultValue={given('paidAtFrom')} />
         <TextInput name="paidAtTo" type="date" label="По какой день" defaultValue={given('paidAtTo')} />
-        <Select name="state" label="Состояние" defaultValue={given('state')} options={[{ value: '', name: 'Любое' }, ...Object.entries(workPaymentColumns.state.words).map(([value, name]) => ({ value, name }))]} />
+        <Select
+          name="state"
+          label="Состояние"
+          defaultValue={given('state')}
+          options={[{ value: '', name: 'Любое' }, ...Object.entries(workPaymentColumns.state.words).map(([value, name]) => ({ value, name }))]}
+        />
       </Filters>
       {list.rows.length === 0 ? (
-        <EmptyState icon={CreditCard} heading={filtered ? 'Таких платежей нет' : 'Платежей ещё не было'} actions={filtered ? <ButtonLink kind="alt" to="/work/payments">Показать все</ButtonLink> : undefined}>
+        <EmptyState
+          icon={CreditCard}
+          heading={filtered ? 'Таких платежей нет' : 'Платежей ещё не было'}
+          actions={
+            filtered ? (
+              <ButtonLink kind="alt" to="/work/payments">
+                Показать все
+              </ButtonLink>
+            ) : undefined
+          }
+        >
           <p>{filtered ? 'Измените отбор: возможно, платёж был в другие дни.' : 'Когда жители заплатят через портал, платежи появятся здесь.'}</p>
         </EmptyState>
       ) : (
         <>
-          <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-paidAt'} totals={{ kopecks: formatKopecks(list.totals.kopecks ?? 0) }} />
+          <DataTable
+            caption={words}
+            columns={columns}
+            rows={list.rows}
+            rowKey={(row) => row.id}
+            sort={given('sort') ?? '-paidAt'}
+            totals={{ kopecks: formatKopecks(list.totals.kopecks ?? 0) }}
+          />
           <Downloads href={(format) => exportAddress('/api/v1/work/payments/export', asked, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>

@@ -21,13 +21,20 @@ import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 import { useRootData } from '#web/me.ts';
 
-const ways: Readonly<Record<(typeof LOOK_WAYS)[number], { name: string; hint?: string }>> = { contact: { name: 'Телефон, почта или логин' }, name: { name: 'Имя', hint: 'Фамилия, имя, отчество или их начало' }, account: { name: 'Лицевой счёт', hint: 'Номер счёта или единый лицевой счёт' } };
+const ways: Readonly<Record<(typeof LOOK_WAYS)[number], { name: string; hint?: string }>> = {
+  contact: { name: 'Телефон, почта или логин' },
+  name: { name: 'Имя', hint: 'Фамилия, имя, отчество или их начало' },
+  account: { name: 'Лицевой счёт', hint: 'Номер счёта или единый лицевой счёт' },
+};
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const lookId = new URL(request.url).searchParams.get('look');
   const { work } = await load(context, getMe, {});
   const actsUpon = work.some(({ roles }) => roles.includes('support') || roles.includes('administrator'));
-  return { look: lookId === null ? null : await load(context, getLook, { params: { lookId } }), cases: actsUpon ? (await load(context, getFactorResets, {})).resets : null };
+  return {
+    look: lookId === null ? null : await load(context, getLook, { params: { lookId } }),
+    cases: actsUpon ? (await load(context, getFactorResets, {})).resets : null,
+  };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -39,7 +46,12 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const [text, reason] = [textOf(form, 'text'), textOf(form, 'reason')];
   const missing = { ...(text.length < 2 && { text: 'Напишите, кого ищете' }), ...(reason.length < 5 && { reason: 'Напишите, зачем: человек это увидит' }) };
   if (Object.keys(missing).length > 0) return refused(wrongFields(missing), form);
-  const done = await attempt(context, lookForPeople, { body: { by: LOOK_WAYS.find((one) => one === textOf(form, 'by')) ?? 'contact', text, reason } }, { key: keyOf(form) });
+  const done = await attempt(
+    context,
+    lookForPeople,
+    { body: { by: LOOK_WAYS.find((one) => one === textOf(form, 'by')) ?? 'contact', text, reason } },
+    { key: keyOf(form) },
+  );
   return done.ok ? redirect(`/work/people?look=${done.value.lookId}`, 303) : refused(done.problem, form);
 }
 
@@ -60,11 +72,22 @@ export default function WorkPeople() {
     <Page title="Найти человека" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <ErrorSummary problem={answer?.problem} />
       <p className="lead">Каждый, кого вы найдёте, увидит в своём журнале, кто его искал и зачем.</p>
-      {look?.people.length === 0 && <Notice tone="wait" announce><p>Никого не нашли. Проверьте, что введено.</p></Notice>}
+      {look?.people.length === 0 && (
+        <Notice tone="wait" announce>
+          <p>Никого не нашли. Проверьте, что введено.</p>
+        </Notice>
+      )}
       {look && look.people.length > 0 && (
         <>
-          <DataTable caption={`Нашли: ${counted(look.people.length, ['человека', 'человек', 'человек'])}`} rows={look.people} rowKey={(row) => row.personId} columns={columns} />
-          <p className="mut">{look.isMore && `Показаны первые ${PEOPLE_MOST}: уточните имя. `}Причина: {look.reason}. Найденное открыто вам полчаса.</p>
+          <DataTable
+            caption={`Нашли: ${counted(look.people.length, ['человека', 'человек', 'человек'])}`}
+            rows={look.people}
+            rowKey={(row) => row.personId}
+            columns={columns}
+          />
+          <p className="mut">
+            {look.isMore && `Показаны первые ${PEOPLE_MOST}: уточните имя. `}Причина: {look.reason}. Найденное открыто вам полчаса.
+          </p>
         </>
       )}
       <Card heading={look ? 'Искать ещё' : 'Кого ищете'}>
@@ -72,8 +95,17 @@ export default function WorkPeople() {
           <FormKey />
           <RadioGroup name="by" label="По чему искать" chosen={values['by'] ?? 'contact'} choices={LOOK_WAYS.map((value) => ({ value, ...ways[value] }))} />
           <TextInput name="text" label="Что ищем" autoComplete="off" maxLength={254} defaultValue={values['text']} error={errors['text']} />
-          <TextInput name="reason" label="Зачем" hint="Например: звонок в поддержку, заявка 12" maxLength={300} defaultValue={values['reason']} error={errors['reason']} />
-          <Actions><Button>Найти</Button></Actions>
+          <TextInput
+            name="reason"
+            label="Зачем"
+            hint="Например: звонок в поддержку, заявка 12"
+            maxLength={300}
+            defaultValue={values['reason']}
+            error={errors['reason']}
+          />
+          <Actions>
+            <Button>Найти</Button>
+          </Actions>
         </Form>
       </Card>
       {cases && <OpenCases cases={cases} now={loadedAt} />}

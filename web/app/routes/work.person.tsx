@@ -17,10 +17,22 @@ import { Status } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
-const told: Readonly<Record<string, string>> = { block: 'Кабинет закрыт, все входы завершены', unblock: 'Кабинет снова открыт', sessions: 'Все входы завершены', give: 'Роль выдана, она уже действует', end: 'Роль снята, она уже не действует', reset: 'Записано. Теперь решает другой сотрудник', resetApprove: 'Согласовано. Через сутки способы входа отключатся', resetRefuse: 'Отменено, способы входа прежние' };
+const told: Readonly<Record<string, string>> = {
+  block: 'Кабинет закрыт, все входы завершены',
+  unblock: 'Кабинет снова открыт',
+  sessions: 'Все входы завершены',
+  give: 'Роль выдана, она уже действует',
+  end: 'Роль снята, она уже не действует',
+  reset: 'Записано. Теперь решает другой сотрудник',
+  resetApprove: 'Согласовано. Через сутки способы входа отключатся',
+  resetRefuse: 'Отменено, способы входа прежние',
+};
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
-  return { person: await load(context, getPerson, { params: { personId: params['personId'] ?? '' } }), done: told[new URL(request.url).searchParams.get('done') ?? ''] ?? null };
+  return {
+    person: await load(context, getPerson, { params: { personId: params['personId'] ?? '' } }),
+    done: told[new URL(request.url).searchParams.get('done') ?? ''] ?? null,
+  };
 }
 
 export async function action({ context, request, params: { personId = '' } }: ActionFunctionArgs) {
@@ -31,11 +43,21 @@ export async function action({ context, request, params: { personId = '' } }: Ac
   if (reason.length < 5) return refused(wrongFields({ reason: 'Напишите, почему: человек это увидит' }), form);
   const body = { reason };
   const role = GIVEN_ROLES.find((one) => one === textOf(form, 'role')) ?? 'auditor';
-  const done = intent === 'block' ? await attempt(context, blockPerson, { params, body }, key)
-    : intent === 'unblock' ? await attempt(context, unblockPerson, { params, body }, key)
-    : intent === 'sessions' ? await attempt(context, endPersonSessions, { params, body }, key)
-    : intent === 'end' ? await attempt(context, endRole, { params: { personId, grantId: textOf(form, 'grantId') }, body }, key)
-    : await attempt(context, giveRole, { params, body: { role, reason, ...given(form, 'toDay'), ...given(form, 'region'), ...given(form, 'city') } }, key);
+  const done =
+    intent === 'block'
+      ? await attempt(context, blockPerson, { params, body }, key)
+      : intent === 'unblock'
+        ? await attempt(context, unblockPerson, { params, body }, key)
+        : intent === 'sessions'
+          ? await attempt(context, endPersonSessions, { params, body }, key)
+          : intent === 'end'
+            ? await attempt(context, endRole, { params: { personId, grantId: textOf(form, 'grantId') }, body }, key)
+            : await attempt(
+                context,
+                giveRole,
+                { params, body: { role, reason, ...given(form, 'toDay'), ...given(form, 'region'), ...given(form, 'city') } },
+                key,
+              );
   return done.ok ? redirect(`/work/people/${personId}?done=${intent}`, 303) : refused(done.problem, form);
 }
 
@@ -45,9 +67,20 @@ async function resetAction({ context, form, personId }: { context: ActionFunctio
   const [intent, note, newPhone] = [textOf(form, 'intent'), textOf(form, 'note'), textOf(form, 'newPhone')];
   const params = { personId, resetId: textOf(form, 'resetId') };
   if (intent === 'reset' && note.length < 10) return refused(wrongFields({ note: 'Напишите, что показал человек и кто это проверил' }), form);
-  const done = intent === 'resetApprove' ? await attempt(context, approveFactorReset, { params }, key)
-    : intent === 'resetRefuse' ? await attempt(context, refuseFactorReset, { params }, key)
-    : await attempt(context, askFactorReset, { params: { personId }, body: { proof: RESET_PROOFS.find((one) => one === textOf(form, 'proof')) ?? 'in_person', note, ...(newPhone !== '' && { newPhone }) } }, key);
+  const done =
+    intent === 'resetApprove'
+      ? await attempt(context, approveFactorReset, { params }, key)
+      : intent === 'resetRefuse'
+        ? await attempt(context, refuseFactorReset, { params }, key)
+        : await attempt(
+            context,
+            askFactorReset,
+            {
+              params: { personId },
+              body: { proof: RESET_PROOFS.find((one) => one === textOf(form, 'proof')) ?? 'in_person', note, ...(newPhone !== '' && { newPhone }) },
+            },
+            key,
+          );
   return done.ok ? redirect(`/work/people/${personId}?done=${intent}`, 303) : refused(done.problem, form);
 }
 
@@ -67,13 +100,23 @@ export default function WorkPerson() {
   return (
     <Page title={person.name} problem={answer?.problem} back={{ to: '/work/people', name: 'Найти человека' }}>
       <ErrorSummary problem={answer?.problem} />
-      {done !== null && !answer && <Notice tone="ok" announce><p>{done}.</p></Notice>}
+      {done !== null && !answer && (
+        <Notice tone="ok" announce>
+          <p>{done}.</p>
+        </Notice>
+      )}
       <p className="lead">Вы смотрите этого человека по причине: {person.reason}. Он это видит в своём журнале.</p>
       <Card heading="Кабинет" aside={person.isBlocked ? <Status tone="bad">Закрыт</Status> : <Status tone="ok">Открыт</Status>}>
-        <DefinitionList items={[
-          { name: 'Телефон', value: person.phone ?? 'нет' }, { name: 'Почта', value: person.email ?? 'нет' }, { name: 'Логин', value: person.login ?? 'нет' },
-          { name: 'Личность', value: person.isConfirmed ? 'подтверждена' : 'не подтверждена' }, { name: 'Второй шаг входа', value: factors[person.secondFactor] }, { name: 'Ключей доступа', value: String(person.passkeys) },
-        ]} />
+        <DefinitionList
+          items={[
+            { name: 'Телефон', value: person.phone ?? 'нет' },
+            { name: 'Почта', value: person.email ?? 'нет' },
+            { name: 'Логин', value: person.login ?? 'нет' },
+            { name: 'Личность', value: person.isConfirmed ? 'подтверждена' : 'не подтверждена' },
+            { name: 'Второй шаг входа', value: factors[person.secondFactor] },
+            { name: 'Ключей доступа', value: String(person.passkeys) },
+          ]}
+        />
       </Card>
       {person.sessions.length > 0 && <DataTable caption="Открытые входы" rows={person.sessions} rowKey={({ id }) => id} columns={sessionColumns} />}
       <PersonRoles person={person} answer={answer} />

@@ -33,7 +33,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const of = textOf(form, 'paperId');
   const [reason, decision, key] = [textOf(form, named('reason', of)), textOf(form, named('decision', of)), { key: keyOf(form) }];
   const kept = { of, reason, decision, ...key };
-  if (decision !== 'accept' && decision !== 'refuse') return data({ ...kept, problem: wrongFields({ [named('decision', of)]: 'Выберите, что решили' }) } satisfies Answer, { status: 422 });
+  if (decision !== 'accept' && decision !== 'refuse')
+    return data({ ...kept, problem: wrongFields({ [named('decision', of)]: 'Выберите, что решили' }) } satisfies Answer, { status: 422 });
   const done = await attempt(context, decidePowerPaper, { params: { paperId: of }, body: { decision, ...(reason !== '' && { reason }) } }, key);
   if (done.ok) return redirect(`/work/powers?done=${done.value.status}`, 303);
   const fields = done.problem.fields?.map((field) => ({ ...field, pointer: named(field.pointer, of) }));
@@ -49,10 +50,22 @@ export default function WorkPowers() {
   return (
     <Page title="Бумажные доверенности" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <ErrorSummary problem={answer?.problem} />
-      {done !== null && !answer && <Notice tone="ok" announce><p>{done}</p></Notice>}
-      {papers.length === 0 && <EmptyState icon={FileSignature} heading="Ни одна доверенность не ждёт"><p>Когда представитель подаст бумажную доверенность, она появится здесь.</p></EmptyState>}
-      {papers.length > 0 && <p className="lead">{`${counted(count, ['доверенность ждёт', 'доверенности ждут', 'доверенностей ждут'])} решения. Сверьте копию с реестром нотариальных доверенностей: номер, дату, нотариуса, не отменена ли.`}</p>}
-      {papers.map((paper) => <PaperCard key={paper.id} paper={paper} answer={answer?.of === paper.id ? answer : undefined} />)}
+      {done !== null && !answer && (
+        <Notice tone="ok" announce>
+          <p>{done}</p>
+        </Notice>
+      )}
+      {papers.length === 0 && (
+        <EmptyState icon={FileSignature} heading="Ни одна доверенность не ждёт">
+          <p>Когда представитель подаст бумажную доверенность, она появится здесь.</p>
+        </EmptyState>
+      )}
+      {papers.length > 0 && (
+        <p className="lead">{`${counted(count, ['доверенность ждёт', 'доверенности ждут', 'доверенностей ждут'])} решения. Сверьте копию с реестром нотариальных доверенностей: номер, дату, нотариуса, не отменена ли.`}</p>
+      )}
+      {papers.map((paper) => (
+        <PaperCard key={paper.id} paper={paper} answer={answer?.of === paper.id ? answer : undefined} />
+      ))}
     </Page>
   );
 }
@@ -60,20 +73,52 @@ export default function WorkPowers() {
 function PaperCard({ paper, answer }: { paper: Paper; answer: Answer | undefined }) {
   const errors = errorsOf(answer?.problem);
   return (
-    <Card heading={`Доверенность №\u00A0${paper.number}`} aside={<Status tone={paper.isLate ? 'bad' : 'wait'}>{`Решить до ${formatDay(paper.decideBy)}`}</Status>}>
-      <DefinitionList items={[
-        { name: 'Кто выдал', value: paper.principal }, { name: 'Кому', value: paper.representative }, { name: 'Когда', value: formatDay(paper.signedOn) }, { name: 'Нотариус', value: paper.notary },
-        { name: 'Что можно', value: listedRights(paper.rights) }, { name: 'Последний день', value: formatDay(paper.toDay) },
-      ]} />
-      <p><GoLink away to={`/api/v1/powers/papers/${paper.id}/file`}>{`Копия: ${paper.fileName}`}</GoLink></p>
+    <Card
+      heading={`Доверенность №\u00A0${paper.number}`}
+      aside={<Status tone={paper.isLate ? 'bad' : 'wait'}>{`Решить до ${formatDay(paper.decideBy)}`}</Status>}
+    >
+      <DefinitionList
+        items={[
+          { name: 'Кто выдал', value: paper.principal },
+          { name: 'Кому', value: paper.representative },
+          { name: 'Когда', value: formatDay(paper.signedOn) },
+          { name: 'Нотариус', value: paper.notary },
+          { name: 'Что можно', value: listedRights(paper.rights) },
+          { name: 'Последний день', value: formatDay(paper.toDay) },
+        ]}
+      />
+      <p>
+        <GoLink away to={`/api/v1/powers/papers/${paper.id}/file`}>{`Копия: ${paper.fileName}`}</GoLink>
+      </p>
       <details className="more" open={answer !== undefined}>
-        <summary>Решить<span className="vh">{`: доверенность № ${paper.number}`}</span></summary>
+        <summary>
+          Решить<span className="vh">{`: доверенность № ${paper.number}`}</span>
+        </summary>
         <Form method="post" noValidate className="stack">
           <FormKey />
           <input type="hidden" name="paperId" value={paper.id} />
-          <RadioGroup name={named('decision', paper.id)} label="Что решили" chosen={answer?.decision} error={errors[named('decision', paper.id)]} choices={[{ value: 'accept', name: 'Принять' }, { value: 'refuse', name: 'Отказать' }]} />
-          <TextArea name={named('reason', paper.id)} label="Причина" hint="Что проверили; при отказе её прочтёт представитель" rows={3} maxLength={1000} defaultValue={answer?.reason} error={errors[named('reason', paper.id)]} />
-          <Actions><Button>Записать решение</Button></Actions>
+          <RadioGroup
+            name={named('decision', paper.id)}
+            label="Что решили"
+            chosen={answer?.decision}
+            error={errors[named('decision', paper.id)]}
+            choices={[
+              { value: 'accept', name: 'Принять' },
+              { value: 'refuse', name: 'Отказать' },
+            ]}
+          />
+          <TextArea
+            name={named('reason', paper.id)}
+            label="Причина"
+            hint="Что проверили; при отказе её прочтёт представитель"
+            rows={3}
+            maxLength={1000}
+            defaultValue={answer?.reason}
+            error={errors[named('reason', paper.id)]}
+          />
+          <Actions>
+            <Button>Записать решение</Button>
+          </Actions>
         </Form>
       </details>
     </Card>

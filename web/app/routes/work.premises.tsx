@@ -22,7 +22,11 @@ const idsOf = (params: LoaderFunctionArgs['params']) => ({ houseId: params['hous
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const asked = { ...listQueryOf(request, workOwnerColumns), premisesId: idsOf(params).premisesId };
-  const [premises, history, { rows, count, previous, next }] = await Promise.all([load(context, getPremises, { params: idsOf(params) }), load(context, getPremisesHistory, { params: idsOf(params) }), load(context, listWorkOwners, { query: asked })]);
+  const [premises, history, { rows, count, previous, next }] = await Promise.all([
+    load(context, getPremises, { params: idsOf(params) }),
+    load(context, getPremisesHistory, { params: idsOf(params) }),
+    load(context, listWorkOwners, { query: asked }),
+  ]);
   const owners = rows.map((row) => ({ ...row, how: groundWords[row.ground as keyof typeof groundWords] }));
   return { premises, history, owners, count, previous, next, asked, isSaved: new URL(request.url).searchParams.has('saved') };
 }
@@ -32,22 +36,71 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const intent = textOf(form, 'intent');
   if (intent.startsWith('heating')) {
     const ownHeating = intent === 'heatingBack' ? null : { fromDay: textOf(form, 'fromDay'), toDay: textOf(form, 'toDay'), paper: textOf(form, 'paper') };
-    const told = await attempt(context, setOwnHeating, { params: idsOf(params), body: { version: Number(textOf(form, 'version')), ownHeating } }, { key: keyOf(form) });
+    const told = await attempt(
+      context,
+      setOwnHeating,
+      { params: idsOf(params), body: { version: Number(textOf(form, 'version')), ownHeating } },
+      { key: keyOf(form) },
+    );
     return told.ok ? redirect(`/work/premises/${idsOf(params).houseId}/${idsOf(params).premisesId}?saved`, 303) : refused(told.problem, form);
   }
   const typed = Object.fromEntries(PREMISES_CARD_FIELDS.map((field) => [field, textOf(form, field)])) as Record<Field, string>;
-  const done = await attempt(context, savePremises, { params: idsOf(params), body: { version: Number(textOf(form, 'version')), ...typed } }, { key: keyOf(form) });
+  const done = await attempt(
+    context,
+    savePremises,
+    { params: idsOf(params), body: { version: Number(textOf(form, 'version')), ...typed } },
+    { key: keyOf(form) },
+  );
   return done.ok ? redirect(`/work/premises/${idsOf(params).houseId}/${idsOf(params).premisesId}?saved`, 303) : refused(done.problem, form);
 }
 
 type Owner = Awaited<ReturnType<typeof loader>>['owners'][number];
 const columns: readonly Column<Owner>[] = [
-  { key: 'name', name: 'Собственник', head: true, cell: (row) => (row.name === null ? <span className="mut">Прежний собственник</span> : <>{row.name}{row.inn !== null && <><br /><span className="mut sml">{`ИНН ${row.inn}`}</span></>}</>) },
+  {
+    key: 'name',
+    name: 'Собственник',
+    head: true,
+    cell: (row) =>
+      row.name === null ? (
+        <span className="mut">Прежний собственник</span>
+      ) : (
+        <>
+          {row.name}
+          {row.inn !== null && (
+            <>
+              <br />
+              <span className="mut sml">{`ИНН ${row.inn}`}</span>
+            </>
+          )}
+        </>
+      ),
+  },
   { key: 'share', name: 'Доля', half: true, cell: (row) => row.share },
   { key: 'fromDay', name: 'С какого дня', sortable: true, cell: (row) => <Day day={row.fromDay} /> },
   { key: 'toDay', name: 'По какой день', sortable: true, cell: (row) => (row.toDay === null ? <span className="nw">сейчас</span> : <Day day={row.toDay} />) },
   { key: 'ground', name: 'Основание', cell: (row) => row.how },
-  { key: 'registrationDay', name: 'Регистрация', sortable: true, cell: (row) => <>{row.registrationDay !== null && <Day day={row.registrationDay} />}{row.registrationNumber !== null && <><br /><span className="mut sml">{row.registrationNumber}</span></>}{row.notes !== null && <><br /><span className="mut sml">{row.notes}</span></>}</> },
+  {
+    key: 'registrationDay',
+    name: 'Регистрация',
+    sortable: true,
+    cell: (row) => (
+      <>
+        {row.registrationDay !== null && <Day day={row.registrationDay} />}
+        {row.registrationNumber !== null && (
+          <>
+            <br />
+            <span className="mut sml">{row.registrationNumber}</span>
+          </>
+        )}
+        {row.notes !== null && (
+          <>
+            <br />
+            <span className="mut sml">{row.notes}</span>
+          </>
+        )}
+      </>
+    ),
+  },
 ];
 
 export default function WorkPremises() {
@@ -55,9 +108,18 @@ export default function WorkPremises() {
   const [query] = useSearchParams();
   const answer = useActionData<Refused>();
   return (
-    <Page title="Карточка помещения" heading={unbroken(premises.address)} problem={answer?.problem} back={{ to: `/work/houses/${premises.houseId}`, name: 'К дому' }}>
+    <Page
+      title="Карточка помещения"
+      heading={unbroken(premises.address)}
+      problem={answer?.problem}
+      back={{ to: `/work/houses/${premises.houseId}`, name: 'К дому' }}
+    >
       <ErrorSummary problem={answer?.problem} />
-      {isSaved && !answer && <Notice tone="ok" announce><p>Записано. Следующий расчёт возьмёт эти сведения.</p></Notice>}
+      {isSaved && !answer && (
+        <Notice tone="ok" announce>
+          <p>Записано. Следующий расчёт возьмёт эти сведения.</p>
+        </Notice>
+      )}
       <p className="lead">По карточке считают плату: новая площадь войдёт в следующий расчёт. Чего у помещения нет, отметьте словом «нет».</p>
       <PremisesForm premises={premises} answer={answer} />
       {premises.can.leaveHeating && <OwnHeatingForm key={premises.version} premises={premises} answer={answer} />}

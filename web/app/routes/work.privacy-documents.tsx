@@ -23,7 +23,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const code = codeOf(asked.get('code'));
   const inForce = await Promise.all(DOCUMENTS.map((one) => load(context, getPrivacyDocument, { params: { code: one } })));
   const newest = inForce.find((one) => one.code === code)!.editions[0]!.version;
-  return { all: inForce.map(({ code: one, title, editions }) => ({ code: one, title, newest: editions[0]! })), document: await load(context, getPrivacyDocument, { params: { code }, query: { version: newest } }), published: asked.has('published') };
+  return {
+    all: inForce.map(({ code: one, title, editions }) => ({ code: one, title, newest: editions[0]! })),
+    document: await load(context, getPrivacyDocument, { params: { code }, query: { version: newest } }),
+    published: asked.has('published'),
+  };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -42,20 +46,59 @@ export default function WorkPrivacyDocuments() {
   return (
     <Page title="Политика и согласия" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <ErrorSummary problem={answer?.problem} />
-      {published && !answer && <Notice tone="ok" announce><p>Опубликовано. Всем, кто пользуется порталом, уйдёт уведомление.</p></Notice>}
+      {published && !answer && (
+        <Notice tone="ok" announce>
+          <p>Опубликовано. Всем, кто пользуется порталом, уйдёт уведомление.</p>
+        </Notice>
+      )}
       <Card heading="Тексты">
-        <ul className="plain stack near">{all.map(({ code, title, newest }) => <li key={code}>{code === document.code ? <b>{title}</b> : <Link to={`/work/privacy/documents?code=${code}`}>{title}</Link>}, <span className="mut">версия {newest.version} с <Day day={newest.fromDay} /></span></li>)}</ul>
+        <ul className="plain stack near">
+          {all.map(({ code, title, newest }) => (
+            <li key={code}>
+              {code === document.code ? <b>{title}</b> : <Link to={`/work/privacy/documents?code=${code}`}>{title}</Link>},{' '}
+              <span className="mut">
+                версия {newest.version} с <Day day={newest.fromDay} />
+              </span>
+            </li>
+          ))}
+        </ul>
       </Card>
-      {document.changes.length > 0 && <Card heading={`Что изменила версия ${document.version}`}><Changes changes={document.changes} /></Card>}
+      {document.changes.length > 0 && (
+        <Card heading={`Что изменила версия ${document.version}`}>
+          <Changes changes={document.changes} />
+        </Card>
+      )}
       <Card heading={`Следующая версия: ${document.title}`}>
         <Form method="post" noValidate className="stack" key={document.code + document.version}>
           <FormKey />
           <input type="hidden" name="code" value={document.code} />
           <TextInput short name="fromDay" label="С какого дня действует" type="date" defaultValue={answer?.values['fromDay']} error={errors['fromDay']} />
-          <TextArea name="summary" label="Что изменилось, одной-двумя фразами" hint="Это прочитает каждый в уведомлении" rows={2} maxLength={2_000} defaultValue={answer?.values['summary']} error={errors['summary']} />
-          <TextArea name="text" label="Полный текст" hint="Раздел начинается со знака # и названия, абзацы разделяет пустая строка" rows={16} maxLength={60_000} defaultValue={answer?.values['text'] ?? text} error={errors['text']} />
-          <Checkbox name="asksAnew" label="Спросить решение заново: прежнее перестанет действовать в этот день" checked={answer?.values['asksAnew'] !== undefined} />
-          <Actions><Button>Опубликовать</Button></Actions>
+          <TextArea
+            name="summary"
+            label="Что изменилось, одной-двумя фразами"
+            hint="Это прочитает каждый в уведомлении"
+            rows={2}
+            maxLength={2_000}
+            defaultValue={answer?.values['summary']}
+            error={errors['summary']}
+          />
+          <TextArea
+            name="text"
+            label="Полный текст"
+            hint="Раздел начинается со знака # и названия, абзацы разделяет пустая строка"
+            rows={16}
+            maxLength={60_000}
+            defaultValue={answer?.values['text'] ?? text}
+            error={errors['text']}
+          />
+          <Checkbox
+            name="asksAnew"
+            label="Спросить решение заново: прежнее перестанет действовать в этот день"
+            checked={answer?.values['asksAnew'] !== undefined}
+          />
+          <Actions>
+            <Button>Опубликовать</Button>
+          </Actions>
         </Form>
       </Card>
     </Page>

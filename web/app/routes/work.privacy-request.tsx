@@ -25,7 +25,12 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const [lastName, firstName, middleName] = [textOf(form, 'lastName'), textOf(form, 'firstName'), textOf(form, 'middleName')];
   const name = form.has('rename') && lastName !== '' && firstName !== '' ? { name: { lastName, firstName, ...(middleName !== '' && { middleName }) } } : {};
-  const body = { version: Number(textOf(form, 'version')), decision: textOf(form, 'decision') === 'refused' ? 'refused' as const : 'done' as const, answer: textOf(form, 'answer'), ...name };
+  const body = {
+    version: Number(textOf(form, 'version')),
+    decision: textOf(form, 'decision') === 'refused' ? ('refused' as const) : ('done' as const),
+    answer: textOf(form, 'answer'),
+    ...name,
+  };
   const done = await attempt(context, decideDataRequest, { params: paramsOf(params), body }, { key: keyOf(form) });
   return done.ok ? redirect('/work/privacy?status=open', 303) : refused(done.problem, form);
 }
@@ -39,12 +44,17 @@ export default function WorkPrivacyRequest() {
       <ErrorSummary problem={answer?.problem} />
       <Card heading={requestKinds[asked.kind]} aside={<StatusOf rows={ownRequestStatuses} is={asked.status} side="work" />}>
         <p className="said">{asked.text}</p>
-        <DefinitionList items={[
-          { name: 'Спросили', value: <When instant={asked.askedAt} timeZone={ZONE} /> },
-          { name: 'Ответить до', value: <Day day={asked.dueOn} /> },
-          { name: 'В профиле', value: `${person.lastName} ${person.firstName} ${person.middleName ?? ''}${person.confirmed ? ', личность подтверждена' : ''}` },
-          ...(asked.answer === null ? [] : [{ name: 'Ответ', value: <span className="said">{asked.answer}</span> }]),
-        ]} />
+        <DefinitionList
+          items={[
+            { name: 'Спросили', value: <When instant={asked.askedAt} timeZone={ZONE} /> },
+            { name: 'Ответить до', value: <Day day={asked.dueOn} /> },
+            {
+              name: 'В профиле',
+              value: `${person.lastName} ${person.firstName} ${person.middleName ?? ''}${person.confirmed ? ', личность подтверждена' : ''}`,
+            },
+            ...(asked.answer === null ? [] : [{ name: 'Ответ', value: <span className="said">{asked.answer}</span> }]),
+          ]}
+        />
       </Card>
       {asked.status === 'open' && <Decision asked={asked} answer={answer} />}
     </Page>
@@ -59,12 +69,23 @@ function Decision({ asked: { version, kind, person }, answer }: { asked: Awaited
       <Form method="post" noValidate className="stack">
         <FormKey />
         <input type="hidden" name="version" value={version} />
-        <RadioGroup name="decision" label="Что решили" chosen={given('decision', 'done')} choices={[{ value: 'done', name: kind === 'correct' ? 'Исправлено' : 'Отвечаем' }, { value: 'refused', name: 'Отказываем' }]} />
+        <RadioGroup
+          name="decision"
+          label="Что решили"
+          chosen={given('decision', 'done')}
+          choices={[
+            { value: 'done', name: kind === 'correct' ? 'Исправлено' : 'Отвечаем' },
+            { value: 'refused', name: 'Отказываем' },
+          ]}
+        />
         {kind === 'correct' && (
           <details className="more" open={errors['name'] !== undefined}>
             <summary>Исправить имя в профиле</summary>
             <div className="stack">
-              <label className="check"><input type="checkbox" id="name" name="rename" /><span>Записать в профиль вместе с ответом</span></label>
+              <label className="check">
+                <input type="checkbox" id="name" name="rename" />
+                <span>Записать в профиль вместе с ответом</span>
+              </label>
               <TextInput name="lastName" label="Фамилия" defaultValue={given('lastName', person.lastName)} />
               <TextInput name="firstName" label="Имя" defaultValue={given('firstName', person.firstName)} />
               <TextInput name="middleName" label="Отчество" defaultValue={given('middleName', person.middleName ?? '')} />
@@ -72,7 +93,9 @@ function Decision({ asked: { version, kind, person }, answer }: { asked: Awaited
           </details>
         )}
         <TextArea name="answer" label="Ответ человеку" rows={4} maxLength={2_000} defaultValue={answer?.values['answer']} error={errors['answer']} />
-        <Actions><Button>Ответить</Button></Actions>
+        <Actions>
+          <Button>Ответить</Button>
+        </Actions>
       </Form>
     </Card>
   );

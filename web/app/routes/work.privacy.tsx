@@ -24,12 +24,39 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 type Row = AnswerOf<typeof getDataRequests>['rows'][number];
 const columns: readonly Column<Row>[] = [
-  { key: 'subject', name: 'Что', head: true, cell: (row) => <><Link to={`/work/privacy/${row.personId}/${row.id}`}>{row.subject}</Link><br /><span className="mut sml">{requestKinds[row.kind as 'correct']}</span></> },
+  {
+    key: 'subject',
+    name: 'Что',
+    head: true,
+    cell: (row) => (
+      <>
+        <Link to={`/work/privacy/${row.personId}/${row.id}`}>{row.subject}</Link>
+        <br />
+        <span className="mut sml">{requestKinds[row.kind as 'correct']}</span>
+      </>
+    ),
+  },
   { key: 'person', name: 'Кто', plain: true, cell: (row) => row.person },
   { key: 'status', name: 'Состояние', half: true, cell: (row) => <StatusOf rows={ownRequestStatuses} is={row.status} side="work" /> },
-  { key: 'dueOn', name: 'Ответить до', sortable: true, half: true, cell: (row) => (row.status === 'open' ? <>до <Day day={row.dueOn} /></> : '') },
+  {
+    key: 'dueOn',
+    name: 'Ответить до',
+    sortable: true,
+    half: true,
+    cell: (row) =>
+      row.status === 'open' ? (
+        <>
+          до <Day day={row.dueOn} />
+        </>
+      ) : (
+        ''
+      ),
+  },
 ];
-const optionsOf = (words: Readonly<Record<string, string>>) => [{ value: '', name: 'Любое' }, ...Object.entries(words).map(([value, name]) => ({ value, name }))];
+const optionsOf = (words: Readonly<Record<string, string>>) => [
+  { value: '', name: 'Любое' },
+  ...Object.entries(words).map(([value, name]) => ({ value, name })),
+];
 
 export default function WorkPrivacy() {
   const { list, asked, filtered } = useLoaderData<typeof loader>();
@@ -43,7 +70,11 @@ export default function WorkPrivacy() {
         <Select name="kind" label="О чём" defaultValue={given('kind')} options={optionsOf(requestKinds)} />
         <Select name="status" label="Состояние" defaultValue={given('status')} options={optionsOf(dataRequestColumns.status.words)} />
       </Filters>
-      {list.rows.length === 0 ? <EmptyState icon={ShieldQuestionMark} heading={filtered ? 'Таких обращений нет' : 'Обращений ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Когда человек попросит исправить данные или спросит о них, обращение появится здесь со сроком.'}</p></EmptyState> : (
+      {list.rows.length === 0 ? (
+        <EmptyState icon={ShieldQuestionMark} heading={filtered ? 'Таких обращений нет' : 'Обращений ещё не было'}>
+          <p>{filtered ? 'Измените отбор.' : 'Когда человек попросит исправить данные или спросит о них, обращение появится здесь со сроком.'}</p>
+        </EmptyState>
+      ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? 'dueOn'} />
           <Downloads href={(format) => exportAddress('/api/v1/work/privacy/requests/export', asked, format)} />

@@ -25,13 +25,27 @@ export const loader = ({ context }: LoaderFunctionArgs) => load(context, getRead
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const [organizationId, fromDay, reason, value] = [textOf(form, 'organizationId'), textOf(form, 'fromDay'), textOf(form, 'reason'), parseDecimal(textOf(form, 'value'), 3)];
+  const [organizationId, fromDay, reason, value] = [
+    textOf(form, 'organizationId'),
+    textOf(form, 'fromDay'),
+    textOf(form, 'reason'),
+    parseDecimal(textOf(form, 'value'), 3),
+  ];
   const wrong = {
-    ...(typeof value !== 'string' && { value: numberErrorText(value.error, 3) }), ...(fromDay === '' && { fromDay: 'Введите первый день' }), ...(reason.length < 3 && { reason: 'Напишите, почему предел такой' }),
+    ...(typeof value !== 'string' && { value: numberErrorText(value.error, 3) }),
+    ...(fromDay === '' && { fromDay: 'Введите первый день' }),
+    ...(reason.length < 3 && { reason: 'Напишите, почему предел такой' }),
     ...(typeof value === 'string' && (Number(value) < LIMIT_BOUNDS.least || Number(value) > LIMIT_BOUNDS.most) && { value: 'Введите число от 1 до 1 000 000' }),
   };
   if (typeof value !== 'string' || Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
-  const body = { organizationId: organizationId === '' ? null : organizationId, service: textOf(form, 'service') as BodyOf<typeof setReadingLimit>['service'], version: Number(textOf(form, 'version')), fromDay, value, reason };
+  const body = {
+    organizationId: organizationId === '' ? null : organizationId,
+    service: textOf(form, 'service') as BodyOf<typeof setReadingLimit>['service'],
+    version: Number(textOf(form, 'version')),
+    fromDay,
+    value,
+    reason,
+  };
   const done = await attempt(context, setReadingLimit, { body }, { key: keyOf(form) });
   return done.ok ? redirect('/work/reading-limits?done=1', 303) : refused(done.problem, form);
 }
@@ -46,9 +60,18 @@ export default function Limits() {
     <Page title="Пределы показаний" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       {!lists[0]!.can.set && <Tabs label="Справочники" tabs={DIRECTORY_TABS} />}
       <ErrorSummary problem={answer?.problem} />
-      {!answer && query.has('done') && <Notice tone="ok" announce><p>Сохранили. Показания с этого дня проверяем по новому пределу.</p></Notice>}
-      <p>Показание не примем, если по нему за месяц вышло больше предела: столько квартира не расходует, значит, ошиблись в цифрах. За несколько месяцев предел во столько же раз больше.</p>
-      {lists.map((list) => <OneList key={list.organizationId ?? ''} list={list} answer={answer} />)}
+      {!answer && query.has('done') && (
+        <Notice tone="ok" announce>
+          <p>Сохранили. Показания с этого дня проверяем по новому пределу.</p>
+        </Notice>
+      )}
+      <p>
+        Показание не примем, если по нему за месяц вышло больше предела: столько квартира не расходует, значит, ошиблись в цифрах. За несколько месяцев предел
+        во столько же раз больше.
+      </p>
+      {lists.map((list) => (
+        <OneList key={list.organizationId ?? ''} list={list} answer={answer} />
+      ))}
     </Page>
   );
 }
@@ -62,8 +85,15 @@ function OneList({ list, answer }: { list: ReadingLimits; answer: Refused | unde
   return (
     <Fragment>
       {changed && <Change list={list} limit={changed} answer={answer} />}
-      <DataTable caption={organizationId === null ? heading : `Свои пределы: ${heading}`} columns={can.set ? [...shown, change] : shown} rows={limits.map((limit) => ({ ...limit, organizationId, heading }))} rowKey={({ service }) => service} />
-      {set.length > 0 && <DataTable caption={`Кто менял: ${heading}`} columns={history} rows={set} rowKey={({ at, service, fromDay }) => `${at} ${service} ${fromDay}`} />}
+      <DataTable
+        caption={organizationId === null ? heading : `Свои пределы: ${heading}`}
+        columns={can.set ? [...shown, change] : shown}
+        rows={limits.map((limit) => ({ ...limit, organizationId, heading }))}
+        rowKey={({ service }) => service}
+      />
+      {set.length > 0 && (
+        <DataTable caption={`Кто менял: ${heading}`} columns={history} rows={set} rowKey={({ at, service, fromDay }) => `${at} ${service} ${fromDay}`} />
+      )}
     </Fragment>
   );
 }
@@ -76,8 +106,15 @@ const columns = (absent: string): readonly Column<Row>[] => [
 ];
 const [general, own] = [columns('без предела'), columns('как для всех')];
 const change: Column<Row> = {
-  key: 'act', name: 'Что сделать', silent: true, plain: true,
-  cell: ({ organizationId, heading, service, name }) => <Link to={`?${organizationId === null ? '' : `of=${organizationId}&`}set=${service}`}>Изменить<span className="vh">{`: ${heading}, ${name}`}</span></Link>,
+  key: 'act',
+  name: 'Что сделать',
+  silent: true,
+  plain: true,
+  cell: ({ organizationId, heading, service, name }) => (
+    <Link to={`?${organizationId === null ? '' : `of=${organizationId}&`}set=${service}`}>
+      Изменить<span className="vh">{`: ${heading}, ${name}`}</span>
+    </Link>
+  ),
 };
 
 const history: readonly Column<ReadingLimits['set'][number]>[] = [
@@ -89,7 +126,15 @@ const history: readonly Column<ReadingLimits['set'][number]>[] = [
   { key: 'who', name: 'Кто', cell: ({ who }) => who },
 ];
 
-function Change({ list: { organizationId, organization }, limit: { service, name, unit, value, version }, answer }: { list: ReadingLimits; limit: Limit; answer: Refused | undefined }) {
+function Change({
+  list: { organizationId, organization },
+  limit: { service, name, unit, value, version },
+  answer,
+}: {
+  list: ReadingLimits;
+  limit: Limit;
+  answer: Refused | undefined;
+}) {
   const [errors, values] = [errorsOf(answer?.problem), answer?.values ?? {}];
   return (
     <Card heading={organization === null ? `${name}: предел для всех` : `${name}: предел для ${organization}`}>
@@ -98,10 +143,37 @@ function Change({ list: { organizationId, organization }, limit: { service, name
         <input type="hidden" name="organizationId" value={organizationId ?? ''} />
         <input type="hidden" name="service" value={service} />
         <input type="hidden" name="version" value={version} />
-        <NumberInput name="value" label="За месяц не больше" unit={unit} hint={organization === null ? 'Слишком низкий предел не даст людям передать верные показания' : 'Не выше общего предела'} defaultValue={values['value'] ?? (value === null ? '' : formatDecimal(value))} error={errors['value']} />
-        <TextInput name="fromDay" type="date" label="С какого дня" hint="Проверяем показания, снятые в этот день и позже" short defaultValue={values['fromDay']} error={errors['fromDay']} />
-        <TextInput name="reason" label="Почему" hint="Например: приказ № 7 от 20.11.2026" maxLength={300} defaultValue={values['reason']} error={errors['reason']} />
-        <Actions><Button>Сохранить предел</Button><Link className="go" to="/work/reading-limits">Не менять</Link></Actions>
+        <NumberInput
+          name="value"
+          label="За месяц не больше"
+          unit={unit}
+          hint={organization === null ? 'Слишком низкий предел не даст людям передать верные показания' : 'Не выше общего предела'}
+          defaultValue={values['value'] ?? (value === null ? '' : formatDecimal(value))}
+          error={errors['value']}
+        />
+        <TextInput
+          name="fromDay"
+          type="date"
+          label="С какого дня"
+          hint="Проверяем показания, снятые в этот день и позже"
+          short
+          defaultValue={values['fromDay']}
+          error={errors['fromDay']}
+        />
+        <TextInput
+          name="reason"
+          label="Почему"
+          hint="Например: приказ № 7 от 20.11.2026"
+          maxLength={300}
+          defaultValue={values['reason']}
+          error={errors['reason']}
+        />
+        <Actions>
+          <Button>Сохранить предел</Button>
+          <Link className="go" to="/work/reading-limits">
+            Не менять
+          </Link>
+        </Actions>
       </Form>
     </Card>
   );

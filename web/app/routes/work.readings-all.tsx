@@ -21,7 +21,10 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { list: await load(context, listWorkReadings, { query }), asked: query, filtered: Object.keys(query).some((name) => name !== 'sort') };
 }
 
-const choices = (any: string, words: Readonly<Record<string, string>>) => [{ value: '', name: any }, ...Object.entries(words).map(([value, name]) => ({ value, name }))];
+const choices = (any: string, words: Readonly<Record<string, string>>) => [
+  { value: '', name: any },
+  ...Object.entries(words).map(([value, name]) => ({ value, name })),
+];
 
 export default function WorkReadingsAll() {
   const { list, asked, filtered } = useLoaderData<typeof loader>();
@@ -39,7 +42,9 @@ export default function WorkReadingsAll() {
         <Select name="source" label="Откуда" defaultValue={given('source')} options={choices('Любой источник', READING_SOURCES)} />
       </Filters>
       {list.rows.length === 0 ? (
-        <EmptyState icon={Gauge} heading={filtered ? 'Таких показаний нет' : 'Показаний ещё нет'}><p>{filtered ? 'Измените отбор.' : 'Они появятся, когда их передадут жители или загрузит организация.'}</p></EmptyState>
+        <EmptyState icon={Gauge} heading={filtered ? 'Таких показаний нет' : 'Показаний ещё нет'}>
+          <p>{filtered ? 'Измените отбор.' : 'Они появятся, когда их передадут жители или загрузит организация.'}</p>
+        </EmptyState>
       ) : (
         <>
           <ReadingsTable caption={words} rows={list.rows} sort={given('sort') ?? '-at'} />

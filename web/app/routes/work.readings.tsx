@@ -52,12 +52,93 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 const columns: readonly Column<Row>[] = [
-  { key: 'at', name: 'Передано', sortable: true, cell: (row) => <><When instant={row.at} timeZone="Europe/Moscow" /><br /><span className="mut sml">за <Month month={row.month} /></span></> },
-  { key: 'address', name: 'Адрес', head: true, sortable: true, cell: (row) => <>{withinRegion(row.address)}{row.account && <><br /><span className="mut sml num">{`Счёт ${row.account}`}</span></>}</> },
-  { key: 'readings', name: 'Показания и расход', cell: (row) => row.readings.split('; ').map((one) => <div key={one} className="num">{one}</div>) },
-  { key: 'unusual', name: 'Необычных', numeric: true, sortable: true, cell: (row) => (row.unusual > 0 ? <Status tone="wait">{`${row.unusual}, подтверждено`}</Status> : '—') },
-  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><StatusOf rows={submissionStatuses} is={row.status} side="work" />{row.reason && <><br /><span className="mut sml">{row.reason}</span></>}</> },
-  { key: 'act', name: 'Акт', cell: (row) => <><a href={`/api/v1/submissions/${row.houseId}/${row.id}/act.pdf`} download>{row.act}</a>{(row.photos ?? '').split(' ').filter(Boolean).map((one, n) => <Fragment key={one}><br /><a className="sml" href={`/api/v1/meters/${row.houseId}/${one}`} download>{`Фото ${n + 1}`}<span className="vh">{` к акту ${row.act}`}</span></a></Fragment>)}</> },
+  {
+    key: 'at',
+    name: 'Передано',
+    sortable: true,
+    cell: (row) => (
+      <>
+        <When instant={row.at} timeZone="Europe/Moscow" />
+        <br />
+        <span className="mut sml">
+          за <Month month={row.month} />
+        </span>
+      </>
+    ),
+  },
+  {
+    key: 'address',
+    name: 'Адрес',
+    head: true,
+    sortable: true,
+    cell: (row) => (
+      <>
+        {withinRegion(row.address)}
+        {row.account && (
+          <>
+            <br />
+            <span className="mut sml num">{`Счёт ${row.account}`}</span>
+          </>
+        )}
+      </>
+    ),
+  },
+  {
+    key: 'readings',
+    name: 'Показания и расход',
+    cell: (row) =>
+      row.readings.split('; ').map((one) => (
+        <div key={one} className="num">
+          {one}
+        </div>
+      )),
+  },
+  {
+    key: 'unusual',
+    name: 'Необычных',
+    numeric: true,
+    sortable: true,
+    cell: (row) => (row.unusual > 0 ? <Status tone="wait">{`${row.unusual}, подтверждено`}</Status> : '—'),
+  },
+  {
+    key: 'status',
+    name: 'Состояние',
+    plain: true,
+    cell: (row) => (
+      <>
+        <StatusOf rows={submissionStatuses} is={row.status} side="work" />
+        {row.reason && (
+          <>
+            <br />
+            <span className="mut sml">{row.reason}</span>
+          </>
+        )}
+      </>
+    ),
+  },
+  {
+    key: 'act',
+    name: 'Акт',
+    cell: (row) => (
+      <>
+        <a href={`/api/v1/submissions/${row.houseId}/${row.id}/act.pdf`} download>
+          {row.act}
+        </a>
+        {(row.photos ?? '')
+          .split(' ')
+          .filter(Boolean)
+          .map((one, n) => (
+            <Fragment key={one}>
+              <br />
+              <a className="sml" href={`/api/v1/meters/${row.houseId}/${one}`} download>
+                {`Фото ${n + 1}`}
+                <span className="vh">{` к акту ${row.act}`}</span>
+              </a>
+            </Fragment>
+          ))}
+      </>
+    ),
+  },
 ];
 
 /** The readings of these submissions, for a file. */
@@ -73,26 +154,53 @@ export default function WorkReadings() {
     <Page title="Показания жителей" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <Tabs label="Показания" tabs={READING_TABS} />
       <ErrorSummary problem={answer?.problem} />
-      {decided > 0 && !answer && <Notice tone="ok" heading={`Решено: ${decided}`} announce><p>Жители уже видят ответ.</p></Notice>}
-      {(filtered || list.count > 0) && <Filters label="Отбор показаний" summary={filtered ? `Отобрано: ${words}` : 'Все показания'}>
-        <TextInput name="search" label="Адрес, счёт или акт" defaultValue={given('search')} />
-        <TextInput name="monthFrom" type="month" label="С месяца" defaultValue={given('monthFrom')} />
-        <TextInput name="monthTo" type="month" label="По месяц" defaultValue={given('monthTo')} />
-        <Select name="status" label="Состояние" defaultValue={given('status')} options={[{ value: '', name: 'Любое' }, ...Object.entries(workSubmissionColumns.status.words).map(([value, name]) => ({ value, name }))]} />
-      </Filters>}
+      {decided > 0 && !answer && (
+        <Notice tone="ok" heading={`Решено: ${decided}`} announce>
+          <p>Жители уже видят ответ.</p>
+        </Notice>
+      )}
+      {(filtered || list.count > 0) && (
+        <Filters label="Отбор показаний" summary={filtered ? `Отобрано: ${words}` : 'Все показания'}>
+          <TextInput name="search" label="Адрес, счёт или акт" defaultValue={given('search')} />
+          <TextInput name="monthFrom" type="month" label="С месяца" defaultValue={given('monthFrom')} />
+          <TextInput name="monthTo" type="month" label="По месяц" defaultValue={given('monthTo')} />
+          <Select
+            name="status"
+            label="Состояние"
+            defaultValue={given('status')}
+            options={[{ value: '', name: 'Любое' }, ...Object.entries(workSubmissionColumns.status.words).map(([value, name]) => ({ value, name }))]}
+          />
+        </Filters>
+      )}
       {list.rows.length === 0 ? (
-        <EmptyState icon={Gauge} heading={filtered ? 'Таких показаний нет' : 'Показаний ещё не передавали'}><p>{filtered ? 'Измените отбор.' : 'Новые появятся здесь сами.'}</p></EmptyState>
+        <EmptyState icon={Gauge} heading={filtered ? 'Таких показаний нет' : 'Показаний ещё не передавали'}>
+          <p>{filtered ? 'Измените отбор.' : 'Новые появятся здесь сами.'}</p>
+        </EmptyState>
       ) : (
         <Form method="post" noValidate className="stack">
           <FormKey />
           <DataTable
-            caption={words} columns={list.rows.some((row) => row.unusual > 0) ? columns : columns.filter(({ key }) => key !== 'unusual')} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-at'}
+            caption={words}
+            columns={list.rows.some((row) => row.unusual > 0) ? columns : columns.filter(({ key }) => key !== 'unusual')}
+            rows={list.rows}
+            rowKey={(row) => row.id}
+            sort={given('sort') ?? '-at'}
             choose={{ name: 'chosen', value: (row) => `${row.houseId} ${row.id} ${row.version}`, says: (row) => `Выбрать акт ${row.act}, ${row.address}` }}
           />
-          <TextInput name="reason" label="Причина, если отклоняете" hint="Её увидит житель" defaultValue={answer?.values['reason']} error={errorsOf(answer?.problem)['reason']} />
+          <TextInput
+            name="reason"
+            label="Причина, если отклоняете"
+            hint="Её увидит житель"
+            defaultValue={answer?.values['reason']}
+            error={errorsOf(answer?.problem)['reason']}
+          />
           <Actions>
-            <Button id="decision" name="decision" value="accepted">Принять отмеченные</Button>
-            <Button kind="bad" name="decision" value="rejected">Отклонить отмеченные</Button>
+            <Button id="decision" name="decision" value="accepted">
+              Принять отмеченные
+            </Button>
+            <Button kind="bad" name="decision" value="rejected">
+              Отклонить отмеченные
+            </Button>
           </Actions>
         </Form>
       )}

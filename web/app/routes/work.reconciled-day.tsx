@@ -28,7 +28,10 @@ type Reconciled = AnswerOf<typeof getReconciledDay>;
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const given = new URL(request.url).searchParams;
   const after = given.get('after');
-  const day = await load(context, getReconciledDay, { params: { organizationId: params['organizationId']!, day: params['day']! }, query: after === null ? {} : { after } });
+  const day = await load(context, getReconciledDay, {
+    params: { organizationId: params['organizationId']!, day: params['day']! },
+    query: after === null ? {} : { after },
+  });
   return { day, done: given.get('done') };
 }
 
@@ -40,12 +43,22 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     return settled.ok ? redirect(`/work/reconciliation/${organizationId}/${day}?done=settled`, 303) : refused(settled.problem, form);
   }
   if (textOf(form, 'part') !== '') {
-    const booked = await attempt(context, settlePart, { params: { organizationId, day }, body: { settledKopecks: Number(textOf(form, 'part')) } }, { key: keyOf(form) });
+    const booked = await attempt(
+      context,
+      settlePart,
+      { params: { organizationId, day }, body: { settledKopecks: Number(textOf(form, 'part')) } },
+      { key: keyOf(form) },
+    );
     return booked.ok ? redirect(`/work/reconciliation/${organizationId}/${day}?done=part`, 303) : refused(booked.problem, form);
   }
   const [id, note, close] = [textOf(form, 'id'), textOf(form, 'note'), textOf(form, 'close') !== ''];
   if (note.length < 3) return refused(wrongFields({ note: 'Напишите, что выяснили: хотя бы несколько слов' }), form);
-  const done = await attempt(context, noteDifference, { params: { id }, body: { version: Number(textOf(form, 'version')), note, close } }, { key: keyOf(form) });
+  const done = await attempt(
+    context,
+    noteDifference,
+    { params: { id }, body: { version: Number(textOf(form, 'version')), note, close } },
+    { key: keyOf(form) },
+  );
   return done.ok ? redirect(`/work/reconciliation/${organizationId}/${day}?done=${close ? 'closed' : 'noted'}`, 303) : refused(done.problem, form);
 }
 
@@ -69,31 +82,78 @@ export default function ReconciledDay() {
   return (
     <Page title={`Сверка за ${formatDay(day.day)}`} problem={answer?.problem} back={{ to: '/work/reconciliation', name: 'Сверка с банком' }}>
       <ErrorSummary problem={answer?.problem} />
-      {done === 'closed' && !answer && <Notice tone="ok" heading="Расхождение закрыто" announce><p>Пояснение и ваше имя сохранены.</p></Notice>}
-      {done === 'settled' && !answer && <Notice tone="ok" heading="Перечисление проведено" announce><p>Деньги записаны на счёт организации, комиссия банка в расходы.</p></Notice>}
-      {done === 'part' && !answer && <Notice tone="ok" heading="Часть перечисления проведена" announce><p>Остальное ждёт денег банка, расхождения остаются открытыми.</p></Notice>}
-      {done === 'noted' && !answer && <Notice heading="Пояснение сохранено" announce><p>Расхождение остаётся открытым.</p></Notice>}
+      {done === 'closed' && !answer && (
+        <Notice tone="ok" heading="Расхождение закрыто" announce>
+          <p>Пояснение и ваше имя сохранены.</p>
+        </Notice>
+      )}
+      {done === 'settled' && !answer && (
+        <Notice tone="ok" heading="Перечисление проведено" announce>
+          <p>Деньги записаны на счёт организации, комиссия банка в расходы.</p>
+        </Notice>
+      )}
+      {done === 'part' && !answer && (
+        <Notice tone="ok" heading="Часть перечисления проведена" announce>
+          <p>Остальное ждёт денег банка, расхождения остаются открытыми.</p>
+        </Notice>
+      )}
+      {done === 'noted' && !answer && (
+        <Notice heading="Пояснение сохранено" announce>
+          <p>Расхождение остаётся открытым.</p>
+        </Notice>
+      )}
       <Card heading={day.organization} aside={<StatusOf rows={comparedDayStates} is={day.state} />}>
         <DataTable caption="Суммы за день" columns={columns} rows={linesOf(day)} rowKey={(line) => line.name} />
-        <p className="mut">{`Платежей: ${day.count}. ${day.registerKopecks > 0 ? `По реестрам банков ещё ${formatKopecks(day.registerKopecks)}. ` : ''}Сверено `}<When instant={day.comparedAt} timeZone="Europe/Moscow" />.</p>
-        {day.settledAt && <p>Проведено <When instant={day.settledAt} timeZone="Europe/Moscow" />, {day.settledBy ?? 'портал'}: {formatKopecks(day.bankKopecks ?? 0)} на счёт, {formatKopecks(day.feeKopecks)} в расходы на комиссию.</p>}
-        {day.settledKopecks !== 0 && !day.settledAt && <p>{`Проведено ${formatKopecks(day.settledKopecks)} из ${formatKopecks(day.dueKopecks)}. ${remainder(day)}`}</p>}
+        <p className="mut">
+          {`Платежей: ${day.count}. ${day.registerKopecks > 0 ? `По реестрам банков ещё ${formatKopecks(day.registerKopecks)}. ` : ''}Сверено `}
+          <When instant={day.comparedAt} timeZone="Europe/Moscow" />.
+        </p>
+        {day.settledAt && (
+          <p>
+            Проведено <When instant={day.settledAt} timeZone="Europe/Moscow" />, {day.settledBy ?? 'портал'}: {formatKopecks(day.bankKopecks ?? 0)} на счёт,{' '}
+            {formatKopecks(day.feeKopecks)} в расходы на комиссию.
+          </p>
+        )}
+        {day.settledKopecks !== 0 && !day.settledAt && (
+          <p>{`Проведено ${formatKopecks(day.settledKopecks)} из ${formatKopecks(day.dueKopecks)}. ${remainder(day)}`}</p>
+        )}
         {day.can.settlePart && (
           <Form method="post" noValidate className="stack">
             <FormKey answer={answer?.values['part'] ? answer : NO_ANSWER} />
             <p>{`Можно провести платежи, которые сошлись со списком банка, на сумму до ${formatKopecks((day.bankKopecks ?? 0) - day.settledKopecks)}. Остальное проведёте, когда расхождение уладится.`}</p>
-            <Actions><Button name="part" value={String(day.settledKopecks)}>Провести то, что сошлось</Button></Actions>
+            <Actions>
+              <Button name="part" value={String(day.settledKopecks)}>
+                Провести то, что сошлось
+              </Button>
+            </Actions>
           </Form>
         )}
         {day.can.settle && (
           <Form method="post" noValidate>
             <FormKey answer={answer?.values['settle'] ? answer : NO_ANSWER} />
-            <Actions><Button name="settle" value="1">Провести перечисление</Button></Actions>
+            <Actions>
+              <Button name="settle" value="1">
+                Провести перечисление
+              </Button>
+            </Actions>
           </Form>
         )}
       </Card>
-      {day.differenceCount > 0 && <Downloads href={(format) => exportAddress('/api/v1/work/reconciliation/differences/export', { organizationId: day.organizationId, dayFrom: day.day, dayTo: day.day }, format)} />}
-      {day.differences.map((difference) => <DifferenceCard key={difference.id} difference={difference} portal={day.organizationId === PORTAL_PART} answer={answer?.values['id'] === difference.id ? answer : undefined} />)}
+      {day.differenceCount > 0 && (
+        <Downloads
+          href={(format) =>
+            exportAddress('/api/v1/work/reconciliation/differences/export', { organizationId: day.organizationId, dayFrom: day.day, dayTo: day.day }, format)
+          }
+        />
+      )}
+      {day.differences.map((difference) => (
+        <DifferenceCard
+          key={difference.id}
+          difference={difference}
+          portal={day.organizationId === PORTAL_PART}
+          answer={answer?.values['id'] === difference.id ? answer : undefined}
+        />
+      ))}
       <Pager next={day.next}>{`Всего ${counted(day.differenceCount, DIFFERENCES)}, сначала необъяснённые`}</Pager>
     </Page>
   );
@@ -101,7 +161,9 @@ export default function ReconciledDay() {
 
 /** What of a day that is booked in parts is on its way, or came and belongs to nothing. */
 const remainder = ({ dueKopecks, bankKopecks, settledKopecks }: Reconciled): string =>
-  dueKopecks > settledKopecks ? `В пути ещё ${formatKopecks(dueKopecks - settledKopecks)}.` : `Не разнесено ${formatKopecks((bankKopecks ?? 0) - settledKopecks)}.`;
+  dueKopecks > settledKopecks
+    ? `В пути ещё ${formatKopecks(dueKopecks - settledKopecks)}.`
+    : `Не разнесено ${formatKopecks((bankKopecks ?? 0) - settledKopecks)}.`;
 
 // One refusal belongs to one form: the others keep their own keys.
 const NO_ANSWER = {};
@@ -112,26 +174,54 @@ function DifferenceCard({ difference, portal, answer }: { difference: Difference
   const { name, portal: byPortal, person } = differenceKinds[kind];
   return (
     <Card heading={name} aside={<StatusOf rows={differenceStatuses} is={status} />}>
-      <DefinitionList items={[
-        { name: 'О чём', value: subject },
-        { name: 'У нас', value: sumOf(ourKopecks) },
-        { name: 'У банка', value: sumOf(theirKopecks) },
-        ...(acquirerId ? [{ name: 'Номер у банка', value: <span className="code">{acquirerId}</span> }] : []),
-        ...(paymentId && !portal && can.note && acquirerId ? [{ name: 'Платёж', value: <Link to={`/work/payments/${paymentId}`}>Открыть платёж</Link> }] : []),
-        ...(status === 'open' ? [{ name: 'Что делает портал', value: byPortal }, { name: 'Что сделать вам', value: person }] : []),
-        ...(note && !can.note ? [{ name: 'Пояснение', value: note }] : []),
-        ...(closedAt ? [{ name: 'Закрыл', value: <>{closedBy ?? 'портал'}, <When instant={closedAt} timeZone="Europe/Moscow" /></> }] : []),
-      ]} />
+      <DefinitionList
+        items={[
+          { name: 'О чём', value: subject },
+          { name: 'У нас', value: sumOf(ourKopecks) },
+          { name: 'У банка', value: sumOf(theirKopecks) },
+          ...(acquirerId ? [{ name: 'Номер у банка', value: <span className="code">{acquirerId}</span> }] : []),
+          ...(paymentId && !portal && can.note && acquirerId
+            ? [{ name: 'Платёж', value: <Link to={`/work/payments/${paymentId}`}>Открыть платёж</Link> }]
+            : []),
+          ...(status === 'open'
+            ? [
+                { name: 'Что делает портал', value: byPortal },
+                { name: 'Что сделать вам', value: person },
+              ]
+            : []),
+          ...(note && !can.note ? [{ name: 'Пояснение', value: note }] : []),
+          ...(closedAt
+            ? [
+                {
+                  name: 'Закрыл',
+                  value: (
+                    <>
+                      {closedBy ?? 'портал'}, <When instant={closedAt} timeZone="Europe/Moscow" />
+                    </>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
       {can.note && (
         <Form method="post" noValidate className="stack">
           <FormKey answer={answer ?? NO_ANSWER} />
           <input type="hidden" name="id" value={id} />
           <input type="hidden" name="version" value={version} />
-          <TextInput name="note" label="Что выяснили" maxLength={500} defaultValue={answer?.values['note'] ?? note ?? undefined} error={errorsOf(answer?.problem)['note']} />
+          <TextInput
+            name="note"
+            label="Что выяснили"
+            maxLength={500}
+            defaultValue={answer?.values['note'] ?? note ?? undefined}
+            error={errorsOf(answer?.problem)['note']}
+          />
           <Actions>
             {/* The first is what Enter presses: a note closes nothing. */}
             <Button kind="alt">Сохранить пояснение</Button>
-            <Button kind="bare" name="close" value="1">Закрыть с пояснением</Button>
+            <Button kind="bare" name="close" value="1">
+              Закрыть с пояснением
+            </Button>
           </Actions>
         </Form>
       )}

@@ -34,12 +34,23 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = listQueryOf(request, reconciledColumns);
   const [list, me] = await Promise.all([load(context, listReconciled, { query }), load(context, getMe, {})]);
   const organizations = me.work.filter(({ roles }) => roles.includes('accountant')).map(({ organizationId, name }) => ({ value: organizationId, name }));
-  return { list, organizations, asked: query, filtered: Object.keys(query).length > 0, statement: given.get('statement'), ordered: given.get('ordered'), settled: given.get('settled') };
+  return {
+    list,
+    organizations,
+    asked: query,
+    filtered: Object.keys(query).length > 0,
+    statement: given.get('statement'),
+    ordered: given.get('ordered'),
+    settled: given.get('settled'),
+  };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const days = form.getAll('settle').filter((one) => typeof one === 'string').map((one) => ({ organizationId: one.slice(0, 36), day: one.slice(37) }));
+  const days = form
+    .getAll('settle')
+    .filter((one) => typeof one === 'string')
+    .map((one) => ({ organizationId: one.slice(0, 36), day: one.slice(37) }));
   if (days.length > 0) {
     const settled = await attempt(context, settleDays, { body: { days } }, { key: keyOf(form) });
     return settled.ok ? redirect(`/work/reconciliation?settled=${settled.value.days}`, 303) : refused(settled.problem, form);
@@ -51,7 +62,21 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 const columns: readonly Column<Row>[] = [
-  { key: 'day', name: 'День', head: true, sortable: true, cell: (row) => <><Link to={`/work/reconciliation/${row.organizationId}/${row.day}`}><Day day={row.day} /></Link><br /><span className="mut sml">{row.organization}</span></> },
+  {
+    key: 'day',
+    name: 'День',
+    head: true,
+    sortable: true,
+    cell: (row) => (
+      <>
+        <Link to={`/work/reconciliation/${row.organizationId}/${row.day}`}>
+          <Day day={row.day} />
+        </Link>
+        <br />
+        <span className="mut sml">{row.organization}</span>
+      </>
+    ),
+  },
   { key: 'count', name: 'Платежей', numeric: true, cell: (row) => row.count },
   { key: 'ourKopecks', name: 'У нас', numeric: true, cell: (row) => <Money kopecks={row.ourKopecks} /> },
   { key: 'theirKopecks', name: 'У банка карт', numeric: true, cell: (row) => <Money kopecks={row.theirKopecks} /> },
@@ -76,23 +101,57 @@ export default function Reconciliation() {
   return (
     <Page title="Сверка с банком" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <ErrorSummary problem={answer?.problem} />
-      {statement !== null && <Notice tone="ok" heading="Выписка загружена" announce><p>{statement === '0' ? 'Новых поступлений в ней нет: всё уже было.' : `Новых поступлений: ${statement}. Дни сверены заново.`}</p></Notice>}
-      {ordered !== null && <Notice heading={`Сверяем ${formatDay(ordered)}`} announce><p>Читаем список банка. Итог появится здесь сам.</p></Notice>}
-      {settled !== null && <Notice tone="ok" heading="Перечисления проведены" announce><p>{`Дней: ${settled}. Деньги записаны на счёт организации, комиссия банка в расходы.`}</p></Notice>}
+      {statement !== null && (
+        <Notice tone="ok" heading="Выписка загружена" announce>
+          <p>{statement === '0' ? 'Новых поступлений в ней нет: всё уже было.' : `Новых поступлений: ${statement}. Дни сверены заново.`}</p>
+        </Notice>
+      )}
+      {ordered !== null && (
+        <Notice heading={`Сверяем ${formatDay(ordered)}`} announce>
+          <p>Читаем список банка. Итог появится здесь сам.</p>
+        </Notice>
+      )}
+      {settled !== null && (
+        <Notice tone="ok" heading="Перечисления проведены" announce>
+          <p>{`Дней: ${settled}. Деньги записаны на счёт организации, комиссия банка в расходы.`}</p>
+        </Notice>
+      )}
       <Filters label="Отбор дней" summary={filtered ? `Отобрано: ${words}` : 'Все дни'}>
         <TextInput name="dayFrom" type="date" label="С какого дня" defaultValue={given('dayFrom')} />
         <TextInput name="dayTo" type="date" label="По какой день" defaultValue={given('dayTo')} />
         <TextInput name="search" label="Получатель" defaultValue={given('search')} />
-        <Select name="state" label="Состояние" defaultValue={given('state')} options={[{ value: '', name: 'Любое' }, ...Object.entries(reconciledColumns.state.words).map(([value, name]) => ({ value, name }))]} />
+        <Select
+          name="state"
+          label="Состояние"
+          defaultValue={given('state')}
+          options={[{ value: '', name: 'Любое' }, ...Object.entries(reconciledColumns.state.words).map(([value, name]) => ({ value, name }))]}
+        />
       </Filters>
       {list.rows.length === 0 ? (
-        <EmptyState icon={Scale} heading={filtered ? 'Таких дней нет' : 'Сверять пока нечего'}><p>{filtered ? 'Измените отбор.' : 'Каждую ночь сравниваем платежи портала со списком банка. Дни с платежами появятся здесь.'}</p></EmptyState>
+        <EmptyState icon={Scale} heading={filtered ? 'Таких дней нет' : 'Сверять пока нечего'}>
+          <p>{filtered ? 'Измените отбор.' : 'Каждую ночь сравниваем платежи портала со списком банка. Дни с платежами появятся здесь.'}</p>
+        </EmptyState>
       ) : (
         <>
-          <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-day'}
-            totals={{ count: list.totals.count ?? 0, ourKopecks: formatKopecks(list.totals.ourKopecks ?? 0), theirKopecks: formatKopecks(list.totals.theirKopecks ?? 0), bankKopecks: formatKopecks(list.totals.bankKopecks ?? 0) }} />
+          <DataTable
+            caption={words}
+            columns={columns}
+            rows={list.rows}
+            rowKey={(row) => row.id}
+            sort={given('sort') ?? '-day'}
+            totals={{
+              count: list.totals.count ?? 0,
+              ourKopecks: formatKopecks(list.totals.ourKopecks ?? 0),
+              theirKopecks: formatKopecks(list.totals.theirKopecks ?? 0),
+              bankKopecks: formatKopecks(list.totals.bankKopecks ?? 0),
+            }}
+          />
           <Downloads href={(format) => exportAddress('/api/v1/work/reconciliation/export', asked, format)} />
-          <p className="row noprint"><a className="go" href={exportAddress('/api/v1/work/reconciliation/differences/export', daysOf(asked), 'xlsx')} download>Все расхождения с пояснениями, XLSX</a></p>
+          <p className="row noprint">
+            <a className="go" href={exportAddress('/api/v1/work/reconciliation/differences/export', daysOf(asked), 'xlsx')} download>
+              Все расхождения с пояснениями, XLSX
+            </a>
+          </p>
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}
@@ -114,8 +173,12 @@ function Ready({ rows, answer }: { rows: readonly Row[]; answer: Refused | undef
       <p>{`Банк перечислил всё за ${counted(rows.length, ['день', 'дня', 'дней'])} на этой странице: ${formatKopecks(rows.reduce((sum, row) => sum + (row.bankKopecks ?? 0), 0))}, комиссия ${formatKopecks(rows.reduce((sum, row) => sum + row.feeKopecks, 0))}.`}</p>
       <Form method="post" noValidate>
         <FormKey answer={answer?.values['settle'] ? answer : NO_ANSWER} />
-        {rows.map((row) => <input key={row.id} type="hidden" name="settle" value={`${row.organizationId} ${row.day}`} />)}
-        <Actions><Button>Провести</Button></Actions>
+        {rows.map((row) => (
+          <input key={row.id} type="hidden" name="settle" value={`${row.organizationId} ${row.day}`} />
+        ))}
+        <Actions>
+          <Button>Провести</Button>
+        </Actions>
       </Form>
     </Card>
   );
@@ -128,8 +191,15 @@ function Statement({ organizations }: { organizations: readonly { value: string;
       <h2>Выписка по счёту организации</h2>
       <FormKey />
       {organizations.length > 1 && <Select name="organizationId" label="Организация" options={organizations} />}
-      <FileInput name="file" label="Файл выписки" hint="Обмен с 1С: kl_to_1c.txt из клиент-банка, до 20 МБ. Ту же выписку можно загрузить ещё раз: ничего не удвоится" required />
-      <Actions><Button kind="alt">Загрузить выписку</Button></Actions>
+      <FileInput
+        name="file"
+        label="Файл выписки"
+        hint="Обмен с 1С: kl_to_1c.txt из клиент-банка, до 20 МБ. Ту же выписку можно загрузить ещё раз: ничего не удвоится"
+        required
+      />
+      <Actions>
+        <Button kind="alt">Загрузить выписку</Button>
+      </Actions>
     </form>
   );
 }
@@ -139,8 +209,18 @@ function Again({ answer }: { answer: Refused | undefined }) {
     <Card heading="Сверить день заново">
       <Form method="post" noValidate className="stack">
         <FormKey answer={answer?.values['settle'] ? NO_ANSWER : answer} />
-        <TextInput name="day" type="date" label="День" hint="Вчерашний или более ранний" short defaultValue={answer?.values['day']} error={errorsOf(answer?.problem)['day']} />
-        <Actions><Button kind="alt">Сверить</Button></Actions>
+        <TextInput
+          name="day"
+          type="date"
+          label="День"
+          hint="Вчерашний или более ранний"
+          short
+          defaultValue={answer?.values['day']}
+          error={errorsOf(answer?.problem)['day']}
+        />
+        <Actions>
+          <Button kind="alt">Сверить</Button>
+        </Actions>
       </Form>
     </Card>
   );

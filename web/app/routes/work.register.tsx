@@ -31,20 +31,33 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const [id, version, key] = [params['id']!, Number(textOf(form, 'version')), { key: keyOf(form) }];
   const what = textOf(form, 'what');
-  const done = what === 'takeBack' ? await attempt(context, takeBackRegisterLoad, { params: { id }, body: { version } }, key)
-    : what === 'map' ? await attempt(context, mapRegisterColumns, { params: { id }, body: mappingOf(form, version) }, key)
-    : what === 'stop' ? await attempt(context, cancelProgress, { params: { id: textOf(form, 'progressId') } }, key)
-    : await attempt(context, loadRegisterRows, { params: { id }, body: { choice: what === 'good' ? 'good' : 'all', version } }, key);
+  const done =
+    what === 'takeBack'
+      ? await attempt(context, takeBackRegisterLoad, { params: { id }, body: { version } }, key)
+      : what === 'map'
+        ? await attempt(context, mapRegisterColumns, { params: { id }, body: mappingOf(form, version) }, key)
+        : what === 'stop'
+          ? await attempt(context, cancelProgress, { params: { id: textOf(form, 'progressId') } }, key)
+          : await attempt(context, loadRegisterRows, { params: { id }, body: { choice: what === 'good' ? 'good' : 'all', version } }, key);
   return done.ok ? redirect(`/work/registers/${id}`, 303) : refused(done.problem, form);
 }
 
 /** `column:<heading>` and `service:<name>` are fields of the form; what stays as it was says nothing. */
 function mappingOf(form: FormData, version: number) {
-  const named = (prefix: string): [string, string][] => [...form].flatMap(([name, value]): [string, string][] => (name.startsWith(prefix) && typeof value === 'string' && value !== '' ? [[name.slice(prefix.length), value]] : []));
+  const named = (prefix: string): [string, string][] =>
+    [...form].flatMap(([name, value]): [string, string][] =>
+      name.startsWith(prefix) && typeof value === 'string' && value !== '' ? [[name.slice(prefix.length), value]] : [],
+    );
   const columns = named('column:').map(([heading, field]) => ({ heading, field }));
   const services = named('service:').map(([name, code]) => ({ name, code }));
   const [period, service] = [textOf(form, 'period'), textOf(form, 'service')];
-  return { version, ...(columns.length > 0 && { columns }), ...(services.length > 0 && { services }), ...(period !== '' && { period }), ...(service !== '' && { service }) };
+  return {
+    version,
+    ...(columns.length > 0 && { columns }),
+    ...(services.length > 0 && { services }),
+    ...(period !== '' && { period }),
+    ...(service !== '' && { service }),
+  };
 }
 
 export default function RegisterPage() {
@@ -54,15 +67,36 @@ export default function RegisterPage() {
   return (
     <Page title={register.file} problem={answer?.problem} back={{ to: '/work/registers', name: 'Реестры' }}>
       <ErrorSummary problem={answer?.problem} />
-      {again && <Notice heading={register.status === 'loaded' ? 'Этот файл уже загружен' : 'Этот файл уже здесь'} announce><p>Ничего не изменилось.</p></Notice>}
+      {again && (
+        <Notice heading={register.status === 'loaded' ? 'Этот файл уже загружен' : 'Этот файл уже здесь'} announce>
+          <p>Ничего не изменилось.</p>
+        </Notice>
+      )}
       <Card heading="Файл" aside={<StatusOf rows={loadStatuses} is={register.status} />}>
-        <DefinitionList items={[
-          { name: 'Организация', value: register.organization }, { name: 'Пришёл', value: <When instant={register.uploadedAt} timeZone="Europe/Moscow" /> },
-          { name: 'Узнали', value: register.format === null ? 'не узнали' : [registerFormats[register.format], register.encoding].filter(Boolean).join(', ') },
-          ...(register.loadedAt === null ? [] : [{ name: 'Загружен', value: <When instant={register.loadedAt} timeZone="Europe/Moscow" /> }]),
-          ...(register.fileDeletedAt === null ? [] : [{ name: 'Файл удалён', value: <><When instant={register.fileDeletedAt} timeZone="Europe/Moscow" />, срок хранения прошёл</> }]),
-          ...(register.takenBackAt === null ? [] : [{ name: 'Отменён', value: <When instant={register.takenBackAt} timeZone="Europe/Moscow" /> }]),
-        ]} />
+        <DefinitionList
+          items={[
+            { name: 'Организация', value: register.organization },
+            { name: 'Пришёл', value: <When instant={register.uploadedAt} timeZone="Europe/Moscow" /> },
+            {
+              name: 'Узнали',
+              value: register.format === null ? 'не узнали' : [registerFormats[register.format], register.encoding].filter(Boolean).join(', '),
+            },
+            ...(register.loadedAt === null ? [] : [{ name: 'Загружен', value: <When instant={register.loadedAt} timeZone="Europe/Moscow" /> }]),
+            ...(register.fileDeletedAt === null
+              ? []
+              : [
+                  {
+                    name: 'Файл удалён',
+                    value: (
+                      <>
+                        <When instant={register.fileDeletedAt} timeZone="Europe/Moscow" />, срок хранения прошёл
+                      </>
+                    ),
+                  },
+                ]),
+            ...(register.takenBackAt === null ? [] : [{ name: 'Отменён', value: <When instant={register.takenBackAt} timeZone="Europe/Moscow" /> }]),
+          ]}
+        />
       </Card>
       {progress && <Running progress={progress} isCheck={register.status === 'draft'} />}
       {summary && <Preview register={register} summary={summary} />}
@@ -77,9 +111,21 @@ export default function RegisterPage() {
 function Running({ progress, isCheck }: { progress: NonNullable<Register['progress']>; isCheck: boolean }) {
   return (
     <section className="card stack">
-      <Progress label={progress.title} done={isCheck ? Math.round(progress.done / 1024) : progress.done} total={progress.total === null ? null : isCheck ? Math.ceil(progress.total / 1024) : progress.total} unit={isCheck ? ['КБ', 'КБ', 'КБ'] : ROWS} />
+      <Progress
+        label={progress.title}
+        done={isCheck ? Math.round(progress.done / 1024) : progress.done}
+        total={progress.total === null ? null : isCheck ? Math.ceil(progress.total / 1024) : progress.total}
+        unit={isCheck ? ['КБ', 'КБ', 'КБ'] : ROWS}
+      />
       <p className="mut">Страницу можно закрыть: работа продолжится, сюда можно вернуться.</p>
-      {progress.canCancel && <Form method="post"><FormKey /><input type="hidden" name="what" value="stop" /><input type="hidden" name="progressId" value={progress.id} /><Button kind="bare">Остановить</Button></Form>}
+      {progress.canCancel && (
+        <Form method="post">
+          <FormKey />
+          <input type="hidden" name="what" value="stop" />
+          <input type="hidden" name="progressId" value={progress.id} />
+          <Button kind="bare">Остановить</Button>
+        </Form>
+      )}
     </section>
   );
 }
@@ -98,13 +144,26 @@ function Preview({ register, summary }: { register: Register; summary: NonNullab
   return (
     <section className="stack" aria-labelledby="preview">
       <h2 id="preview">{register.status === 'checked' ? 'Что загрузим' : 'Что в файле'}</h2>
-      <Tiles tiles={[
-        { name: 'Новых строк', value: String(summary.newRows) }, { name: 'Изменённых', value: String(summary.changedRows) }, { name: 'Уже загружены', value: String(summary.sameRows) }, { name: 'С ошибками', value: String(register.errors) },
-        ...(summary.unmatched === 0 ? [] : [{ name: 'Не нашли счёт', value: `${summary.unmatched}: при загрузке верных строк попадут в невыясненные` }]),
-        { name: 'Счетов', value: String(summary.accounts) }, { name: isPayments ? 'Сумма платежей' : 'Сумма начислений', value: formatKopecks(summary.sumKopecks) },
-        ...(summary.balanceKopecks === 0 ? [] : [{ name: 'Долг на начало', value: formatKopecks(summary.balanceKopecks) }]),
-      ]} />
-      {summary.parts.length > 0 && <DataTable caption="По месяцам и услугам" columns={isPayments ? parts.slice(0, 4) : parts} rows={summary.parts} rowKey={(part) => `${part.period} ${part.service}`} />}
+      <Tiles
+        tiles={[
+          { name: 'Новых строк', value: String(summary.newRows) },
+          { name: 'Изменённых', value: String(summary.changedRows) },
+          { name: 'Уже загружены', value: String(summary.sameRows) },
+          { name: 'С ошибками', value: String(register.errors) },
+          ...(summary.unmatched === 0 ? [] : [{ name: 'Не нашли счёт', value: `${summary.unmatched}: при загрузке верных строк попадут в невыясненные` }]),
+          { name: 'Счетов', value: String(summary.accounts) },
+          { name: isPayments ? 'Сумма платежей' : 'Сумма начислений', value: formatKopecks(summary.sumKopecks) },
+          ...(summary.balanceKopecks === 0 ? [] : [{ name: 'Долг на начало', value: formatKopecks(summary.balanceKopecks) }]),
+        ]}
+      />
+      {summary.parts.length > 0 && (
+        <DataTable
+          caption="По месяцам и услугам"
+          columns={isPayments ? parts.slice(0, 4) : parts}
+          rows={summary.parts}
+          rowKey={(part) => `${part.period} ${part.service}`}
+        />
+      )}
     </section>
   );
 }
@@ -122,8 +181,18 @@ function Errors({ register }: { register: Register }) {
   return (
     <section className="stack" aria-labelledby="errors">
       <h2 id="errors">{`Ошибок: ${register.errors}`}</h2>
-      <p>Скачайте строки с ошибками, исправьте и загрузите этот файл: верные строки трогать не нужно. <a className="go" href={`/api/v1/work/registers/${register.id}/errors`} download>Скачать ошибки (CSV)</a></p>
-      <DataTable caption={rows.length < register.errors ? `Первые ${rows.length}` : 'Все ошибки'} columns={faults} rows={rows} rowKey={(fault) => fault.place} />
+      <p>
+        Скачайте строки с ошибками, исправьте и загрузите этот файл: верные строки трогать не нужно.{' '}
+        <a className="go" href={`/api/v1/work/registers/${register.id}/errors`} download>
+          Скачать ошибки (CSV)
+        </a>
+      </p>
+      <DataTable
+        caption={rows.length < register.errors ? `Первые ${rows.length}` : 'Все ошибки'}
+        columns={faults}
+        rows={rows}
+        rowKey={(fault) => fault.place}
+      />
     </section>
   );
 }
@@ -140,7 +209,11 @@ function Decision({ register }: { register: Register }) {
       <Actions>
         {can.loadAll && <Button name="what" value="all">{`Загрузить ${counted(toLoad, ['строку', 'строки', 'строк'])}`}</Button>}
         {can.loadGood && <Button name="what" value="good">{`Загрузить только верные: ${counted(toLoad, ROWS)}`}</Button>}
-        {can.takeBack && <Button kind={status === 'loaded' ? 'bad' : 'bare'} name="what" value="takeBack">{status === 'loaded' ? 'Отменить загрузку' : 'Убрать файл'}</Button>}
+        {can.takeBack && (
+          <Button kind={status === 'loaded' ? 'bad' : 'bare'} name="what" value="takeBack">
+            {status === 'loaded' ? 'Отменить загрузку' : 'Убрать файл'}
+          </Button>
+        )}
       </Actions>
     </Form>
   );

@@ -28,7 +28,18 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 }
 
 const columns: readonly Column<Row>[] = [
-  { key: 'file', name: 'Файл', head: true, cell: (row) => <><Link to={`/work/registers/${row.id}`}>{row.file}</Link><br /><span className="mut sml">{row.organization}</span></> },
+  {
+    key: 'file',
+    name: 'Файл',
+    head: true,
+    cell: (row) => (
+      <>
+        <Link to={`/work/registers/${row.id}`}>{row.file}</Link>
+        <br />
+        <span className="mut sml">{row.organization}</span>
+      </>
+    ),
+  },
   { key: 'uploadedAt', name: 'Когда', sortable: true, cell: (row) => <When instant={row.uploadedAt} timeZone="Europe/Moscow" /> },
   { key: 'kind', name: 'Что в нём', cell: (row) => (row.kind === null ? 'не узнали' : registerColumns.kind.words[row.kind as 'charges']) },
   { key: 'rows', name: 'Строк', numeric: true, sortable: true, cell: (row) => row.rows },
@@ -44,12 +55,21 @@ export default function Registers() {
   return (
     <Page title="Реестры" back={{ to: '/work', name: 'Рабочее место' }}>
       <Upload organizations={organizations} services={services} />
-      {(filtered || list.count > 0) && <Filters label="Отбор реестров" summary={filtered ? `Отобрано: ${words}` : 'Все реестры'}>
-        <TextInput name="search" label="Название файла" defaultValue={query.get('search') ?? undefined} />
-        <Select name="status" label="Статус" defaultValue={query.get('status') ?? undefined} options={[{ value: '', name: 'Любой' }, ...Object.entries(registerColumns.status.words).map(([value, name]) => ({ value, name }))]} />
-      </Filters>}
+      {(filtered || list.count > 0) && (
+        <Filters label="Отбор реестров" summary={filtered ? `Отобрано: ${words}` : 'Все реестры'}>
+          <TextInput name="search" label="Название файла" defaultValue={query.get('search') ?? undefined} />
+          <Select
+            name="status"
+            label="Статус"
+            defaultValue={query.get('status') ?? undefined}
+            options={[{ value: '', name: 'Любой' }, ...Object.entries(registerColumns.status.words).map(([value, name]) => ({ value, name }))]}
+          />
+        </Filters>
+      )}
       {list.rows.length === 0 ? (
-        <EmptyState icon={FileSpreadsheet} heading={filtered ? 'Таких реестров нет' : 'Реестров ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Выберите файл выше: начисления или платежи, CSV, XLSX или реестр банка.'}</p></EmptyState>
+        <EmptyState icon={FileSpreadsheet} heading={filtered ? 'Таких реестров нет' : 'Реестров ещё не было'}>
+          <p>{filtered ? 'Измените отбор.' : 'Выберите файл выше: начисления или платежи, CSV, XLSX или реестр банка.'}</p>
+        </EmptyState>
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? '-uploadedAt'} />
@@ -72,11 +92,22 @@ function Upload({ organizations, services }: Pick<Answer, 'organizations' | 'ser
         <summary>В файле нет месяца или услуги</summary>
         <div className="filters">
           <TextInput name="period" type="month" label="Месяц всех строк" hint="Например, 2026-10" />
-          <Select name="service" label="Услуга всех строк" options={[{ value: '', name: 'Есть в файле' }, ...services.map(({ code, name }) => ({ value: code, name }))]} />
+          <Select
+            name="service"
+            label="Услуга всех строк"
+            options={[{ value: '', name: 'Есть в файле' }, ...services.map(({ code, name }) => ({ value: code, name }))]}
+          />
         </div>
       </details>
-      <FileInput name="file" label="Файл" hint="CSV, XLSX или реестр банка, до 300 МБ. Кодировку и формат узнаем сами. Сначала проверим, потом вы решите, загружать ли" required />
-      <Actions><Button>Проверить файл</Button></Actions>
+      <FileInput
+        name="file"
+        label="Файл"
+        hint="CSV, XLSX или реестр банка, до 300 МБ. Кодировку и формат узнаем сами. Сначала проверим, потом вы решите, загружать ли"
+        required
+      />
+      <Actions>
+        <Button>Проверить файл</Button>
+      </Actions>
     </form>
   );
 }

@@ -29,10 +29,50 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 const reasons = workReplacementColumns.reason.words;
 const columns: readonly Column<Row>[] = [
   { key: 'at', name: 'Подана', sortable: true, cell: (row) => <When instant={row.at} timeZone="Europe/Moscow" /> },
-  { key: 'serial', name: 'Счётчик', head: true, cell: (row) => <><Link to={`/work/meters/${row.houseId}/${row.meterId}`}>№&nbsp;{row.serial}</Link><br /><span className="mut sml">{[METERED_SERVICES[row.service as MeteredService], row.place].filter(Boolean).join(', ')}</span></> },
+  {
+    key: 'serial',
+    name: 'Счётчик',
+    head: true,
+    cell: (row) => (
+      <>
+        <Link to={`/work/meters/${row.houseId}/${row.meterId}`}>№&nbsp;{row.serial}</Link>
+        <br />
+        <span className="mut sml">{[METERED_SERVICES[row.service as MeteredService], row.place].filter(Boolean).join(', ')}</span>
+      </>
+    ),
+  },
   { key: 'address', name: 'Адрес', cell: (row) => unbroken(row.address) },
-  { key: 'reason', name: 'Что случилось', cell: (row) => <>{reasons[row.reason as keyof typeof reasons]}{row.comment && <><br /><span className="mut sml">{row.comment}</span></>}</> },
-  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><StatusOf rows={replacementStatuses} is={row.status} side="work" />{row.answer && <><br /><span className="mut sml">{row.answer}</span></>}</> },
+  {
+    key: 'reason',
+    name: 'Что случилось',
+    cell: (row) => (
+      <>
+        {reasons[row.reason as keyof typeof reasons]}
+        {row.comment && (
+          <>
+            <br />
+            <span className="mut sml">{row.comment}</span>
+          </>
+        )}
+      </>
+    ),
+  },
+  {
+    key: 'status',
+    name: 'Состояние',
+    plain: true,
+    cell: (row) => (
+      <>
+        <StatusOf rows={replacementStatuses} is={row.status} side="work" />
+        {row.answer && (
+          <>
+            <br />
+            <span className="mut sml">{row.answer}</span>
+          </>
+        )}
+      </>
+    ),
+  },
 ];
 
 export default function WorkReplacements() {
@@ -45,11 +85,18 @@ export default function WorkReplacements() {
       {(filtered || list.count > 0) && (
         <Filters label="Отбор заявок" summary={filtered ? `Отобрано: ${words}` : 'Все заявки'}>
           <TextInput name="search" label="Номер счётчика" defaultValue={query.get('search') ?? undefined} />
-          <Select name="status" label="Состояние" defaultValue={query.get('status') ?? undefined} options={[{ value: '', name: 'Любое' }, ...Object.entries(workReplacementColumns.status.words).map(([value, name]) => ({ value, name }))]} />
+          <Select
+            name="status"
+            label="Состояние"
+            defaultValue={query.get('status') ?? undefined}
+            options={[{ value: '', name: 'Любое' }, ...Object.entries(workReplacementColumns.status.words).map(([value, name]) => ({ value, name }))]}
+          />
         </Filters>
       )}
       {list.rows.length === 0 ? (
-        <EmptyState icon={Wrench} heading={filtered ? 'Таких заявок нет' : 'Заявок ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Жители просят о замене на странице своего счётчика.'}</p></EmptyState>
+        <EmptyState icon={Wrench} heading={filtered ? 'Таких заявок нет' : 'Заявок ещё не было'}>
+          <p>{filtered ? 'Измените отбор.' : 'Жители просят о замене на странице своего счётчика.'}</p>
+        </EmptyState>
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? '-at'} />

@@ -50,7 +50,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const [stop, key, span] = [textOf(form, 'stop'), { key: keyOf(form) }, spanOf(new URL(request.url).searchParams)];
-  const done = stop === '' ? await attempt(context, orderTurnoverSheet, { params: span }, key) : await attempt(context, cancelProgress, { params: { id: stop } }, key);
+  const done =
+    stop === '' ? await attempt(context, orderTurnoverSheet, { params: span }, key) : await attempt(context, cancelProgress, { params: { id: stop } }, key);
   return done.ok ? redirect(`/work/reports?${new URLSearchParams(span).toString()}`, 303) : refused(done.problem, form);
 }
 
@@ -58,8 +59,26 @@ type Row = AnswerOf<typeof getTurnover>['rows'][number];
 const MONEY = ['openingKopecks', 'chargedKopecks', 'recalculatedKopecks', 'penaltyKopecks', 'paidKopecks', 'refundedKopecks', 'closingKopecks'] as const;
 const SORTABLE: readonly string[] = ['chargedKopecks', 'paidKopecks', 'closingKopecks'];
 const columns: readonly Column<Row>[] = [
-  { key: 'house', name: 'Дом и услуга', head: true, sortable: true, cell: (row) => <>{row.service}<br /><span className="mut sml">{unbroken(row.house)}</span></> },
-  ...MONEY.map((key): Column<Row> => ({ key, name: turnoverColumns[key].title.replace(', ₽', ''), numeric: true, sortable: SORTABLE.includes(key), cell: (row) => <MoneyOrDash kopecks={row[key]} /> })),
+  {
+    key: 'house',
+    name: 'Дом и услуга',
+    head: true,
+    sortable: true,
+    cell: (row) => (
+      <>
+        {row.service}
+        <br />
+        <span className="mut sml">{unbroken(row.house)}</span>
+      </>
+    ),
+  },
+  ...MONEY.map((key): Column<Row> => ({
+    key,
+    name: turnoverColumns[key].title.replace(', ₽', ''),
+    numeric: true,
+    sortable: SORTABLE.includes(key),
+    cell: (row) => <MoneyOrDash kopecks={row[key]} />,
+  })),
 ];
 
 export default function Reports() {
@@ -77,10 +96,32 @@ export default function Reports() {
         <TextInput name="search" label="Дом или услуга" defaultValue={query.get('search') ?? undefined} />
       </Filters>
       {sheet.isKept && <Counting sheet={sheet} />}
-      {list.rows.length === 0 ? (!sheet.isKept || sheet.madeAt !== null) && <EmptyState icon={TableProperties} heading="За эти месяцы ничего не было"><p>Выберите другие месяцы.</p></EmptyState> : (
+      {list.rows.length === 0 ? (
+        (!sheet.isKept || sheet.madeAt !== null) && (
+          <EmptyState icon={TableProperties} heading="За эти месяцы ничего не было">
+            <p>Выберите другие месяцы.</p>
+          </EmptyState>
+        )
+      ) : (
         <>
-          <Tiles tiles={[{ name: 'Начислено с перерасчётами и пенями', value: formatKopecks((totals.chargedKopecks ?? 0) + (totals.recalculatedKopecks ?? 0) + (totals.penaltyKopecks ?? 0)) }, { name: 'Оплачено без возвратов', value: formatKopecks((totals.paidKopecks ?? 0) - (totals.refundedKopecks ?? 0)) }, { name: 'Собираемость', value: collectionRate(totals) }]} />
-          <DataTable caption={`За ${span}: ${counted(list.count, ['строка', 'строки', 'строк'])}`} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? 'house'} totals={Object.fromEntries(MONEY.map((key) => [key, formatKopecks(totals[key] ?? 0)]))} />
+          <Tiles
+            tiles={[
+              {
+                name: 'Начислено с перерасчётами и пенями',
+                value: formatKopecks((totals.chargedKopecks ?? 0) + (totals.recalculatedKopecks ?? 0) + (totals.penaltyKopecks ?? 0)),
+              },
+              { name: 'Оплачено без возвратов', value: formatKopecks((totals.paidKopecks ?? 0) - (totals.refundedKopecks ?? 0)) },
+              { name: 'Собираемость', value: collectionRate(totals) },
+            ]}
+          />
+          <DataTable
+            caption={`За ${span}: ${counted(list.count, ['строка', 'строки', 'строк'])}`}
+            columns={columns}
+            rows={list.rows}
+            rowKey={(row) => row.id}
+            sort={query.get('sort') ?? 'house'}
+            totals={Object.fromEntries(MONEY.map((key) => [key, formatKopecks(totals[key] ?? 0)]))}
+          />
           <Downloads href={(format) => exportAddress(`/api/v1/work/turnover/${from}/${to}/export`, asked, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
@@ -97,14 +138,33 @@ function Counting({ sheet: { madeAt, progress } }: { sheet: Sheet }) {
   const isGoing = progress?.status === 'running' || progress?.status === 'cancelling';
   return (
     <Card heading={madeAt === null ? 'Ведомость ещё не посчитана' : 'Ведомость посчитана'}>
-      {madeAt !== null && <p>Посчитана <When instant={madeAt} timeZone="Europe/Moscow" />. Что проведено позже, в неё не вошло.</p>}
+      {madeAt !== null && (
+        <p>
+          Посчитана <When instant={madeAt} timeZone="Europe/Moscow" />. Что проведено позже, в неё не вошло.
+        </p>
+      )}
       {madeAt === null && !isGoing && <p>Лицевых счетов много: посчитаем по домам, это займёт около минуты.</p>}
       {progress?.status === 'failed' && <p>{progress.note ?? 'Подсчёт прервался. Начните его ещё раз.'}</p>}
       {progress?.status === 'cancelled' && <p>Подсчёт остановлен.</p>}
       <Form method="post" className="stack">
         <FormKey />
-        {isGoing && <><Progress label="Считаем" done={progress.done} total={progress.total} unit={HOUSES} /><p className="mut">Страницу можно закрыть: работа продолжится.</p></>}
-        <Actions>{!isGoing ? <Button kind={madeAt === null ? 'main' : 'alt'}>{madeAt === null ? 'Посчитать' : 'Посчитать заново'}</Button> : progress.canCancel && <Button kind="bare" name="stop" value={progress.id}>Остановить</Button>}</Actions>
+        {isGoing && (
+          <>
+            <Progress label="Считаем" done={progress.done} total={progress.total} unit={HOUSES} />
+            <p className="mut">Страницу можно закрыть: работа продолжится.</p>
+          </>
+        )}
+        <Actions>
+          {!isGoing ? (
+            <Button kind={madeAt === null ? 'main' : 'alt'}>{madeAt === null ? 'Посчитать' : 'Посчитать заново'}</Button>
+          ) : (
+            progress.canCancel && (
+              <Button kind="bare" name="stop" value={progress.id}>
+                Остановить
+              </Button>
+            )
+          )}
+        </Actions>
       </Form>
     </Card>
   );

@@ -47,16 +47,42 @@ export default function Rooms() {
     <Page title="Коммунальные квартиры" back={{ to: '/work', name: 'Рабочее место' }}>
       <p className="lead">Плату считаем на всю квартиру и делим между комнатами: по людям или по площади.</p>
       <ErrorSummary problem={answer?.problem} />
-      {!answer && query.has('done') && <Notice tone="ok" heading="Комнаты записаны">Черновики расчётов этого дома посчитайте заново.</Notice>}
+      {!answer && query.has('done') && (
+        <Notice tone="ok" heading="Комнаты записаны">
+          Черновики расчётов этого дома посчитайте заново.
+        </Notice>
+      )}
       <HouseFinder more={more} />
-      {flats.length > 0 ? <DataTable caption="Квартиры и их комнаты" rows={flats} rowKey={(row) => row.premisesId} columns={columns} /> : <EmptyState icon={DoorOpen} heading="Коммунальных квартир нет"><p>Впишите комнаты ниже, и квартира появится здесь.</p></EmptyState>}
+      {flats.length > 0 ? (
+        <DataTable caption="Квартиры и их комнаты" rows={flats} rowKey={(row) => row.premisesId} columns={columns} />
+      ) : (
+        <EmptyState icon={DoorOpen} heading="Коммунальных квартир нет">
+          <p>Впишите комнаты ниже, и квартира появится здесь.</p>
+        </EmptyState>
+      )}
       {houses.length > 0 && (
         <Card heading="Записать комнаты">
           <Form method="post" noValidate className="stack">
             <FormKey />
-            <Select name="houseId" label="Дом" defaultValue={answer?.values['houseId']} error={errors['houseId']} options={houses.map(({ houseId, address }) => ({ value: houseId, name: address }))} />
-            <TextArea name="list" label="Комнаты" hint="По одной в строке: квартира; комната; площадь. Например: 44; 44-1; 17,4. Можно вставить столбцы из таблицы. Комнату с тем же номером изменим" rows={5} maxLength={20_000} defaultValue={answer?.values['list']} error={errors['list']} />
-            <Actions><Button>Записать</Button></Actions>
+            <Select
+              name="houseId"
+              label="Дом"
+              defaultValue={answer?.values['houseId']}
+              error={errors['houseId']}
+              options={houses.map(({ houseId, address }) => ({ value: houseId, name: address }))}
+            />
+            <TextArea
+              name="list"
+              label="Комнаты"
+              hint="По одной в строке: квартира; комната; площадь. Например: 44; 44-1; 17,4. Можно вставить столбцы из таблицы. Комнату с тем же номером изменим"
+              rows={5}
+              maxLength={20_000}
+              defaultValue={answer?.values['list']}
+              error={errors['list']}
+            />
+            <Actions>
+              <Button>Записать</Button>
+            </Actions>
           </Form>
         </Card>
       )}

@@ -32,7 +32,13 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const q = (new URL(request.url).searchParams.get('q') ?? '').slice(0, 100);
   const sought = q === '' ? {} : { q };
   const asked = { ...listQueryOf(request, runColumns), ...sought };
-  return { q, asked, list: await load(context, listRuns, { query: asked }), open: await load(context, getRunPlaces, { query: sought }), limits: await load(context, getJumpLimits, {}) };
+  return {
+    q,
+    asked,
+    list: await load(context, listRuns, { query: asked }),
+    open: await load(context, getRunPlaces, { query: sought }),
+    limits: await load(context, getJumpLimits, {}),
+  };
 }
 
 const MONTH = /^\d{4}-\d\d$/;
@@ -43,21 +49,45 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const [houseId = '', organizationId = ''] = textOf(form, 'place').split(' ');
   const period = textOf(form, 'month');
   if (!MONTH.test(period)) return refused(wrongFields({ month: 'Введите месяц, например 2026-10' }), form);
-  const done = await attempt(context, openRun, { body: { organizationId, houseId, period, withPenalties: textOf(form, 'withPenalties') !== '' } }, { key: keyOf(form) });
+  const done = await attempt(
+    context,
+    openRun,
+    { body: { organizationId, houseId, period, withPenalties: textOf(form, 'withPenalties') !== '' } },
+    { key: keyOf(form) },
+  );
   return done.ok ? redirect(`/work/runs/${houseId}/${done.value.runId}`, 303) : refused(done.problem, form);
 }
 
 async function setLimit(context: ActionFunctionArgs['context'], form: FormData) {
   const [percent, fromMonth] = [textOf(form, 'percent'), textOf(form, 'fromMonth')];
-  const wrong = { ...((!/^\d{1,4}$/.test(percent) || Number(percent) < 1 || Number(percent) > 1000) && { percent: 'Введите целое число от 1 до 1000' }), ...(!MONTH.test(fromMonth) && { fromMonth: 'Введите месяц, например 2026-10' }) };
+  const wrong = {
+    ...((!/^\d{1,4}$/.test(percent) || Number(percent) < 1 || Number(percent) > 1000) && { percent: 'Введите целое число от 1 до 1000' }),
+    ...(!MONTH.test(fromMonth) && { fromMonth: 'Введите месяц, например 2026-10' }),
+  };
   if (Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
-  const done = await attempt(context, setJumpLimit, { params: { organizationId: textOf(form, 'limitOf') }, body: { version: Number(textOf(form, 'version')), fromMonth, percent: Number(percent) } }, { key: keyOf(form) });
+  const done = await attempt(
+    context,
+    setJumpLimit,
+    { params: { organizationId: textOf(form, 'limitOf') }, body: { version: Number(textOf(form, 'version')), fromMonth, percent: Number(percent) } },
+    { key: keyOf(form) },
+  );
   return done.ok ? redirect('/work/runs?done=limit', 303) : refused(done.problem, form);
 }
 
 type Row = AnswerOf<typeof listRuns>['rows'][number];
 const columns: readonly Column<Row>[] = [
-  { key: 'address', name: 'Дом', head: true, cell: (run) => <><Link to={`/work/runs/${run.houseId}/${run.id}`}>{run.address}</Link><br /><span className="mut sml">{run.organization}</span></> },
+  {
+    key: 'address',
+    name: 'Дом',
+    head: true,
+    cell: (run) => (
+      <>
+        <Link to={`/work/runs/${run.houseId}/${run.id}`}>{run.address}</Link>
+        <br />
+        <span className="mut sml">{run.organization}</span>
+      </>
+    ),
+  },
   { key: 'period', name: 'Месяц', sortable: true, cell: (run) => <Month month={run.period} /> },
   { key: 'total', name: 'Сумма', numeric: true, cell: (run) => formatKopecks(run.totalKopecks) },
   { key: 'before', name: 'Месяцем раньше', numeric: true, cell: (run) => (run.beforeKopecks === 0 ? '' : formatKopecks(run.beforeKopecks)) },
@@ -75,26 +105,58 @@ export default function Runs() {
   return (
     <Page title="Расчёт начислений" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <ErrorSummary problem={answer?.problem} />
-      {!answer && query.get('done') === 'limit' && <Notice tone="ok" announce><p>Порог изменили. Черновики расчётов за эти месяцы надо посчитать заново.</p></Notice>}
+      {!answer && query.get('done') === 'limit' && (
+        <Notice tone="ok" announce>
+          <p>Порог изменили. Черновики расчётов за эти месяцы надо посчитать заново.</p>
+        </Notice>
+      )}
       {open.places.length > 0 && <Open open={open} answer={answer} />}
       {(isSifted || list.count > 0) && (
         <Filters label="Отбор расчётов" summary={isSifted ? `Отобрано: ${words}` : 'Все расчёты'}>
           <TextInput name="q" label="Улица и дом" defaultValue={q} />
           <TextInput name="period" type="month" label="Месяц" short defaultValue={given('period')} />
-          <Select name="status" label="Состояние" defaultValue={given('status')} options={[{ value: '', name: 'Любое' }, ...Object.entries(runColumns.status.words).map(([value, name]) => ({ value, name }))]} />
+          <Select
+            name="status"
+            label="Состояние"
+            defaultValue={given('status')}
+            options={[{ value: '', name: 'Любое' }, ...Object.entries(runColumns.status.words).map(([value, name]) => ({ value, name }))]}
+          />
         </Filters>
       )}
-      {list.rows.length === 0
-        ? isSifted
-          ? <EmptyState icon={SearchX} heading="Таких расчётов нет" actions={<ButtonLink kind="alt" to="/work/runs">Показать все</ButtonLink>}><p>Измените отбор: другой месяц или одну улицу.</p></EmptyState>
-          : <EmptyState icon={Calculator} heading="Расчётов ещё не было"><p>{open.places.length > 0 ? 'Выберите дом и месяц выше: посчитаем, покажем замечания, проведёте вы.' : 'У вашей организации нет лицевых счетов.'}</p></EmptyState>
-        : (
-          <>
-            <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(run) => run.id} sort={given('sort') ?? '-period'} totals={{ total: formatKopecks(list.totals.totalKopecks ?? 0) }} />
-            <Downloads href={(format) => exportAddress('/api/v1/work/runs/export', asked, format)} />
-            {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
-          </>
-        )}
+      {list.rows.length === 0 ? (
+        isSifted ? (
+          <EmptyState
+            icon={SearchX}
+            heading="Таких расчётов нет"
+            actions={
+              <ButtonLink kind="alt" to="/work/runs">
+                Показать все
+              </ButtonLink>
+            }
+          >
+            <p>Измените отбор: другой месяц или одну улицу.</p>
+          </EmptyState>
+        ) : (
+          <EmptyState icon={Calculator} heading="Расчётов ещё не было">
+            <p>
+              {open.places.length > 0 ? 'Выберите дом и месяц выше: посчитаем, покажем замечания, проведёте вы.' : 'У вашей организации нет лицевых счетов.'}
+            </p>
+          </EmptyState>
+        )
+      ) : (
+        <>
+          <DataTable
+            caption={words}
+            columns={columns}
+            rows={list.rows}
+            rowKey={(run) => run.id}
+            sort={given('sort') ?? '-period'}
+            totals={{ total: formatKopecks(list.totals.totalKopecks ?? 0) }}
+          />
+          <Downloads href={(format) => exportAddress('/api/v1/work/runs/export', asked, format)} />
+          {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
+        </>
+      )}
       <JumpLimits given={limits} answer={answer} />
     </Page>
   );
@@ -107,10 +169,29 @@ function Open({ open: { places, more, nextPeriod }, answer }: { open: AnswerOf<t
     <Card heading="Посчитать месяц">
       <Form method="post" noValidate className="stack">
         <FormKey />
-        <Select name="place" label="Дом" hint={more ? `Показаны первые ${places.length}: остальные найдёт отбор по улице и дому` : undefined} defaultValue={answer?.values['place']} options={places.map(({ houseId, organizationId, address, organization }) => ({ value: `${houseId} ${organizationId}`, name: several ? `${address}, ${organization}` : address }))} />
-        <TextInput name="month" type="month" label="Месяц" hint="Например, 2026-10" short defaultValue={answer?.values['month'] ?? nextPeriod} error={errors['month']} />
+        <Select
+          name="place"
+          label="Дом"
+          hint={more ? `Показаны первые ${places.length}: остальные найдёт отбор по улице и дому` : undefined}
+          defaultValue={answer?.values['place']}
+          options={places.map(({ houseId, organizationId, address, organization }) => ({
+            value: `${houseId} ${organizationId}`,
+            name: several ? `${address}, ${organization}` : address,
+          }))}
+        />
+        <TextInput
+          name="month"
+          type="month"
+          label="Месяц"
+          hint="Например, 2026-10"
+          short
+          defaultValue={answer?.values['month'] ?? nextPeriod}
+          error={errors['month']}
+        />
         <Checkbox name="withPenalties" label="Посчитать и пени за этот месяц" checked={(answer?.values['withPenalties'] ?? '') !== ''} />
-        <Actions><Button>Посчитать</Button></Actions>
+        <Actions>
+          <Button>Посчитать</Button>
+        </Actions>
       </Form>
     </Card>
   );

@@ -37,11 +37,36 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
 const columns: readonly Column<Row>[] = [
   { key: 'paidOn', name: 'Оплачено', sortable: true, cell: (row) => <Day day={row.paidOn} /> },
-  { key: 'number', name: 'УИН', head: true, cell: (row) => <><span className="num">{row.number}</span><br /><span className="mut sml">{row.payee}</span></> },
+  {
+    key: 'number',
+    name: 'УИН',
+    head: true,
+    cell: (row) => (
+      <>
+        <span className="num">{row.number}</span>
+        <br />
+        <span className="mut sml">{row.payee}</span>
+      </>
+    ),
+  },
   { key: 'kopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
   { key: 'state', name: 'Состояние', half: true, cell: (row) => <StatusOf rows={stateNoticeStates} is={row.state} /> },
   { key: 'answer', name: 'Что ответили', plain: true, cell: (row) => row.answer },
-  { key: 'act', name: 'Что сделать', silent: true, plain: true, cell: (row) => row.state === 'refused' && <Form method="post"><FormKey /><Button kind="bare" name="id" value={row.id}>Отправить снова<span className="vh">{`: УИН ${row.number}`}</span></Button></Form> },
+  {
+    key: 'act',
+    name: 'Что сделать',
+    silent: true,
+    plain: true,
+    cell: (row) =>
+      row.state === 'refused' && (
+        <Form method="post">
+          <FormKey />
+          <Button kind="bare" name="id" value={row.id}>
+            Отправить снова<span className="vh">{`: УИН ${row.number}`}</span>
+          </Button>
+        </Form>
+      ),
+  },
 ];
 
 export default function StateNotices() {
@@ -53,20 +78,38 @@ export default function StateNotices() {
   return (
     <Page title="Сведения о госплатежах" problem={refusal?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <ErrorSummary problem={refusal?.problem} />
-      {!refusal && given('done') === 'sent' && <Notice tone="ok" announce><p>Отправляем снова. Ответ системы появится здесь.</p></Notice>}
+      {!refusal && given('done') === 'sent' && (
+        <Notice tone="ok" announce>
+          <p>Отправляем снова. Ответ системы появится здесь.</p>
+        </Notice>
+      )}
       {(filtered || list.count > 0) && (
         <Filters label="Отбор платежей" summary={filtered ? `Отобрано: ${words}` : 'Все платежи'}>
           <TextInput name="search" label="УИН, получатель или слова ответа" defaultValue={given('search')} />
           <TextInput name="paidOnFrom" type="date" label="С какого дня" defaultValue={given('paidOnFrom')} />
           <TextInput name="paidOnTo" type="date" label="По какой день" defaultValue={given('paidOnTo')} />
-          <Select name="state" label="Состояние" defaultValue={given('state')} options={[{ value: '', name: 'Любое' }, ...Object.entries(stateNoticeColumns.state.words).map(([value, name]) => ({ value, name }))]} />
+          <Select
+            name="state"
+            label="Состояние"
+            defaultValue={given('state')}
+            options={[{ value: '', name: 'Любое' }, ...Object.entries(stateNoticeColumns.state.words).map(([value, name]) => ({ value, name }))]}
+          />
         </Filters>
       )}
       {list.rows.length === 0 ? (
-        <EmptyState icon={Landmark} heading={filtered ? 'Таких платежей нет' : 'Госплатежей ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Когда житель оплатит штраф или налог, здесь появится, приняла ли это система госплатежей.'}</p></EmptyState>
+        <EmptyState icon={Landmark} heading={filtered ? 'Таких платежей нет' : 'Госплатежей ещё не было'}>
+          <p>{filtered ? 'Измените отбор.' : 'Когда житель оплатит штраф или налог, здесь появится, приняла ли это система госплатежей.'}</p>
+        </EmptyState>
       ) : (
         <>
-          <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-paidOn'} totals={{ kopecks: formatKopecks(list.totals.kopecks ?? 0) }} />
+          <DataTable
+            caption={words}
+            columns={columns}
+            rows={list.rows}
+            rowKey={(row) => row.id}
+            sort={given('sort') ?? '-paidOn'}
+            totals={{ kopecks: formatKopecks(list.totals.kopecks ?? 0) }}
+          />
           <Downloads href={(format) => exportAddress('/api/v1/work/state-notices/export', asked, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>

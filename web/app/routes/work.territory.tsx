@@ -24,12 +24,28 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function WorkTerritory() {
-  const { search, territory: { territories, houses, isMore } } = useLoaderData<typeof loader>();
+  const {
+    search,
+    territory: { territories, houses, isMore },
+  } = useLoaderData<typeof loader>();
   return (
     <Page title="Дома территории" back={{ to: '/work', name: 'Рабочее место' }}>
-      <p className="lead">{territories.length === 0 ? 'Территория вам ещё не назначена: обратитесь к администратору портала.' : `Ваша территория: ${territories.map(({ region, city }) => city ?? region).join(', ')}.`}</p>
-      <Form method="get" role="search" className="card row finder"><TextInput name="search" label="Улица" type="search" defaultValue={search} /><Button>Найти</Button></Form>
-      {houses.length === 0 ? <EmptyState icon={Building2} heading="Домов не нашли"><p>{search === '' ? 'На этой территории домов портала нет.' : 'Проверьте название улицы.'}</p></EmptyState> : <DataTable caption={isMore ? `Первые ${TERRITORY_MOST} домов: уточните улицу` : 'Дома'} rows={houses} rowKey={(row) => row.houseId} columns={columns} />}
+      <p className="lead">
+        {territories.length === 0
+          ? 'Территория вам ещё не назначена: обратитесь к администратору портала.'
+          : `Ваша территория: ${territories.map(({ region, city }) => city ?? region).join(', ')}.`}
+      </p>
+      <Form method="get" role="search" className="card row finder">
+        <TextInput name="search" label="Улица" type="search" defaultValue={search} />
+        <Button>Найти</Button>
+      </Form>
+      {houses.length === 0 ? (
+        <EmptyState icon={Building2} heading="Домов не нашли">
+          <p>{search === '' ? 'На этой территории домов портала нет.' : 'Проверьте название улицы.'}</p>
+        </EmptyState>
+      ) : (
+        <DataTable caption={isMore ? `Первые ${TERRITORY_MOST} домов: уточните улицу` : 'Дома'} rows={houses} rowKey={(row) => row.houseId} columns={columns} />
+      )}
     </Page>
   );
 }

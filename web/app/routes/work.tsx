@@ -19,10 +19,15 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function Work() {
   const { work, desk, waiting } = useLoaderData<typeof loader>();
-  const groups = workGroups(waiting, work.flatMap(({ roles }) => roles));
+  const groups = workGroups(
+    waiting,
+    work.flatMap(({ roles }) => roles),
+  );
   return (
     <Page title="Рабочее место">
-      <p className="lead">{work.map(({ name, role }) => (role === '' ? name : `${name}, ${role}`)).join('; ') || 'Вы пока не работаете ни в одной организации портала'}</p>
+      <p className="lead">
+        {work.map(({ name, role }) => (role === '' ? name : `${name}, ${role}`)).join('; ') || 'Вы пока не работаете ни в одной организации портала'}
+      </p>
       {groups.length === 0 ? (
         <OpenToYou desk={desk} />
       ) : (
@@ -35,7 +40,9 @@ export default function Work() {
           )}
           <AreaCard name="Что ждёт решения" areas={groups.flatMap(({ areas }) => areas.filter(({ lit }) => lit))} />
           <div className="two">
-            {groups.map(({ name, areas }) => <AreaCard key={name} name={name} areas={areas.filter(({ lit }) => !lit)} />)}
+            {groups.map(({ name, areas }) => (
+              <AreaCard key={name} name={name} areas={areas.filter(({ lit }) => !lit)} />
+            ))}
           </div>
         </>
       )}
@@ -43,4 +50,9 @@ export default function Work() {
   );
 }
 
-const AreaCard = ({ name, areas }: { name: string; areas: readonly Area[] }) => areas.length > 0 && <Card heading={name}><AreaItems areas={areas} /></Card>;
+const AreaCard = ({ name, areas }: { name: string; areas: readonly Area[] }) =>
+  areas.length > 0 && (
+    <Card heading={name}>
+      <AreaItems areas={areas} />
+    </Card>
+  );

@@ -40,7 +40,8 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const hint = textOf(form, 'hint');
   if (hint === '') return refused(wrongFields({ hint: 'Выберите счёт из похожих или «Другой счёт»' }), form);
   const typed = textOf(form, 'accountNumber');
-  if (hint !== OTHER && typed !== '' && typed !== hint) return refused(wrongFields({ accountNumber: `Выбран счёт ${hint}, а введён ${typed}. Сотрите номер или выберите «Другой счёт»` }), form);
+  if (hint !== OTHER && typed !== '' && typed !== hint)
+    return refused(wrongFields({ accountNumber: `Выбран счёт ${hint}, а введён ${typed}. Сотрите номер или выберите «Другой счёт»` }), form);
   const accountNumber = hint === OTHER ? typed : hint;
   if (accountNumber === '') return refused(wrongFields({ accountNumber: 'Введите номер счёта вашей организации' }), form);
   const done = await attempt(context, resolveUnmatched, { params: of, body: { version, accountNumber } }, { key: keyOf(form) });
@@ -51,23 +52,58 @@ export default function UnmatchedPayment() {
   const { payment, isJustTakenOff } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   return (
-    <Page title={`Невыясненный платёж ${formatKopecks(payment.kopecks)}`} problem={answer?.problem} back={{ to: '/work/unmatched', name: 'Невыясненные платежи' }}>
+    <Page
+      title={`Невыясненный платёж ${formatKopecks(payment.kopecks)}`}
+      problem={answer?.problem}
+      back={{ to: '/work/unmatched', name: 'Невыясненные платежи' }}
+    >
       <ErrorSummary problem={answer?.problem} />
-      {isJustTakenOff && !answer && payment.can.settle && <Notice tone="ok" heading="Платёж снят со счёта" announce><p>Долг по тому счёту открылся снова. Теперь зачислите деньги на верный счёт или отметьте их возвращёнными.</p></Notice>}
+      {isJustTakenOff && !answer && payment.can.settle && (
+        <Notice tone="ok" heading="Платёж снят со счёта" announce>
+          <p>Долг по тому счёту открылся снова. Теперь зачислите деньги на верный счёт или отметьте их возвращёнными.</p>
+        </Notice>
+      )}
       <Card heading="Что в реестре" aside={<StatusOf rows={unmatchedStatuses} is={payment.status} />}>
-        <DefinitionList items={[
-          { name: 'Плательщик', value: payment.payer ?? 'не указан' },
-          { name: 'Номер счёта', value: <span className="num">{payment.accountNumber}</span> },
-          ...(payment.unifiedNumber ? [{ name: 'Единый номер', value: <span className="num">{payment.unifiedNumber}</span> }] : []),
-          ...(payment.address ? [{ name: 'Адрес', value: payment.address }] : []),
-          { name: 'Оплачено', value: <Day day={payment.paidOn} /> },
-          { name: 'Операция банка', value: <span className="code">{payment.operation}</span> },
-          { name: 'Реестр', value: <Link to={`/work/registers/${payment.loadId}`}>{payment.file}</Link> },
-          { name: 'Организация', value: payment.organization },
-          ...(payment.account ? [{ name: 'Зачислен на счёт', value: <Link className="num" to={`/work/accounts/${payment.account.houseId}/${payment.account.accountId}`}>{payment.account.number}</Link> }] : []),
-          ...(payment.takenOff ? [{ name: 'Снят со счёта', value: <><Link className="num" to={`/work/accounts/${payment.takenOff.houseId}/${payment.takenOff.accountId}`}>{payment.takenOff.number}</Link>: {payment.takenOff.reason}</> }] : []),
-          ...(payment.reason ? [{ name: 'Возвращён', value: payment.reason }] : []),
-        ]} />
+        <DefinitionList
+          items={[
+            { name: 'Плательщик', value: payment.payer ?? 'не указан' },
+            { name: 'Номер счёта', value: <span className="num">{payment.accountNumber}</span> },
+            ...(payment.unifiedNumber ? [{ name: 'Единый номер', value: <span className="num">{payment.unifiedNumber}</span> }] : []),
+            ...(payment.address ? [{ name: 'Адрес', value: payment.address }] : []),
+            { name: 'Оплачено', value: <Day day={payment.paidOn} /> },
+            { name: 'Операция банка', value: <span className="code">{payment.operation}</span> },
+            { name: 'Реестр', value: <Link to={`/work/registers/${payment.loadId}`}>{payment.file}</Link> },
+            { name: 'Организация', value: payment.organization },
+            ...(payment.account
+              ? [
+                  {
+                    name: 'Зачислен на счёт',
+                    value: (
+                      <Link className="num" to={`/work/accounts/${payment.account.houseId}/${payment.account.accountId}`}>
+                        {payment.account.number}
+                      </Link>
+                    ),
+                  },
+                ]
+              : []),
+            ...(payment.takenOff
+              ? [
+                  {
+                    name: 'Снят со счёта',
+                    value: (
+                      <>
+                        <Link className="num" to={`/work/accounts/${payment.takenOff.houseId}/${payment.takenOff.accountId}`}>
+                          {payment.takenOff.number}
+                        </Link>
+                        : {payment.takenOff.reason}
+                      </>
+                    ),
+                  },
+                ]
+              : []),
+            ...(payment.reason ? [{ name: 'Возвращён', value: payment.reason }] : []),
+          ]}
+        />
       </Card>
       {payment.can.settle && <Decision payment={payment} answer={answer} />}
     </Page>
@@ -89,24 +125,54 @@ function Decision({ payment, answer }: { payment: Payment; answer: Refused | und
     </>
   );
   const isNumber = values['decision'] === 'number';
-  const similar = payment.hints.map((hint) => ({ value: hint.number, name: <><span className="num">{hint.number}</span>, {unbroken(hint.address)}</>, hint: `${hint.closedOn === null ? '' : `Счёт закрыт ${formatDayDigits(hint.closedOn)}. `}${hint.owners.join(', ') || 'Собственники не указаны'}. Совпало: ${hint.reasons.map((reason) => HINT_REASONS[reason]).join(', ')}` }));
+  const similar = payment.hints.map((hint) => ({
+    value: hint.number,
+    name: (
+      <>
+        <span className="num">{hint.number}</span>, {unbroken(hint.address)}
+      </>
+    ),
+    hint: `${hint.closedOn === null ? '' : `Счёт закрыт ${formatDayDigits(hint.closedOn)}. `}${hint.owners.join(', ') || 'Собственники не указаны'}. Совпало: ${hint.reasons.map((reason) => HINT_REASONS[reason]).join(', ')}`,
+  }));
   return (
     <>
       <Card heading="На какой счёт зачислить">
         <Form method="post" noValidate className="stack">
           {hidden('number')}
-          {similar.length > 0
-            ? <RadioGroup name="hint" label="Похожие счета" chosen={isNumber ? values['hint'] : undefined} error={errors['hint']} choices={[...similar, { value: OTHER, name: 'Другой счёт', hint: 'Введите его номер ниже' }]} />
-            : <><p>Похожих счетов не нашли.</p><input type="hidden" name="hint" value={OTHER} /></>}
-          <TextInput name="accountNumber" label={similar.length > 0 ? 'Номер другого счёта' : 'Номер счёта вашей организации'} short autoComplete="off" defaultValue={isNumber ? values['accountNumber'] : similar.length > 0 ? undefined : payment.accountNumber} error={errors['accountNumber']} />
-          <Actions><Button>Зачислить</Button></Actions>
+          {similar.length > 0 ? (
+            <RadioGroup
+              name="hint"
+              label="Похожие счета"
+              chosen={isNumber ? values['hint'] : undefined}
+              error={errors['hint']}
+              choices={[...similar, { value: OTHER, name: 'Другой счёт', hint: 'Введите его номер ниже' }]}
+            />
+          ) : (
+            <>
+              <p>Похожих счетов не нашли.</p>
+              <input type="hidden" name="hint" value={OTHER} />
+            </>
+          )}
+          <TextInput
+            name="accountNumber"
+            label={similar.length > 0 ? 'Номер другого счёта' : 'Номер счёта вашей организации'}
+            short
+            autoComplete="off"
+            defaultValue={isNumber ? values['accountNumber'] : similar.length > 0 ? undefined : payment.accountNumber}
+            error={errors['accountNumber']}
+          />
+          <Actions>
+            <Button>Зачислить</Button>
+          </Actions>
         </Form>
       </Card>
       <Card heading="Деньги вернули отправителю">
         <Form method="post" noValidate className="stack">
           {hidden('return')}
           <TextInput name="reason" label="Причина или номер поручения" maxLength={300} defaultValue={values['reason']} error={errors['reason']} />
-          <Actions><Button kind="bad">Отметить возвращённым</Button></Actions>
+          <Actions>
+            <Button kind="bad">Отметить возвращённым</Button>
+          </Actions>
         </Form>
       </Card>
     </>

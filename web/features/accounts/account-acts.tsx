@@ -41,10 +41,20 @@ export function AdvanceCard({ account, advance, answer, today }: Given & { accou
           <p className="mut">{`Через банк можно вернуть ${formatKopecks(advance.byBankKopecks)}. Вернёте — запишите.`}</p>
           <div className="two">
             <MoneyInput name="kopecks" label="Сколько вернули" defaultValue={values['kopecks'] ?? formatSum(advance.byBankKopecks)} error={errors['kopecks']} />
-            <TextInput name="returnedOn" type="date" label="Когда вернули" max={today} short defaultValue={values['returnedOn'] ?? today} error={errors['returnedOn']} />
+            <TextInput
+              name="returnedOn"
+              type="date"
+              label="Когда вернули"
+              max={today}
+              short
+              defaultValue={values['returnedOn'] ?? today}
+              error={errors['returnedOn']}
+            />
           </div>
           <TextInput name="document" label="Номер и дата поручения" maxLength={100} defaultValue={values['document']} error={errors['document']} />
-          <Actions><Button kind="alt">Записать возврат</Button></Actions>
+          <Actions>
+            <Button kind="alt">Записать возврат</Button>
+          </Actions>
         </Form>
       )}
     </Card>
@@ -63,9 +73,22 @@ export function ClosingForm({ account, answer, today }: Given & { account: Accou
         <FormKey answer={key} />
         <input type="hidden" name="what" value="closing" />
         <input type="hidden" name="version" value={account.version} />
-        {!isClosed && <TextInput name="closedOn" type="date" label="С какого дня закрыт" min={account.openedOn} max={today} short defaultValue={values['closedOn'] ?? today} error={errors['closedOn']} />}
+        {!isClosed && (
+          <TextInput
+            name="closedOn"
+            type="date"
+            label="С какого дня закрыт"
+            min={account.openedOn}
+            max={today}
+            short
+            defaultValue={values['closedOn'] ?? today}
+            error={errors['closedOn']}
+          />
+        )}
         <TextInput name="why" label="Почему" hint="Прочтут все, кто видит счёт" maxLength={300} defaultValue={values['why']} error={errors['why']} />
-        <Actions><Button kind={isClosed ? 'alt' : 'bad'}>{isClosed ? 'Открыть снова' : 'Закрыть счёт'}</Button></Actions>
+        <Actions>
+          <Button kind={isClosed ? 'alt' : 'bad'}>{isClosed ? 'Открыть снова' : 'Закрыть счёт'}</Button>
+        </Actions>
       </Form>
     </details>
   );

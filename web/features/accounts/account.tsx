@@ -31,12 +31,39 @@ const monthColumns: readonly Column<Account['months'][number]>[] = [
 type Entry = History['operations'][number] & { place: number };
 const isMoney = ({ kind }: Entry): boolean => kind === 'payment' || kind === 'refund';
 const operationColumns: readonly Column<Entry>[] = [
-  { key: 'what', name: 'Операция', head: true, cell: (row) => <>{operationText(row)}{row.note !== null && <><br /><span className="mut sml">{row.note}</span></>}</> },
+  {
+    key: 'what',
+    name: 'Операция',
+    head: true,
+    cell: (row) => (
+      <>
+        {operationText(row)}
+        {row.note !== null && (
+          <>
+            <br />
+            <span className="mut sml">{row.note}</span>
+          </>
+        )}
+      </>
+    ),
+  },
   { key: 'day', name: 'День', cell: (row) => <Day day={row.happenedOn} /> },
   { key: 'payee', name: 'Получатель', cell: (row) => row.payee },
   { key: 'charged', name: 'Начислено', numeric: true, cell: (row) => !isMoney(row) && <Money kopecks={row.kopecks} /> },
   { key: 'paid', name: 'Оплачено', numeric: true, cell: (row) => isMoney(row) && <Money kopecks={-row.kopecks} /> },
-  { key: 'balance', name: 'Долг после', numeric: true, cell: (row) => (row.balanceKopecks < 0 ? <>вперёд <Money kopecks={-row.balanceKopecks} /></> : <MoneyOrDash kopecks={row.balanceKopecks} />) },
+  {
+    key: 'balance',
+    name: 'Долг после',
+    numeric: true,
+    cell: (row) =>
+      row.balanceKopecks < 0 ? (
+        <>
+          вперёд <Money kopecks={-row.balanceKopecks} />
+        </>
+      ) : (
+        <MoneyOrDash kopecks={row.balanceKopecks} />
+      ),
+  },
 ];
 
 /** The debt, what it is made of, and the next step. `pay` is the address of the payment, `askBack` where one asks for the advance; staff do neither. */
@@ -44,18 +71,42 @@ export function AccountDebt({ account, pay, askBack }: { account: Account; pay?:
   const { dueKopecks, penaltyKopecks, reservedKopecks, advanceKopecks, debts } = account;
   return (
     <div className="cols">
-      <DueCard heading={dueKopecks > 0 ? 'К оплате' : 'Долга нет'} kopecks={dueKopecks} actions={pay !== undefined && dueKopecks > reservedKopecks && <ButtonLink to={pay} big>{`Оплатить ${formatKopecks(dueKopecks - reservedKopecks)}`}</ButtonLink>}>
-        {penaltyKopecks > 0 && <p>В том числе пени <Money kopecks={penaltyKopecks} /></p>}
-        {reservedKopecks > 0 && <p>Платёж в пути: <Money kopecks={reservedKopecks} />. Когда деньги дойдут, долг уменьшится сам.</p>}
+      <DueCard
+        heading={dueKopecks > 0 ? 'К оплате' : 'Долга нет'}
+        kopecks={dueKopecks}
+        actions={
+          pay !== undefined && dueKopecks > reservedKopecks && <ButtonLink to={pay} big>{`Оплатить ${formatKopecks(dueKopecks - reservedKopecks)}`}</ButtonLink>
+        }
+      >
+        {penaltyKopecks > 0 && (
+          <p>
+            В том числе пени <Money kopecks={penaltyKopecks} />
+          </p>
+        )}
+        {reservedKopecks > 0 && (
+          <p>
+            Платёж в пути: <Money kopecks={reservedKopecks} />. Когда деньги дойдут, долг уменьшится сам.
+          </p>
+        )}
         {advanceKopecks > 0 && (
-          <p>Аванс, заплачено вперёд: <Money kopecks={advanceKopecks} />. {account.closedOn === null ? 'Зачтём в следующие начисления.' : 'Счёт закрыт, аванс вернут по заявлению.'}
-            {askBack !== undefined && <> <Link to={askBack}>Попросить вернуть</Link></>}
+          <p>
+            Аванс, заплачено вперёд: <Money kopecks={advanceKopecks} />.{' '}
+            {account.closedOn === null ? 'Зачтём в следующие начисления.' : 'Счёт закрыт, аванс вернут по заявлению.'}
+            {askBack !== undefined && (
+              <>
+                {' '}
+                <Link to={askBack}>Попросить вернуть</Link>
+              </>
+            )}
           </p>
         )}
       </DueCard>
       {debts.length > 0 && (
         <Card heading="Из чего долг">
-          <BillLines lines={debts.map(({ service, period, kopecks }) => ({ name: service, says: <Month month={period} />, kopecks }))} total={{ name: 'Всего', kopecks: dueKopecks }} />
+          <BillLines
+            lines={debts.map(({ service, period, kopecks }) => ({ name: service, says: <Month month={period} />, kopecks }))}
+            total={{ name: 'Всего', kopecks: dueKopecks }}
+          />
         </Card>
       )}
     </div>
@@ -65,11 +116,19 @@ export function AccountDebt({ account, pay, askBack }: { account: Account; pay?:
 /** Numbers of the account. */
 export const AccountNumbers = ({ account }: { account: Account }) => (
   <Card heading="Счёт">
-    <DefinitionList items={[
-      { name: 'Номер', value: <span className="num">{account.number}</span> }, { name: 'Единый лицевой счёт', value: account.unifiedNumber ?? 'нет' }, { name: 'Идентификатор услуг', value: account.housingServiceId ?? 'нет' },
-      { name: 'Адрес', value: unbroken(account.address) }, ...(account.communal ? [{ name: 'Коммунальная квартира', value: communalWords(account.communal) }] : []), { name: 'Чей счёт', value: accountKinds[account.kind] }, { name: 'Договор', value: account.contract ?? 'нет' }, { name: 'Открыт', value: <Day day={account.openedOn} /> },
-      ...(account.closedOn === null ? [] : [{ name: 'Закрыт', value: <Day day={account.closedOn} /> }]),
-    ]} />
+    <DefinitionList
+      items={[
+        { name: 'Номер', value: <span className="num">{account.number}</span> },
+        { name: 'Единый лицевой счёт', value: account.unifiedNumber ?? 'нет' },
+        { name: 'Идентификатор услуг', value: account.housingServiceId ?? 'нет' },
+        { name: 'Адрес', value: unbroken(account.address) },
+        ...(account.communal ? [{ name: 'Коммунальная квартира', value: communalWords(account.communal) }] : []),
+        { name: 'Чей счёт', value: accountKinds[account.kind] },
+        { name: 'Договор', value: account.contract ?? 'нет' },
+        { name: 'Открыт', value: <Day day={account.openedOn} /> },
+        ...(account.closedOn === null ? [] : [{ name: 'Закрыт', value: <Day day={account.closedOn} /> }]),
+      ]}
+    />
   </Card>
 );
 
@@ -86,14 +145,7 @@ export function AccountFacts({ account }: { account: Account }) {
 /** The account month by month. */
 export function AccountMonths({ months }: { months: Account['months'] }) {
   if (months.length === 0) return null;
-  return (
-    <DataTable
-      caption="По месяцам"
-      rows={months}
-      rowKey={(row) => row.period}
-      columns={monthColumns}
-    />
-  );
+  return <DataTable caption="По месяцам" rows={months} rowKey={(row) => row.period} columns={monthColumns} />;
 }
 
 /** Operations with their filter, the newest first. `own`: for the organization that they are paid to. */
@@ -105,11 +157,19 @@ export function AccountHistory({ history, filter, own = false }: { history: Hist
       <Filters label="Отбор операций" summary={`${summary}${filter.from || filter.to ? ', выбранные дни' : ''}`}>
         <TextInput name="from" label="С какого дня" type="date" defaultValue={filter.from} />
         <TextInput name="to" label="По какой день" type="date" defaultValue={filter.to} />
-        <fieldset className="whole row"><legend>Какие операции</legend>
-          {Object.entries(OPERATION_WORDS).map(([kind, text]) => <label key={kind} className="check"><input type="checkbox" name="kind" value={kind} defaultChecked={filter.kind.includes(kind)} /><span>{text}</span></label>)}
+        <fieldset className="whole row">
+          <legend>Какие операции</legend>
+          {Object.entries(OPERATION_WORDS).map(([kind, text]) => (
+            <label key={kind} className="check">
+              <input type="checkbox" name="kind" value={kind} defaultChecked={filter.kind.includes(kind)} />
+              <span>{text}</span>
+            </label>
+          ))}
         </fieldset>
       </Filters>
-      {history.operations.length === 0 ? <p className="mut">Таких операций нет. Выберите другие дни или виды.</p> : (
+      {history.operations.length === 0 ? (
+        <p className="mut">Таких операций нет. Выберите другие дни или виды.</p>
+      ) : (
         <DataTable
           caption={<span className="vh">Операции по счёту</span>}
           rows={history.operations.map((row, place) => ({ ...row, place }))}
@@ -128,13 +188,25 @@ export function StatementForm({ account, from, to }: { account: Account; from: s
     <Card heading="Выписка за любой срок">
       <form method="get" action={`/api/v1/accounts/${account.houseId}/${account.accountId}/statement`} className="stack noprint">
         <div className="row">
-          <label className="field">С какого дня<input name="from" type="date" required defaultValue={from} /></label>
-          <label className="field">По какой день<input name="to" type="date" required defaultValue={to} /></label>
+          <label className="field">
+            С какого дня
+            <input name="from" type="date" required defaultValue={from} />
+          </label>
+          <label className="field">
+            По какой день
+            <input name="to" type="date" required defaultValue={to} />
+          </label>
         </div>
         <div className="row acts">
-          <button className="btn alt" type="submit" name="format" value="pdf">Скачать PDF</button>
-          <button className="btn alt" type="submit" name="format" value="xlsx">Скачать таблицу XLSX</button>
-          <button className="btn alt" type="submit" name="format" value="csv">Скачать CSV</button>
+          <button className="btn alt" type="submit" name="format" value="pdf">
+            Скачать PDF
+          </button>
+          <button className="btn alt" type="submit" name="format" value="xlsx">
+            Скачать таблицу XLSX
+          </button>
+          <button className="btn alt" type="submit" name="format" value="csv">
+            Скачать CSV
+          </button>
         </div>
       </form>
     </Card>

@@ -14,7 +14,12 @@ export function historyFilter(query: URLSearchParams): HistoryFilter {
 export const historyQuery = (query: URLSearchParams) => {
   const { from, to, kind } = historyFilter(query);
   const after = query.get('after');
-  return { ...(from !== '' && { from }), ...(to !== '' && { to }), ...(kind.length > 0 && { kind: kind as ('charge' | 'payment')[] }), ...(after !== null && { after }) };
+  return {
+    ...(from !== '' && { from }),
+    ...(to !== '' && { to }),
+    ...(kind.length > 0 && { kind: kind as ('charge' | 'payment')[] }),
+    ...(after !== null && { after }),
+  };
 };
 
 /** Days of the statement at first: from January of this year until today. */

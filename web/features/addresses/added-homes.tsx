@@ -17,24 +17,61 @@ export function AddedHomes({ homes, isAdded }: { homes: readonly Home[]; isAdded
   const removed = homes.filter(({ removedAt }) => removedAt !== null);
   return (
     <>
-      {isAdded && waiting.length > 0 && <Notice tone="ok" announce><p>Дом добавлен. Чтобы видеть счета и показания, подтвердите, что он ваш.</p></Notice>}
+      {isAdded && waiting.length > 0 && (
+        <Notice tone="ok" announce>
+          <p>Дом добавлен. Чтобы видеть счета и показания, подтвердите, что он ваш.</p>
+        </Notice>
+      )}
       {waiting.map((home) => (
         <Card key={home.id} ofMany heading={unbroken(wordsOf(home))}>
           <p className="mut">{ADDED_ROLE_WORDS[home.role]} · ждёт подтверждения, видны только открытые сведения</p>
-          {home.role !== 'owner' && <p>Или попросите собственника пригласить вас: <Link to="/profile/invitations">приглашения</Link> придут сюда.</p>}
-          {home.houseId !== null && <p className="row"><Link className="go" to={`/houses/${home.houseId}`}>Паспорт дома<span className="vh">: {wordsOf(home)}</span></Link><Link className="go" to={`/homes/add/h-${home.houseId}`}>Сообщить об ошибке в доме<span className="vh">: {wordsOf(home)}</span></Link></p>}
+          {home.role !== 'owner' && (
+            <p>
+              Или попросите собственника пригласить вас: <Link to="/profile/invitations">приглашения</Link> придут сюда.
+            </p>
+          )}
+          {home.houseId !== null && (
+            <p className="row">
+              <Link className="go" to={`/houses/${home.houseId}`}>
+                Паспорт дома<span className="vh">: {wordsOf(home)}</span>
+              </Link>
+              <Link className="go" to={`/homes/add/h-${home.houseId}`}>
+                Сообщить об ошибке в доме<span className="vh">: {wordsOf(home)}</span>
+              </Link>
+            </p>
+          )}
           <div className="row acts">
-            <GoLink to="/accounts/add">Подтвердить по квитанции<span className="vh">: {wordsOf(home)}</span></GoLink>
-            {home.role === 'owner' && <GoLink to="/home/ownership">Подтвердить по выписке<span className="vh">: {wordsOf(home)}</span></GoLink>}
-            <GoLink to="/profile/records">Исправить данные<span className="vh">: {wordsOf(home)}</span></GoLink>
-            <Form method="post"><FormKey /><input type="hidden" name="id" value={home.id} /><Button kind="bare">Убрать<span className="vh"> {wordsOf(home)}</span></Button></Form>
+            <GoLink to="/accounts/add">
+              Подтвердить по квитанции<span className="vh">: {wordsOf(home)}</span>
+            </GoLink>
+            {home.role === 'owner' && (
+              <GoLink to="/home/ownership">
+                Подтвердить по выписке<span className="vh">: {wordsOf(home)}</span>
+              </GoLink>
+            )}
+            <GoLink to="/profile/records">
+              Исправить данные<span className="vh">: {wordsOf(home)}</span>
+            </GoLink>
+            <Form method="post">
+              <FormKey />
+              <input type="hidden" name="id" value={home.id} />
+              <Button kind="bare">
+                Убрать<span className="vh"> {wordsOf(home)}</span>
+              </Button>
+            </Form>
           </div>
         </Card>
       ))}
       {removed.length > 0 && (
         <details className="more">
           <summary>Убранные адреса: {removed.length}</summary>
-          <ul>{removed.map((home) => <li key={home.id}>{wordsOf(home)}, убран <Day day={home.removedAt!.slice(0, 10)} /></li>)}</ul>
+          <ul>
+            {removed.map((home) => (
+              <li key={home.id}>
+                {wordsOf(home)}, убран <Day day={home.removedAt!.slice(0, 10)} />
+              </li>
+            ))}
+          </ul>
         </details>
       )}
     </>

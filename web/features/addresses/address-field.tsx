@@ -43,14 +43,39 @@ export function AddressField({ typed, narrowed }: { typed: string; narrowed: str
     <Field field={field}>
       <div className="combo">
         <input
-          {...wiring(field)} type="search" autoComplete="off" value={text} maxLength={200} role="combobox" aria-autocomplete="list" aria-expanded={hits.length > 0} aria-controls={list}
+          {...wiring(field)}
+          type="search"
+          autoComplete="off"
+          value={text}
+          maxLength={200}
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={hits.length > 0}
+          aria-controls={list}
           aria-activedescendant={hits[active] ? `${list}-${active}` : undefined}
-          onChange={(event) => { setText(event.target.value); setOpen(true); setActive(-1); }} onKeyDown={press} onBlur={() => setOpen(false)}
+          onChange={(event) => {
+            setText(event.target.value);
+            setOpen(true);
+            setActive(-1);
+          }}
+          onKeyDown={press}
+          onBlur={() => setOpen(false)}
         />
         <div id={list} role="listbox" aria-label="Подходящие адреса" hidden={hits.length === 0}>
           {hits.map((hit, place) => (
-            <div key={hit.key ?? `${hit.address} ${hit.place}`} id={`${list}-${place}`} role="option" tabIndex={-1} aria-selected={place === active} onMouseDown={(event) => { event.preventDefault(); choose(hit); }}>
-              {hit.address}<span className="mut sml">{hit.place}</span>
+            <div
+              key={hit.key ?? `${hit.address} ${hit.place}`}
+              id={`${list}-${place}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={place === active}
+              onMouseDown={(event) => {
+                event.preventDefault();
+                choose(hit);
+              }}
+            >
+              {hit.address}
+              <span className="mut sml">{hit.place}</span>
             </div>
           ))}
         </div>

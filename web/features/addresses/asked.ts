@@ -8,5 +8,11 @@ export function asked(params: URLSearchParams): Asked {
   const kind = HOUSE_KINDS.find((one) => one === params.get('kind'));
   const connection = CONNECTIONS.find((one) => one === params.get('connection'));
   const [region, district] = [params.get('region') ?? '', params.get('district') ?? ''];
-  return { q: (params.get('q') ?? '').slice(0, 200), ...(region !== '' && { region }), ...(region !== '' && district !== '' && { district }), ...(kind && { kind }), ...(connection && { connection }) };
+  return {
+    q: (params.get('q') ?? '').slice(0, 200),
+    ...(region !== '' && { region }),
+    ...(region !== '' && district !== '' && { district }),
+    ...(kind && { kind }),
+    ...(connection && { connection }),
+  };
 }

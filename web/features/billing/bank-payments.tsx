@@ -19,7 +19,21 @@ type Payment = AnswerOf<typeof getBankPayments>['payments'][number];
 const columns: readonly Column<Payment>[] = [
   { key: 'paidOn', name: 'Оплачено', head: true, cell: (row) => <Day day={row.paidOn} /> },
   { key: 'operation', name: 'Операция банка', cell: (row) => <span className="code">{row.operation}</span> },
-  { key: 'file', name: 'Реестр', cell: (row) => <><Link to={`/work/registers/${row.loadId}`}>{row.file}</Link>{row.isReturned && <><br /><span className="mut sml">Вернули плательщику</span></>}</> },
+  {
+    key: 'file',
+    name: 'Реестр',
+    cell: (row) => (
+      <>
+        <Link to={`/work/registers/${row.loadId}`}>{row.file}</Link>
+        {row.isReturned && (
+          <>
+            <br />
+            <span className="mut sml">Вернули плательщику</span>
+          </>
+        )}
+      </>
+    ),
+  },
   { key: 'kopecks', name: 'Сумма', numeric: true, cell: (row) => <Money kopecks={row.kopecks} /> },
 ];
 
@@ -36,16 +50,34 @@ export function BankPayments({ payments, answer }: { payments: readonly Payment[
 function TakeOff({ payments, answer }: { payments: readonly Payment[]; answer: Refused | undefined }) {
   const errors = errorsOf(answer?.problem);
   const values = answer?.values ?? {};
-  const options = payments.map(({ paymentId, paidOn, kopecks, operation }) => ({ value: paymentId, name: `${formatDay(paidOn)}, ${formatKopecks(kopecks)}, операция ${operation}` }));
+  const options = payments.map(({ paymentId, paidOn, kopecks, operation }) => ({
+    value: paymentId,
+    name: `${formatDay(paidOn)}, ${formatKopecks(kopecks)}, операция ${operation}`,
+  }));
   return (
     <details className="card more" open={answer !== undefined}>
       <summary>Платёж попал сюда по ошибке</summary>
       <Form method="post" noValidate className="stack">
         <FormKey answer={answer ?? NO_ANSWER} />
-        <Select name="paymentId" label="Какой платёж" defaultValue={values['paymentId']} error={errors['paymentId']} options={payments.length > 1 ? [{ value: '', name: 'Выберите' }, ...options] : options} />
-        <TextInput name="reason" label="Причина" hint="Например: ошиблись в номере счёта. Останется в журнале" maxLength={300} defaultValue={values['reason']} error={errors['reason']} />
+        <Select
+          name="paymentId"
+          label="Какой платёж"
+          defaultValue={values['paymentId']}
+          error={errors['paymentId']}
+          options={payments.length > 1 ? [{ value: '', name: 'Выберите' }, ...options] : options}
+        />
+        <TextInput
+          name="reason"
+          label="Причина"
+          hint="Например: ошиблись в номере счёта. Останется в журнале"
+          maxLength={300}
+          defaultValue={values['reason']}
+          error={errors['reason']}
+        />
         <p>Платёж уйдёт в невыясненные, долг откроется снова.</p>
-        <Actions><Button kind="bad">Снять со счёта</Button></Actions>
+        <Actions>
+          <Button kind="bad">Снять со счёта</Button>
+        </Actions>
       </Form>
     </details>
   );

@@ -15,23 +15,58 @@ export function RegisterMapping({ register, services, problem }: Given) {
   const { columns, fields, unknownServices, headings, version } = register;
   const errors = errorsOf(problem);
   const known = services.map(({ code, name }) => ({ value: code, name }));
-  const needed = unknownServices.length > 0 || (register.summary === null || register.rows === 0);
+  const needed = unknownServices.length > 0 || register.summary === null || register.rows === 0;
   return (
     <details className="more card noprint" open={needed}>
-      <summary>Что значат колонки и услуги<Icon of={ChevronDown} turn /></summary>
+      <summary>
+        Что значат колонки и услуги
+        <Icon of={ChevronDown} turn />
+      </summary>
       <Form className="stack" method="post">
         <FormKey />
         <input type="hidden" name="version" value={version} />
         <input type="hidden" name="what" value="map" />
-        {unknownServices.map((name, place) => <Select key={name} name={`service:${name}`} label={`Услуга «${name}»`} error={errors[`services.${place}.code`]} options={[{ value: '', name: 'Не знаю такой' }, ...known]} />)}
-        {headings !== null && <div className="two">{columns.map(({ heading, field }) => (
-          <Select key={heading} name={`column:${heading}`} label={`Колонка «${heading}»`} defaultValue={field} options={[{ value: '', name: 'Не узнали' }, { value: 'pass', name: 'Не нужна' }, ...fields.map((one) => ({ value: one.field, name: one.name }))]} />
-        ))}</div>}
+        {unknownServices.map((name, place) => (
+          <Select
+            key={name}
+            name={`service:${name}`}
+            label={`Услуга «${name}»`}
+            error={errors[`services.${place}.code`]}
+            options={[{ value: '', name: 'Не знаю такой' }, ...known]}
+          />
+        ))}
+        {headings !== null && (
+          <div className="two">
+            {columns.map(({ heading, field }) => (
+              <Select
+                key={heading}
+                name={`column:${heading}`}
+                label={`Колонка «${heading}»`}
+                defaultValue={field}
+                options={[
+                  { value: '', name: 'Не узнали' },
+                  { value: 'pass', name: 'Не нужна' },
+                  ...fields.map((one) => ({ value: one.field, name: one.name })),
+                ]}
+              />
+            ))}
+          </div>
+        )}
         <div className="two">
-          <TextInput name="period" type="month" label="Месяц, если его нет в файле" hint="Например, 2026-10" short defaultValue={register.period ?? undefined} error={errors['period']} />
+          <TextInput
+            name="period"
+            type="month"
+            label="Месяц, если его нет в файле"
+            hint="Например, 2026-10"
+            short
+            defaultValue={register.period ?? undefined}
+            error={errors['period']}
+          />
           <Select name="service" label="Услуга, если её нет в файле" error={errors['service']} options={[{ value: '', name: 'Есть в файле' }, ...known]} />
         </div>
-        <Actions><Button kind="alt">Проверить ещё раз</Button></Actions>
+        <Actions>
+          <Button kind="alt">Проверить ещё раз</Button>
+        </Actions>
       </Form>
     </details>
   );

@@ -22,9 +22,23 @@ function Disputes({ cases, dispute }: { cases: LineCases; dispute: string }) {
   return (
     <>
       {cases.map((one) => (
-        <p key={one.id}><Status tone={lookOf({ rows: caseStatuses, is: one.status, side: 'person' }).tone}>{outcomeWords(one)}</Status> {one.decision ?? <>Ответят до <Day day={one.decideBy} /></>} <Link to={`/cases/${one.houseId}/${one.id}`}>Открыть спор</Link></p>
+        <p key={one.id}>
+          <Status tone={lookOf({ rows: caseStatuses, is: one.status, side: 'person' }).tone}>{outcomeWords(one)}</Status>{' '}
+          {one.decision ?? (
+            <>
+              Ответят до <Day day={one.decideBy} />
+            </>
+          )}{' '}
+          <Link to={`/cases/${one.houseId}/${one.id}`}>Открыть спор</Link>
+        </p>
       ))}
-      {!isGoing && <p><Link className="go" to={dispute}>Оспорить</Link></p>}
+      {!isGoing && (
+        <p>
+          <Link className="go" to={dispute}>
+            Оспорить
+          </Link>
+        </p>
+      )}
     </>
   );
 }
@@ -32,15 +46,28 @@ function Disputes({ cases, dispute }: { cases: LineCases; dispute: string }) {
 export function Why({ reason, cases, dispute }: { reason: Reason; cases: LineCases; dispute: string }) {
   const { explanation, service, totalKopecks, organization, phone } = reason;
   const facts = [
-    { name: 'Откуда тариф', value: explanation.tariffFrom }, { name: 'Откуда объём', value: explanation.volumeFrom }, { name: 'Что изменилось за месяц', value: explanation.changed },
-    { name: 'Перерасчёт внутри суммы', value: reason.recalculationKopecks === 0 ? null : formatKopecks(reason.recalculationKopecks) }, { name: 'Кто ответит', value: <>{organization} <PhoneLink phone={phone} /></> },
+    { name: 'Откуда тариф', value: explanation.tariffFrom },
+    { name: 'Откуда объём', value: explanation.volumeFrom },
+    { name: 'Что изменилось за месяц', value: explanation.changed },
+    { name: 'Перерасчёт внутри суммы', value: reason.recalculationKopecks === 0 ? null : formatKopecks(reason.recalculationKopecks) },
+    {
+      name: 'Кто ответит',
+      value: (
+        <>
+          {organization} <PhoneLink phone={phone} />
+        </>
+      ),
+    },
   ];
   return (
     <section className="explain" aria-labelledby="why">
       <h2 id="why">{`Почему столько: ${service.toLowerCase()}, ${formatKopecks(totalKopecks)}`}</h2>
       <p>{explanation.counted}</p>
       {explanation.formula.map((row) => (
-        <Formula key={row.map((box) => box.value).join(' ')} parts={row.map(({ operator, value, caption }) => ({ ...(operator !== '' && { sign: operator }), value, says: caption }))} />
+        <Formula
+          key={row.map((box) => box.value).join(' ')}
+          parts={row.map(({ operator, value, caption }) => ({ ...(operator !== '' && { sign: operator }), value, says: caption }))}
+        />
       ))}
       <DefinitionList items={facts.flatMap(({ name, value }) => (value === null ? [] : [{ name, value }]))} />
       <Disputes cases={cases} dispute={dispute} />

@@ -12,8 +12,33 @@ const ACCOUNTS = ['счёт', 'счёта', 'счетов'] as const;
 const signed = (kopecks: number): string => `${kopecks > 0 ? '+' : ''}${formatKopecks(kopecks)}`;
 
 const columns: readonly Column<Line>[] = [
-  { key: 'account', name: 'Счёт', head: true, cell: ({ account, flat }) => <>{account}{flat !== '' && <><br /><span className="mut sml">{`кв. ${flat}`}</span></>}</> },
-  { key: 'service', name: 'Услуга', cell: ({ service, month }) => <>{service}<br /><span className="mut sml">{formatMonth(month)}</span></> },
+  {
+    key: 'account',
+    name: 'Счёт',
+    head: true,
+    cell: ({ account, flat }) => (
+      <>
+        {account}
+        {flat !== '' && (
+          <>
+            <br />
+            <span className="mut sml">{`кв. ${flat}`}</span>
+          </>
+        )}
+      </>
+    ),
+  },
+  {
+    key: 'service',
+    name: 'Услуга',
+    cell: ({ service, month }) => (
+      <>
+        {service}
+        <br />
+        <span className="mut sml">{formatMonth(month)}</span>
+      </>
+    ),
+  },
   { key: 'difference', name: 'Изменится', numeric: true, cell: ({ beforeKopecks, kopecks }) => signed(kopecks - beforeKopecks) },
   { key: 'formula', name: 'Как посчитали', cell: ({ formula }) => <span className="sml">{formula}</span> },
 ];
@@ -21,7 +46,12 @@ const columns: readonly Column<Line>[] = [
 export function DecisionEffect({ effect: { past, open } }: { effect: Effect }) {
   const tiles = [
     { name: 'За проведённые месяцы', value: past.count === 0 ? 'Пересчитывать нечего' : signed(past.kopecks) },
-    ...(open === null ? [] : [{ name: `Дом ${inMonth(open.month)}`, value: signed(open.kopecks - open.beforeKopecks) }, { name: 'Изменится', value: counted(open.accounts, ACCOUNTS) }]),
+    ...(open === null
+      ? []
+      : [
+          { name: `Дом ${inMonth(open.month)}`, value: signed(open.kopecks - open.beforeKopecks) },
+          { name: 'Изменится', value: counted(open.accounts, ACCOUNTS) },
+        ]),
   ];
   return (
     <section className="stack" aria-label="Что изменится" role="status">
@@ -29,8 +59,22 @@ export function DecisionEffect({ effect: { past, open } }: { effect: Effect }) {
         <p>Посчитали по тому, что известно сейчас. Ничего не записали.</p>
         <Tiles tiles={tiles} />
       </Card>
-      {past.lines.length > 0 && <DataTable caption="Перерасчёты за проведённые месяцы" columns={columns} rows={past.lines} rowKey={(line) => `${line.account} ${line.service} ${line.month} ${line.kopecks}`} />}
-      {open !== null && open.lines.length > 0 && <DataTable caption={`Что станет ${inMonth(open.month)}`} columns={columns} rows={open.lines} rowKey={({ account, service }) => `${account} ${service}`} />}
+      {past.lines.length > 0 && (
+        <DataTable
+          caption="Перерасчёты за проведённые месяцы"
+          columns={columns}
+          rows={past.lines}
+          rowKey={(line) => `${line.account} ${line.service} ${line.month} ${line.kopecks}`}
+        />
+      )}
+      {open !== null && open.lines.length > 0 && (
+        <DataTable
+          caption={`Что станет ${inMonth(open.month)}`}
+          columns={columns}
+          rows={open.lines}
+          rowKey={({ account, service }) => `${account} ${service}`}
+        />
+      )}
     </section>
   );
 }

@@ -29,7 +29,13 @@ export function JumpLimits({ given: { nextPeriod, limits }, answer }: Given) {
     return (
       <Card key={organizationId} heading={`Порог разницы${name}`}>
         <p>{`В расчёте за ${formatMonth(nextPeriod)} замечание получит сумма, которая отличается от прошлого месяца больше чем на ${percent}\u00a0%.`}</p>
-        {query.get('limit') === organizationId ? <Change limit={limit} nextPeriod={nextPeriod} answer={answer} /> : <p><Link to={`?limit=${organizationId}`}>Изменить порог{name && <span className="vh">{name}</span>}</Link></p>}
+        {query.get('limit') === organizationId ? (
+          <Change limit={limit} nextPeriod={nextPeriod} answer={answer} />
+        ) : (
+          <p>
+            <Link to={`?limit=${organizationId}`}>Изменить порог{name && <span className="vh">{name}</span>}</Link>
+          </p>
+        )}
         {set.length > 0 && <DataTable caption={`Кто менял порог${name}`} columns={history} rows={set} rowKey={({ at, fromMonth }) => `${at} ${fromMonth}`} />}
       </Card>
     );
@@ -44,9 +50,29 @@ function Change({ limit, nextPeriod, answer }: { limit: JumpLimit; nextPeriod: s
       <FormKey />
       <input type="hidden" name="limitOf" value={limit.organizationId} />
       <input type="hidden" name="version" value={limit.version} />
-      <NumberInput name="percent" label="Больше чем на" unit="%" hint="Целое число от 1 до 1000" defaultValue={values['percent'] ?? limit.percent} error={errors['percent']} />
-      <TextInput name="fromMonth" type="month" label="Начиная с месяца" hint="Например, 2026-10. Дальше порог действует, пока не сменят" short defaultValue={values['fromMonth'] ?? nextPeriod} error={errors['fromMonth']} />
-      <Actions><Button>Сохранить порог</Button><Link className="go" to="/work/runs">Не менять</Link></Actions>
+      <NumberInput
+        name="percent"
+        label="Больше чем на"
+        unit="%"
+        hint="Целое число от 1 до 1000"
+        defaultValue={values['percent'] ?? limit.percent}
+        error={errors['percent']}
+      />
+      <TextInput
+        name="fromMonth"
+        type="month"
+        label="Начиная с месяца"
+        hint="Например, 2026-10. Дальше порог действует, пока не сменят"
+        short
+        defaultValue={values['fromMonth'] ?? nextPeriod}
+        error={errors['fromMonth']}
+      />
+      <Actions>
+        <Button>Сохранить порог</Button>
+        <Link className="go" to="/work/runs">
+          Не менять
+        </Link>
+      </Actions>
     </Form>
   );
 }

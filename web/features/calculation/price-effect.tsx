@@ -24,10 +24,26 @@ export function Effect({ effect }: { effect: Preview }) {
     <section className="stack" aria-label="Что изменится" role="status">
       <Card heading="Что изменится" due>
         <p>{`Посчитали ${formatMonth(month)} заново, будто новое значение действовало весь месяц. Ничего не записали.`}</p>
-        <Tiles tiles={[{ name: `Дом: ${address}`, value: formatKopecks(kopecks) }, { name: 'Сейчас', value: formatKopecks(beforeKopecks) }, { name: 'Разница', value: signed(kopecks - beforeKopecks) }, { name: 'Изменится', value: counted(flats, FLATS) }]} />
-        {flatEffects.length === 0 && <p>{account === null ? 'Суммы не изменятся: в этом доме по такому значению никому не считают.' : `У счёта ${account} ничего не изменится.`}</p>}
+        <Tiles
+          tiles={[
+            { name: `Дом: ${address}`, value: formatKopecks(kopecks) },
+            { name: 'Сейчас', value: formatKopecks(beforeKopecks) },
+            { name: 'Разница', value: signed(kopecks - beforeKopecks) },
+            { name: 'Изменится', value: counted(flats, FLATS) },
+          ]}
+        />
+        {flatEffects.length === 0 && (
+          <p>{account === null ? 'Суммы не изменятся: в этом доме по такому значению никому не считают.' : `У счёта ${account} ничего не изменится.`}</p>
+        )}
       </Card>
-      {flatEffects.length > 0 && <DataTable caption={`Счёт ${account ?? ''}${flat === null ? '' : `, кв. ${flat}`}`} columns={columns} rows={flatEffects} rowKey={({ service }) => service} />}
+      {flatEffects.length > 0 && (
+        <DataTable
+          caption={`Счёт ${account ?? ''}${flat === null ? '' : `, кв. ${flat}`}`}
+          columns={columns}
+          rows={flatEffects}
+          rowKey={({ service }) => service}
+        />
+      )}
     </section>
   );
 }

@@ -26,17 +26,64 @@ export function NewPrice({ kind, directory, answer }: { kind: PriceKind; directo
       <Form method="post" noValidate className="stack">
         <FormKey />
         <input type="hidden" name="organizationId" value={organizationId ?? ''} />
-        <Select name="serviceCode" label="Услуга" defaultValue={values['serviceCode']} error={errors['serviceCode']} options={services.map(({ code, name, unit }) => ({ value: code, name: `${name}, ${unit}` }))} />
-        <Select name="houseId" label="Где действует" defaultValue={values['houseId']} error={errors['houseId']} options={[{ value: '', name: 'Во всех домах' }, ...houses.map(({ houseId, address }) => ({ value: houseId, name: address }))]} />
-        <Select name="way" label={isTariff ? 'Время суток' : 'На что норма'} {...(!isTariff && { hint: 'У газа бывают две: на человека для плиты и на м² для отопления. С соцнормы начинается второй тариф услуги' })} defaultValue={values['way']} error={errors['way']} options={options(isTariff ? tariffZones : normBases)} />
-        {isTariff && <NumberInput name="fromVolume" label="С какого объёма в месяц" hint="0, если цена не зависит от объёма" defaultValue={values['fromVolume'] ?? '0'} error={errors['fromVolume']} />}
-        <NumberInput name="value" label={isTariff ? 'Цена за единицу' : 'Сколько в месяц'} {...(isTariff && { unit: '₽' })} defaultValue={values['value']} error={errors['value']} />
-        <TextInput name="account" label="На каком счёте посмотреть" hint="Номер счёта. Пусто: возьмём первый, у которого сумма изменится" short autoComplete="off" defaultValue={values['account']} error={errors['account']} />
+        <Select
+          name="serviceCode"
+          label="Услуга"
+          defaultValue={values['serviceCode']}
+          error={errors['serviceCode']}
+          options={services.map(({ code, name, unit }) => ({ value: code, name: `${name}, ${unit}` }))}
+        />
+        <Select
+          name="houseId"
+          label="Где действует"
+          defaultValue={values['houseId']}
+          error={errors['houseId']}
+          options={[{ value: '', name: 'Во всех домах' }, ...houses.map(({ houseId, address }) => ({ value: houseId, name: address }))]}
+        />
+        <Select
+          name="way"
+          label={isTariff ? 'Время суток' : 'На что норма'}
+          {...(!isTariff && { hint: 'У газа бывают две: на человека для плиты и на м² для отопления. С соцнормы начинается второй тариф услуги' })}
+          defaultValue={values['way']}
+          error={errors['way']}
+          options={options(isTariff ? tariffZones : normBases)}
+        />
+        {isTariff && (
+          <NumberInput
+            name="fromVolume"
+            label="С какого объёма в месяц"
+            hint="0, если цена не зависит от объёма"
+            defaultValue={values['fromVolume'] ?? '0'}
+            error={errors['fromVolume']}
+          />
+        )}
+        <NumberInput
+          name="value"
+          label={isTariff ? 'Цена за единицу' : 'Сколько в месяц'}
+          {...(isTariff && { unit: '₽' })}
+          defaultValue={values['value']}
+          error={errors['value']}
+        />
+        <TextInput
+          name="account"
+          label="На каком счёте посмотреть"
+          hint="Номер счёта. Пусто: возьмём первый, у которого сумма изменится"
+          short
+          autoComplete="off"
+          defaultValue={values['account']}
+          error={errors['account']}
+        />
         <Force values={values} errors={errors} />
         <Actions>
-          <Button kind="alt" name="step" value="preview">Посмотреть, что изменится</Button>
-          <Button name="step" value="add">Сохранить</Button>
-          <Link className="go" to={`?organization=${organizationId ?? ''}`}>Не добавлять</Link>
+          <Button kind="alt" name="step" value="preview">
+            Посмотреть, что изменится
+          </Button>
+          <Button name="step" value="add">
+            Сохранить
+          </Button>
+          <Link className="go" to={`?organization=${organizationId ?? ''}`}>
+            Не добавлять
+          </Link>
         </Actions>
       </Form>
     </Card>
@@ -48,7 +95,14 @@ function Force({ values, errors }: { values: Partial<Record<string, string>>; er
     <>
       <TextInput name="fromDay" type="date" label="Действует с" short defaultValue={values['fromDay']} error={errors['fromDay']} />
       <TextInput name="toDay" type="date" label="По какой день" hint="Пусто: пока не сменят" short defaultValue={values['toDay']} error={errors['toDay']} />
-      <TextInput name="decision" label="Чьё решение" hint="Например: Постановление тарифной комиссии от 17.09.2026 № 118-Т" maxLength={300} defaultValue={values['decision']} error={errors['decision']} />
+      <TextInput
+        name="decision"
+        label="Чьё решение"
+        hint="Например: Постановление тарифной комиссии от 17.09.2026 № 118-Т"
+        maxLength={300}
+        defaultValue={values['decision']}
+        error={errors['decision']}
+      />
     </>
   );
 }
@@ -58,7 +112,14 @@ export function EditPrice({ price, organizationId, answer }: { price: Price; org
   const errors = errorsOf(answer?.problem);
   const { id, version, value, fromDay, toDay, decision, can, service } = price;
   const values = { value: formatDecimal(value), fromDay, toDay: toDay ?? '', decision, ...answer?.values };
-  const hidden = <><FormKey /><input type="hidden" name="organizationId" value={organizationId} /><input type="hidden" name="id" value={id} /><input type="hidden" name="version" value={version} /></>;
+  const hidden = (
+    <>
+      <FormKey />
+      <input type="hidden" name="organizationId" value={organizationId} />
+      <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="version" value={version} />
+    </>
+  );
   return (
     <Card heading={`${service}: ${can.change ? 'изменить' : 'последний день'}`}>
       <Form method="post" noValidate className="stack">
@@ -78,9 +139,17 @@ export function EditPrice({ price, organizationId, answer }: { price: Price; org
           </>
         )}
         <Actions>
-          <Button name="step" value="change">Сохранить</Button>
-          {can.remove && <Button kind="bad" name="step" value="remove">Убрать</Button>}
-          <Link className="go" to={`?organization=${organizationId}`}>Не менять</Link>
+          <Button name="step" value="change">
+            Сохранить
+          </Button>
+          {can.remove && (
+            <Button kind="bad" name="step" value="remove">
+              Убрать
+            </Button>
+          )}
+          <Link className="go" to={`?organization=${organizationId}`}>
+            Не менять
+          </Link>
         </Actions>
       </Form>
     </Card>

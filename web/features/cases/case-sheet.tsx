@@ -19,13 +19,36 @@ export function CaseFacts({ shown }: { shown: Case }) {
   const { kind, status, wrong, organization, address, account, person, isMine, openedAt, decideBy, isLate } = shown;
   return (
     <Card heading={caseKinds[kind]} aside={<StatusOf rows={caseStatuses} is={status} side={isMine ? 'person' : 'work'} />}>
-      <DefinitionList items={[
-        ...(wrong === null ? [] : [{ name: 'Что не так', value: wrongWords[wrong] }]),
-        isMine ? { name: 'Кто ответит', value: organization } : { name: 'Кто спрашивает', value: person },
-        account === '' ? { name: 'Дом', value: unbroken(address) } : { name: 'Счёт', value: <><span className="num">{account}</span>, {unbroken(address)}</> },
-        { name: 'Спросили', value: <When instant={openedAt} timeZone="Europe/Moscow" /> },
-        ...(status === 'open' ? [{ name: 'Ответить до', value: <><Day day={decideBy} />{isLate && ', срок прошёл'}</> }] : []),
-      ]} />
+      <DefinitionList
+        items={[
+          ...(wrong === null ? [] : [{ name: 'Что не так', value: wrongWords[wrong] }]),
+          isMine ? { name: 'Кто ответит', value: organization } : { name: 'Кто спрашивает', value: person },
+          account === ''
+            ? { name: 'Дом', value: unbroken(address) }
+            : {
+                name: 'Счёт',
+                value: (
+                  <>
+                    <span className="num">{account}</span>, {unbroken(address)}
+                  </>
+                ),
+              },
+          { name: 'Спросили', value: <When instant={openedAt} timeZone="Europe/Moscow" /> },
+          ...(status === 'open'
+            ? [
+                {
+                  name: 'Ответить до',
+                  value: (
+                    <>
+                      <Day day={decideBy} />
+                      {isLate && ', срок прошёл'}
+                    </>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
     </Card>
   );
 }
@@ -35,15 +58,29 @@ export function LineAsItStood({ line, heading = 'Строка, какой она
   return (
     <Card heading={heading} aside={<b className="num">{formatKopecks(line.totalKopecks)}</b>}>
       <p>{`${line.service}, ${formatMonth(line.period)}. ${line.explanation.counted}`}</p>
-      {line.explanation.formula.map((row) => <Formula key={row.map((box) => box.value).join(' ')} parts={row.map(({ operator, value, caption }) => ({ ...(operator !== '' && { sign: operator }), value, says: caption }))} />)}
-      <DefinitionList items={[{ name: 'Откуда тариф', value: line.explanation.tariffFrom }, { name: 'Откуда объём', value: line.explanation.volumeFrom }].filter(({ value }) => value !== null)} />
+      {line.explanation.formula.map((row) => (
+        <Formula
+          key={row.map((box) => box.value).join(' ')}
+          parts={row.map(({ operator, value, caption }) => ({ ...(operator !== '' && { sign: operator }), value, says: caption }))}
+        />
+      ))}
+      <DefinitionList
+        items={[
+          { name: 'Откуда тариф', value: line.explanation.tariffFrom },
+          { name: 'Откуда объём', value: line.explanation.volumeFrom },
+        ].filter(({ value }) => value !== null)}
+      />
     </Card>
   );
 }
 
 export function Decision({ shown }: { shown: Case }) {
   if (shown.decision === null) return null;
-  return <Notice tone={shown.status === 'agreed' ? 'ok' : 'bad'} heading={outcomeWords(shown)}><p>{shown.decision}</p></Notice>;
+  return (
+    <Notice tone={shown.status === 'agreed' ? 'ok' : 'bad'} heading={outcomeWords(shown)}>
+      <p>{shown.decision}</p>
+    </Notice>
+  );
 }
 
 export function Messages({ shown }: { shown: Case }) {
@@ -51,7 +88,12 @@ export function Messages({ shown }: { shown: Case }) {
     <Card heading="Переписка">
       <ol className="plain stack">
         {shown.messages.map(({ id, author, isMine, text, writtenAt }) => (
-          <li key={id} className="stack near"><p className="mut sml">{isMine ? 'Вы' : author}, <When instant={writtenAt} timeZone="Europe/Moscow" /></p><p className="said">{text}</p></li>
+          <li key={id} className="stack near">
+            <p className="mut sml">
+              {isMine ? 'Вы' : author}, <When instant={writtenAt} timeZone="Europe/Moscow" />
+            </p>
+            <p className="said">{text}</p>
+          </li>
         ))}
       </ol>
       <ReadMark shown={shown} />
@@ -63,7 +105,17 @@ export function Messages({ shown }: { shown: Case }) {
 function ReadMark({ shown: { messages, isMine, readAt } }: { shown: Case }) {
   const last = messages.at(-1);
   if (!last || (last.side === 'person') !== isMine) return null;
-  return <p className="mut sml">{readAt !== null && Date.parse(readAt) >= Date.parse(last.writtenAt) ? <>{isMine ? 'Организация прочитала' : 'Житель прочитал'} <When instant={readAt} timeZone="Europe/Moscow" /></> : 'Ещё не прочитано'}</p>;
+  return (
+    <p className="mut sml">
+      {readAt !== null && Date.parse(readAt) >= Date.parse(last.writtenAt) ? (
+        <>
+          {isMine ? 'Организация прочитала' : 'Житель прочитал'} <When instant={readAt} timeZone="Europe/Moscow" />
+        </>
+      ) : (
+        'Ещё не прочитано'
+      )}
+    </p>
+  );
 }
 
 /** Closing a case without more words. */
@@ -74,7 +126,9 @@ export function CloseForm({ shown }: { shown: Case }) {
       <FormKey />
       <input type="hidden" name="intent" value="close" />
       <input type="hidden" name="version" value={shown.version} />
-      <Actions><Button kind="bare">{shown.isMine ? 'Вопрос решён, закрыть' : 'Закрыть вопрос'}</Button></Actions>
+      <Actions>
+        <Button kind="bare">{shown.isMine ? 'Вопрос решён, закрыть' : 'Закрыть вопрос'}</Button>
+      </Actions>
     </Form>
   );
 }
@@ -87,8 +141,18 @@ export function WriteForm({ shown, answer, error }: { shown: Case; answer: Refus
       <Form method="post" noValidate className="stack">
         <FormKey />
         <input type="hidden" name="intent" value="write" />
-        <TextArea name="text" label={shown.isMine ? 'Что ещё сказать' : 'Ответ жителю'} hint={shown.isMine && shown.status === 'closed' ? 'Напишите, и вопрос снова откроется' : undefined} rows={4} maxLength={4_000} defaultValue={answer?.values['intent'] === 'write' ? answer.values['text'] : undefined} error={error} />
-        <Actions><Button kind={shown.can.decide ? 'alt' : 'main'}>Отправить</Button></Actions>
+        <TextArea
+          name="text"
+          label={shown.isMine ? 'Что ещё сказать' : 'Ответ жителю'}
+          hint={shown.isMine && shown.status === 'closed' ? 'Напишите, и вопрос снова откроется' : undefined}
+          rows={4}
+          maxLength={4_000}
+          defaultValue={answer?.values['intent'] === 'write' ? answer.values['text'] : undefined}
+          error={error}
+        />
+        <Actions>
+          <Button kind={shown.can.decide ? 'alt' : 'main'}>Отправить</Button>
+        </Actions>
       </Form>
     </Card>
   );

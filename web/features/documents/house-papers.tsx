@@ -22,16 +22,34 @@ export function HousePapers({ managed }: { managed: AnswerOf<typeof listDocument
       <HouseFinder more={managed.more} name="house" />
       <form className="card stack" method="post" encType="multipart/form-data" action="/api/v1/work/house-papers" aria-labelledby="house-papers">
         <FormKey />
-        <h2 className="t2" id="house-papers">Документы домов</h2>
+        <h2 className="t2" id="house-papers">
+          Документы домов
+        </h2>
         {/* Before the files: the server has to know where they go when they come. */}
         <fieldset className="stack near">
           <legend>В какие дома</legend>
-          {managed.houses.map(({ houseId, address }) => <label key={houseId} className="check"><input type="checkbox" name="houses" value={houseId} defaultChecked={managed.houses.length === 1} /><span>{unbroken(address)}</span></label>)}
+          {managed.houses.map(({ houseId, address }) => (
+            <label key={houseId} className="check">
+              <input type="checkbox" name="houses" value={houseId} defaultChecked={managed.houses.length === 1} />
+              <span>{unbroken(address)}</span>
+            </label>
+          ))}
         </fieldset>
         <Select name="kind" label="Вид" options={KINDS.map((value) => ({ value, name: documentKinds[value] }))} />
         <Checkbox name="forTenants" label="Показать и тем, кто в доме живёт, но не владеет" hint="Собственники увидят в любом случае и получат уведомление" />
-        <FileInput name="papers" label="Файлы документов" hint="Копии договоров, актов, протоколов. Без личных данных жильцов" accept={ACCEPTED} multiple required />
-        <Actions><Button kind="alt"><Icon of={Upload} /> Положить в дома</Button></Actions>
+        <FileInput
+          name="papers"
+          label="Файлы документов"
+          hint="Копии договоров, актов, протоколов. Без личных данных жильцов"
+          accept={ACCEPTED}
+          multiple
+          required
+        />
+        <Actions>
+          <Button kind="alt">
+            <Icon of={Upload} /> Положить в дома
+          </Button>
+        </Actions>
       </form>
     </>
   );

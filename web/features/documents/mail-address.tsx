@@ -10,13 +10,26 @@ export function MailAddress({ mail: { isOffered, address, sender } }: { mail: An
   return (
     <details className="card more" open={address !== null}>
       <summary>Присылать документы письмом</summary>
-      {sender === null ? <p><Link to="/profile/contacts">Подтвердите свою почту</Link>: письма принимаем только с неё.</p> : (
+      {sender === null ? (
+        <p>
+          <Link to="/profile/contacts">Подтвердите свою почту</Link>: письма принимаем только с неё.
+        </p>
+      ) : (
         <Form method="post" className="stack">
           <FormKey />
-          {address === null
-            ? <p>Заведём вам адрес. Файлы из писем с вашей почты <span className="code">{sender}</span> лягут в личные документы.</p>
-            : <p>Пишите на <b className="code">{address}</b> со своей почты <span className="code">{sender}</span>: файлы из письма лягут в личные документы. Письма с других адресов не принимаем.</p>}
-          <Actions><Button kind="alt">{address === null ? 'Завести адрес' : 'Сменить адрес'}</Button></Actions>
+          {address === null ? (
+            <p>
+              Заведём вам адрес. Файлы из писем с вашей почты <span className="code">{sender}</span> лягут в личные документы.
+            </p>
+          ) : (
+            <p>
+              Пишите на <b className="code">{address}</b> со своей почты <span className="code">{sender}</span>: файлы из письма лягут в личные документы.
+              Письма с других адресов не принимаем.
+            </p>
+          )}
+          <Actions>
+            <Button kind="alt">{address === null ? 'Завести адрес' : 'Сменить адрес'}</Button>
+          </Actions>
         </Form>
       )}
     </details>

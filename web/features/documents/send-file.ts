@@ -13,19 +13,31 @@ export class NotTaken extends Error {}
 /** The portal has more or less of it than was thought, or nothing any more. */
 class Astray extends Error {}
 
-export type Sending = { readonly file: File; /** house/premises, or nothing for one's own. */ readonly home: string; /** Of the command that begins it. */ readonly key: string };
+export type Sending = {
+  readonly file: File;
+  /** house/premises, or nothing for one's own. */ readonly home: string;
+  /** Of the command that begins it. */ readonly key: string;
+};
 export type Watch = { readonly signal: AbortSignal; onSent(bytes: number): void; /** The line was lost, or is there again. */ onLine(isThere: boolean): void };
 
 /** Ends when the file is a paper. Throws NotTaken, or what the signal was aborted with. */
 export async function sendFile({ file, home, key }: Sending, { signal, onSent, onLine }: Watch): Promise<void> {
   // The same file chosen again in this tab goes on too.
   const mark = `upload ${home} ${file.name} ${file.size} ${file.lastModified}`;
-  for (let fails = 0; ; ) {
+  for (let fails = 0; ;) {
     const line = openLine(signal);
     try {
       const upload = sessionStorage.getItem(mark) ?? (await begin({ file, home, key }, line.signal));
       sessionStorage.setItem(mark, upload);
-      await goOn(`${ADDRESS}/${upload}`, file, { signal: line.signal, onSent: (bytes) => { fails = 0; line.isAlive(); onLine(true); onSent(bytes); } });
+      await goOn(`${ADDRESS}/${upload}`, file, {
+        signal: line.signal,
+        onSent: (bytes) => {
+          fails = 0;
+          line.isAlive();
+          onLine(true);
+          onSent(bytes);
+        },
+      });
       return sessionStorage.removeItem(mark);
     } catch (error) {
       if (signal.aborted) throw error;
@@ -65,7 +77,9 @@ function openLine(asked: AbortSignal): { signal: AbortSignal; isAlive(): void; c
 
 async function begin({ file, home, key }: Sending, signal: AbortSignal): Promise<string> {
   const body = JSON.stringify({ name: file.name, size: file.size, home });
-  return (await ask<AnswerOf<typeof startUpload>>(ADDRESS, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': key }, body, signal })).uploadId;
+  return (
+    await ask<AnswerOf<typeof startUpload>>(ADDRESS, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': key }, body, signal })
+  ).uploadId;
 }
 
 async function goOn(address: string, file: File, { signal, onSent }: Pick<Watch, 'signal' | 'onSent'>): Promise<void> {

@@ -55,18 +55,45 @@ export function UploadForm({ homes }: { homes: AnswerOf<typeof listDocuments>['h
     for (const input of inputs) input.value = '';
   };
   return (
-    <form ref={form} className={isOver ? 'card stack over' : 'card stack'} method="post" encType="multipart/form-data" action="/api/v1/documents" aria-label="Новые документы" onSubmit={take}>
+    <form
+      ref={form}
+      className={isOver ? 'card stack over' : 'card stack'}
+      method="post"
+      encType="multipart/form-data"
+      action="/api/v1/documents"
+      aria-label="Новые документы"
+      onSubmit={take}
+    >
       <FormKey />
       {/* Before the files: the server has to know where they go when they come. */}
       {homes.length > 0 && (
-        <Select name="home" label="Куда положить" hint="Документы квартиры видят все её собственники, и будущие тоже" options={[{ value: '', name: 'В личные, их вижу только я' }, ...homes.map(({ houseId, premisesId, address }) => ({ value: `${houseId}/${premisesId}`, name: `К квартире: ${unbroken(address)}` }))]} />
+        <Select
+          name="home"
+          label="Куда положить"
+          hint="Документы квартиры видят все её собственники, и будущие тоже"
+          options={[
+            { value: '', name: 'В личные, их вижу только я' },
+            ...homes.map(({ houseId, premisesId, address }) => ({ value: `${houseId}/${premisesId}`, name: `К квартире: ${unbroken(address)}` })),
+          ]}
+        />
       )}
-      <FileInput name="files" label="Файлы" hint="PDF, снимки и сканы, DOCX, XLSX, каждый до 60 МБ. С компьютера файлы можно перетащить сюда, сразу несколько" accept={ACCEPTED} multiple error={isEmpty ? 'Выберите файл' : undefined} />
+      <FileInput
+        name="files"
+        label="Файлы"
+        hint="PDF, снимки и сканы, DOCX, XLSX, каждый до 60 МБ. С компьютера файлы можно перетащить сюда, сразу несколько"
+        accept={ACCEPTED}
+        multiple
+        error={isEmpty ? 'Выберите файл' : undefined}
+      />
       <label className="camera field">
         <span className="lbl">Или снимите камерой</span>
         <input type="file" name="files" accept="image/*" capture="environment" />
       </label>
-      <Actions><Button><Icon of={UploadIcon} /> Положить в хранилище</Button></Actions>
+      <Actions>
+        <Button>
+          <Icon of={UploadIcon} /> Положить в хранилище
+        </Button>
+      </Actions>
       <UploadList all={all} queue={queue} />
     </form>
   );
@@ -74,17 +101,33 @@ export function UploadForm({ homes }: { homes: AnswerOf<typeof listDocuments>['h
 
 function UploadList({ all, queue }: { all: readonly Upload[]; queue: UploadQueue }) {
   const done = all.filter(({ state }) => state === 'done').length;
-  const said = done < all.length ? `Положили ${done} из ${all.length}` : `Положили ${counted(done, ['файл', 'файла', 'файлов'])}. Вид документа и текст разберём сами`;
+  const said =
+    done < all.length ? `Положили ${done} из ${all.length}` : `Положили ${counted(done, ['файл', 'файла', 'файлов'])}. Вид документа и текст разберём сами`;
   return (
     <>
-      <p className={all.length === 0 ? 'vh' : undefined} role="status">{all.length === 0 ? '' : said}</p>
-      {all.length > 0 && <ul className="stack near plain" aria-label="Загрузка">{all.map((one) => <li key={one.id}><UploadLine one={one} queue={queue} /></li>)}</ul>}
+      <p className={all.length === 0 ? 'vh' : undefined} role="status">
+        {all.length === 0 ? '' : said}
+      </p>
+      {all.length > 0 && (
+        <ul className="stack near plain" aria-label="Загрузка">
+          {all.map((one) => (
+            <li key={one.id}>
+              <UploadLine one={one} queue={queue} />
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }
 
 const WORDS: Readonly<Record<Upload['state'], string>> = {
-  waiting: 'ждёт очереди', sending: 'загружаем', lost: 'связь пропала, продолжим с этого места сами', paused: 'на паузе', done: 'в хранилище', refused: '',
+  waiting: 'ждёт очереди',
+  sending: 'загружаем',
+  lost: 'связь пропала, продолжим с этого места сами',
+  paused: 'на паузе',
+  done: 'в хранилище',
+  refused: '',
 };
 
 function UploadLine({ one: { id, file, state, sent, words }, queue }: { one: Upload; queue: UploadQueue }) {
@@ -92,13 +135,26 @@ function UploadLine({ one: { id, file, state, sent, words }, queue }: { one: Upl
   const named = <span className="vh">{` ${file.name}`}</span>;
   return (
     <div className="stack near">
-      <p><b>{file.name}</b> <span className="mut sml">{words === undefined ? `${sizeText(file.size)}, ${WORDS[state]}` : `${sizeText(file.size)}. ${words}`}</span></p>
+      <p>
+        <b>{file.name}</b>{' '}
+        <span className="mut sml">{words === undefined ? `${sizeText(file.size)}, ${WORDS[state]}` : `${sizeText(file.size)}. ${words}`}</span>
+      </p>
       {isMoving && <progress aria-label={`Загрузка ${file.name}`} max={file.size} value={sent} />}
       {state !== 'done' && (
         <p className="row">
-          {(state === 'sending' || state === 'lost') && <Button kind="bare" type="button" onClick={() => queue.pause(id)}>Пауза{named}</Button>}
-          {state === 'paused' && <Button kind="bare" type="button" onClick={() => queue.goOn(id)}>Продолжить{named}</Button>}
-          <Button kind="bare" type="button" onClick={() => queue.putAside(id)}>Убрать{named}</Button>
+          {(state === 'sending' || state === 'lost') && (
+            <Button kind="bare" type="button" onClick={() => queue.pause(id)}>
+              Пауза{named}
+            </Button>
+          )}
+          {state === 'paused' && (
+            <Button kind="bare" type="button" onClick={() => queue.goOn(id)}>
+              Продолжить{named}
+            </Button>
+          )}
+          <Button kind="bare" type="button" onClick={() => queue.putAside(id)}>
+            Убрать{named}
+          </Button>
         </p>
       )}
     </div>

@@ -3,7 +3,14 @@ import { newKey } from '#ui/new-key.ts';
 
 /** `lost`: waits for the line and goes on by itself. */
 export type UploadState = 'waiting' | 'sending' | 'lost' | 'paused' | 'done' | 'refused';
-export type Upload = { readonly id: number; readonly file: File; readonly home: string; readonly state: UploadState; readonly sent: number; readonly words?: string };
+export type Upload = {
+  readonly id: number;
+  readonly file: File;
+  readonly home: string;
+  readonly state: UploadState;
+  readonly sent: number;
+  readonly words?: string;
+};
 export type UploadQueue = { add(files: readonly File[], home: string): void; pause(id: number): void; goOn(id: number): void; putAside(id: number): void };
 
 /** `onChange` hears the list after every step, `onDone` of each file that became a paper. */
@@ -26,7 +33,10 @@ export function openUploads(onChange: (all: readonly Upload[]) => void, onDone: 
     change(id, { state: 'sending' });
     try {
       const { sendFile } = await import('./send-file.ts'); // it imports nothing of the page, so it is a chunk of its own
-      await sendFile({ file, home, key: newKey() }, { signal: own.stop.signal, onSent: (sent) => change(id, { sent }), onLine: (isThere) => change(id, { state: isThere ? 'sending' : 'lost' }) });
+      await sendFile(
+        { file, home, key: newKey() },
+        { signal: own.stop.signal, onSent: (sent) => change(id, { sent }), onLine: (isThere) => change(id, { state: isThere ? 'sending' : 'lost' }) },
+      );
       change(id, { state: 'done', sent: file.size });
       onDone();
     } catch (error) {

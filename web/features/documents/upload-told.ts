@@ -8,6 +8,9 @@ export function uploadTold(query: URLSearchParams, next: string): { added: strin
   const why = code !== null && code in refusals ? (refusals[code as ErrorCode] as RefusalText).text({ limit: '60 МБ' }) : null;
   return {
     added: Number.isInteger(added) && added > 0 ? `Положили ${counted(added, ['файл', 'файла', 'файлов'])}. ${next}` : null,
-    refused: why === null ? null : `${query.get('file') ? `«${query.get('file')?.slice(0, 150)}»: ` : ''}${why}${Number.isInteger(more) && more > 0 ? `. Не подошло и ещё ${counted(more, ['файл', 'файла', 'файлов'])}` : ''}`,
+    refused:
+      why === null
+        ? null
+        : `${query.get('file') ? `«${query.get('file')?.slice(0, 150)}»: ` : ''}${why}${Number.isInteger(more) && more > 0 ? `. Не подошло и ещё ${counted(more, ['файл', 'файла', 'файлов'])}` : ''}`,
   };
 }

@@ -10,7 +10,9 @@ export type DocumentCard = AnswerOf<typeof getDocument>;
 
 /** «3,2 МБ», «140 КБ». */
 export const sizeText = (bytes: number): string =>
-  bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1_024))}\u00a0КБ` : `${formatDecimal(String(Math.round(bytes / 104_857.6) / 10), { maxDecimals: 1 })}\u00a0МБ`;
+  bytes < 1_048_576
+    ? `${Math.max(1, Math.round(bytes / 1_024))}\u00a0КБ`
+    : `${formatDecimal(String(Math.round(bytes / 104_857.6) / 10), { maxDecimals: 1 })}\u00a0МБ`;
 
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 30;
@@ -31,6 +33,7 @@ export function stateLook({ state, reading, withdrawnWhy }: Pick<DocumentRow, 's
   return reading === 'waiting' ? lookOf({ rows: readingStates, is: reading }) : null;
 }
 
-export const fileHref = (documentId: string, number: number, what: 'file' | 'signature' = 'file'): string => `/api/v1/documents/${documentId}/versions/${number}/${what}`;
+export const fileHref = (documentId: string, number: number, what: 'file' | 'signature' = 'file'): string =>
+  `/api/v1/documents/${documentId}/versions/${number}/${what}`;
 /** For the file dialog; the server judges by content. */
 export const ACCEPTED = '.pdf,.jpg,.jpeg,.png,.webp,.heic,.heif,.docx,.xlsx,.xml,.zip,.txt,.sig,.p7s';

@@ -8,10 +8,15 @@ export function Corrections({ corrections, timeZone }: { corrections: readonly C
   if (corrections.length === 0) return null;
   return (
     <details className="more">
-      <summary>Что исправляли в сведениях<Icon of={ChevronDown} turn /></summary>
+      <summary>
+        Что исправляли в сведениях
+        <Icon of={ChevronDown} turn />
+      </summary>
       <ul className="stack near">
         {corrections.map(({ at, changes }) => (
-          <li key={at}><When instant={at} timeZone={timeZone} />: {changes.map(({ name, before, after }) => `${name} ${before} → ${after}`).join(', ')}</li>
+          <li key={at}>
+            <When instant={at} timeZone={timeZone} />: {changes.map(({ name, before, after }) => `${name} ${before} → ${after}`).join(', ')}
+          </li>
         ))}
       </ul>
     </details>

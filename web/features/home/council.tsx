@@ -10,7 +10,22 @@ import { StatusOf } from '#ui/status.tsx';
 type Member = AnswerOf<typeof getHouseCouncil>['members'][number] & { leftOn?: string | null };
 
 const columns: readonly Column<Member>[] = [
-  { key: 'name', name: 'Имя', head: true, cell: (row) => <>{row.name}{row.leftOn && <><br /><StatusOf rows={councilStandings} is="left" /></>}</> },
+  {
+    key: 'name',
+    name: 'Имя',
+    head: true,
+    cell: (row) => (
+      <>
+        {row.name}
+        {row.leftOn && (
+          <>
+            <br />
+            <StatusOf rows={councilStandings} is="left" />
+          </>
+        )}
+      </>
+    ),
+  },
   { key: 'post', name: 'Кто', cell: (row) => (row.isChair ? 'Председатель' : 'Член совета') },
   { key: 'premises', name: 'Помещение', cell: (row) => `кв.\u00a0${row.premises}` },
   { key: 'from', name: 'С какого дня', cell: (row) => <Day day={row.fromDay} /> },
@@ -20,5 +35,12 @@ const columns: readonly Column<Member>[] = [
 /** The council of a house, the chair first. `act`: what staff may do with a member. */
 export function HouseCouncil({ members, act }: { members: readonly Member[]; act?: ((row: Member) => ReactNode) | undefined }) {
   if (members.length === 0) return <p className="mut">Совет дома не записан. Его выбирает общее собрание собственников.</p>;
-  return <DataTable caption={<span className="vh">Совет дома</span>} rows={members} rowKey={({ id }) => id} columns={act ? [...columns, { key: 'act', name: 'Действие', silent: true, plain: true, cell: act }] : columns} />;
+  return (
+    <DataTable
+      caption={<span className="vh">Совет дома</span>}
+      rows={members}
+      rowKey={({ id }) => id}
+      columns={act ? [...columns, { key: 'act', name: 'Действие', silent: true, plain: true, cell: act }] : columns}
+    />
+  );
 }

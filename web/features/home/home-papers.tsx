@@ -18,7 +18,9 @@ const columns: readonly Column<Application>[] = [
 ];
 
 const SHOWN = 3;
-const ApplicationTable = ({ caption, rows }: { caption: string; rows: readonly Application[] }) => <DataTable caption={<span className="vh">{caption}</span>} rows={rows} rowKey={({ to, what }) => `${to} ${what}`} columns={columns} />;
+const ApplicationTable = ({ caption, rows }: { caption: string; rows: readonly Application[] }) => (
+  <DataTable caption={<span className="vh">{caption}</span>} rows={rows} rowKey={({ to, what }) => `${to} ${what}`} columns={columns} />
+);
 
 /** The newest in sight, the rest one press away. `begin`: what may be asked for. */
 export function HomeApplications({ applications, begin }: { applications: readonly Application[]; begin: readonly { to: string; name: string }[] }) {
@@ -27,8 +29,24 @@ export function HomeApplications({ applications, begin }: { applications: readon
     <>
       <h2>Заявления</h2>
       {newest.length > 0 ? <ApplicationTable caption="Заявления" rows={newest} /> : <p className="mut">По этому дому вы ещё ни о чём не просили.</p>}
-      {before.length > 0 && <details className="more"><summary>Более ранние: {before.length}<Icon of={ChevronDown} turn /></summary><ApplicationTable caption="Более ранние заявления" rows={before} /></details>}
-      {begin.length > 0 && <p className="row">{begin.map(({ to, name }) => <Link key={to} className="go" to={to}>{name}</Link>)}</p>}
+      {before.length > 0 && (
+        <details className="more">
+          <summary>
+            Более ранние: {before.length}
+            <Icon of={ChevronDown} turn />
+          </summary>
+          <ApplicationTable caption="Более ранние заявления" rows={before} />
+        </details>
+      )}
+      {begin.length > 0 && (
+        <p className="row">
+          {begin.map(({ to, name }) => (
+            <Link key={to} className="go" to={to}>
+              {name}
+            </Link>
+          ))}
+        </p>
+      )}
     </>
   );
 }
@@ -39,9 +57,38 @@ export function PaperList({ heading, papers, all }: { heading: string; papers: r
   return (
     <Card heading={heading}>
       <ul className="stack near">
-        {papers.map(({ href, name, says, more }) => <li key={href}>{href.startsWith('/api/') ? <a href={href} download>{name}</a> : <Link to={href}>{name}</Link>}<br /><span className="mut sml">{says}{more && <>. <Link to={more.to}>{more.name}<span className="vh">: {name}</span></Link></>}</span></li>)}
+        {papers.map(({ href, name, says, more }) => (
+          <li key={href}>
+            {href.startsWith('/api/') ? (
+              <a href={href} download>
+                {name}
+              </a>
+            ) : (
+              <Link to={href}>{name}</Link>
+            )}
+            <br />
+            <span className="mut sml">
+              {says}
+              {more && (
+                <>
+                  .{' '}
+                  <Link to={more.to}>
+                    {more.name}
+                    <span className="vh">: {name}</span>
+                  </Link>
+                </>
+              )}
+            </span>
+          </li>
+        ))}
       </ul>
-      {all && <p><Link className="go" to={all.to}>{all.name}</Link></p>}
+      {all && (
+        <p>
+          <Link className="go" to={all.to}>
+            {all.name}
+          </Link>
+        </p>
+      )}
     </Card>
   );
 }

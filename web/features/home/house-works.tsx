@@ -8,9 +8,32 @@ import { StatusOf } from '#ui/status.tsx';
 import { Tuck } from './tuck.tsx';
 
 const columns: readonly Column<HouseWork>[] = [
-  { key: 'title', name: 'Работа', head: true, cell: (row) => <>{row.title}<br /><span className="mut sml">{houseWorkKinds[row.kind]}</span></> },
+  {
+    key: 'title',
+    name: 'Работа',
+    head: true,
+    cell: (row) => (
+      <>
+        {row.title}
+        <br />
+        <span className="mut sml">{houseWorkKinds[row.kind]}</span>
+      </>
+    ),
+  },
   { key: 'assignee', name: 'Кто делает', cell: (row) => row.assignee },
-  { key: 'term', name: 'Срок', half: true, cell: (row) => (row.doneOn === null ? <><Day day={row.fromDay} /> – <Day day={row.toDay} /></> : <Day day={row.doneOn} />) },
+  {
+    key: 'term',
+    name: 'Срок',
+    half: true,
+    cell: (row) =>
+      row.doneOn === null ? (
+        <>
+          <Day day={row.fromDay} /> – <Day day={row.toDay} />
+        </>
+      ) : (
+        <Day day={row.doneOn} />
+      ),
+  },
   { key: 'state', name: 'Состояние', plain: true, half: true, cell: (row) => <StatusOf rows={houseWorkStates} is={row.isLate ? 'late' : row.state} /> },
 ];
 
@@ -18,11 +41,18 @@ const columns: readonly Column<HouseWork>[] = [
 export function HouseWorks<Row extends HouseWork>({ works, act }: { works: readonly Row[]; act?: ((row: Row) => ReactNode) | undefined }) {
   if (works.length === 0) return <p className="mut">О работах управляющая организация пока ничего не записала.</p>;
   const own: readonly Column<Row>[] = act ? [...columns, { key: 'act', name: 'Действие', silent: true, plain: true, cell: act }] : columns;
-  const [now, past] = [works.filter(({ state }) => state === 'planned' || state === 'going'), works.filter(({ state }) => state === 'done' || state === 'cancelled')];
+  const [now, past] = [
+    works.filter(({ state }) => state === 'planned' || state === 'going'),
+    works.filter(({ state }) => state === 'done' || state === 'cancelled'),
+  ];
   return (
     <>
       {now.length > 0 && <DataTable caption="Идут и запланированы" rows={now} rowKey={({ id }) => id} columns={own} />}
-      {past.length > 0 && <Tuck name={`Завершены: ${past.length}`}><DataTable caption="Завершены" rows={past} rowKey={({ id }) => id} columns={own} /></Tuck>}
+      {past.length > 0 && (
+        <Tuck name={`Завершены: ${past.length}`}>
+          <DataTable caption="Завершены" rows={past} rowKey={({ id }) => id} columns={own} />
+        </Tuck>
+      )}
     </>
   );
 }

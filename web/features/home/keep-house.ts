@@ -1,6 +1,18 @@
 // What the forms of a house's page do. Runs on the server.
 import { type ActionFunctionArgs, redirect } from 'react-router';
-import { addCouncilMember, addHouseWork, addPremises, endCouncilMember, HOUSE_FIELDS, type HouseField, type HouseWorkField, houseWorkFields, saveHouse, saveHouseWork, setOverNorm } from '#contract/house-keeping';
+import {
+  addCouncilMember,
+  addHouseWork,
+  addPremises,
+  endCouncilMember,
+  HOUSE_FIELDS,
+  type HouseField,
+  type HouseWorkField,
+  houseWorkFields,
+  saveHouse,
+  saveHouseWork,
+  setOverNorm,
+} from '#contract/house-keeping';
 import { PREMISES_CARD_FIELDS } from '#contract/housing';
 import { attempt } from '#web/api.ts';
 import { keyOf, refused, textOf } from '#web/form.ts';
@@ -18,10 +30,33 @@ export async function keepHouse({ context, params, request }: ActionFunctionArgs
     premises: () => attempt(context, addPremises, { params: { houseId }, body: typed(PREMISES_CARD_FIELDS) }, key),
     work: () => {
       const body = typed(Object.keys(houseWorkFields) as HouseWorkField[]);
-      return of === null ? attempt(context, addHouseWork, { params: { houseId }, body }, key) : attempt(context, saveHouseWork, { params: { houseId, workId: of }, body: { version: Number(text('version')), ...body } }, key);
+      return of === null
+        ? attempt(context, addHouseWork, { params: { houseId }, body }, key)
+        : attempt(context, saveHouseWork, { params: { houseId, workId: of }, body: { version: Number(text('version')), ...body } }, key);
     },
-    overNorm: () => attempt(context, setOverNorm, { params: { houseId }, body: { version: Number(text('version')), overNorm: form.has('back') ? null : { fromDay: text('fromDay'), toDay: text('toDay'), minutes: text('minutes') } } }, key),
-    member: () => attempt(context, addCouncilMember, { params: { houseId }, body: { premises: text('premises'), name: text('name'), isChair: form.has('isChair'), fromDay: text('fromDay'), minutes: text('minutes') } }, key),
+    overNorm: () =>
+      attempt(
+        context,
+        setOverNorm,
+        {
+          params: { houseId },
+          body: {
+            version: Number(text('version')),
+            overNorm: form.has('back') ? null : { fromDay: text('fromDay'), toDay: text('toDay'), minutes: text('minutes') },
+          },
+        },
+        key,
+      ),
+    member: () =>
+      attempt(
+        context,
+        addCouncilMember,
+        {
+          params: { houseId },
+          body: { premises: text('premises'), name: text('name'), isChair: form.has('isChair'), fromDay: text('fromDay'), minutes: text('minutes') },
+        },
+        key,
+      ),
     end: () => attempt(context, endCouncilMember, { params: { houseId, memberId: of ?? '' }, body: { lastDay: text('lastDay') } }, key),
   };
   const intent = (Object.keys(send) as (keyof typeof send)[]).find((one) => one === text('intent')) ?? 'work';

@@ -13,16 +13,18 @@ export function OrganizationCard({ organization, heading }: { organization: Orga
   const { kind, name, phone, dispatchPhone, hours, address, email, site, inn } = organization;
   return (
     <Card heading={heading ?? ORGANIZATION_WORDS[kind] ?? name}>
-      <DefinitionList items={[
-        { name: 'Название', value: name },
-        ...(dispatchPhone === null ? [] : [{ name: 'Аварийная служба', value: <PhoneLink phone={dispatchPhone} /> }]),
-        { name: 'Телефон', value: <PhoneLink phone={phone} /> },
-        { name: 'Часы работы', value: orNone(hours) },
-        { name: 'Адрес', value: unbroken(address) },
-        ...(email === null ? [] : [{ name: 'Почта', value: <a href={`mailto:${email}`}>{email}</a> }]),
-        ...(site === null ? [] : [{ name: 'Сайт', value: site }]),
-        { name: 'ИНН', value: inn },
-      ]} />
+      <DefinitionList
+        items={[
+          { name: 'Название', value: name },
+          ...(dispatchPhone === null ? [] : [{ name: 'Аварийная служба', value: <PhoneLink phone={dispatchPhone} /> }]),
+          { name: 'Телефон', value: <PhoneLink phone={phone} /> },
+          { name: 'Часы работы', value: orNone(hours) },
+          { name: 'Адрес', value: unbroken(address) },
+          ...(email === null ? [] : [{ name: 'Почта', value: <a href={`mailto:${email}`}>{email}</a> }]),
+          ...(site === null ? [] : [{ name: 'Сайт', value: site }]),
+          { name: 'ИНН', value: inn },
+        ]}
+      />
     </Card>
   );
 }

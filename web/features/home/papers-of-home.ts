@@ -22,22 +22,66 @@ type Asked = { readonly claims?: readonly Claim[]; readonly cases?: readonly Cas
 /** Claims of ownership, requests for accounts and questions, the newest first. */
 export const applicationsOf = ({ claims = [], cases = [], requests = [] }: Asked): Application[] =>
   [
-    ...requests.map((one) => ({ to: '/accounts', what: `Добавить лицевой счёт ${one.number}`, at: one.askedAt, ...lookOf({ rows: linkRequestStatuses, is: one.status, side: 'person' }) })),
-    ...claims.map((one) => ({ to: `/home/ownership/${one.houseId}/${one.claimId}`, what: 'Подтверждение владения', at: one.changedAt, ...lookOf({ rows: claimStatuses, is: one.status, side: 'person' }) })),
-    ...cases.map((one) => ({ to: `/cases/${one.houseId}/${one.id}`, what: `${caseKinds[one.kind]}: ${one.subject}`, at: one.writtenAt, ...lookOf({ rows: caseStatuses, is: one.status, side: 'person' }) })),
+    ...requests.map((one) => ({
+      to: '/accounts',
+      what: `Добавить лицевой счёт ${one.number}`,
+      at: one.askedAt,
+      ...lookOf({ rows: linkRequestStatuses, is: one.status, side: 'person' }),
+    })),
+    ...claims.map((one) => ({
+      to: `/home/ownership/${one.houseId}/${one.claimId}`,
+      what: 'Подтверждение владения',
+      at: one.changedAt,
+      ...lookOf({ rows: claimStatuses, is: one.status, side: 'person' }),
+    })),
+    ...cases.map((one) => ({
+      to: `/cases/${one.houseId}/${one.id}`,
+      what: `${caseKinds[one.kind]}: ${one.subject}`,
+      at: one.writtenAt,
+      ...lookOf({ rows: caseStatuses, is: one.status, side: 'person' }),
+    })),
   ].sort((a, b) => b.at.localeCompare(a.at));
 
 /** Statements of the accounts since January, certificates of confirmed claims, the history of owners where the person may see it. */
-export function extractsOf({ accounts, claims, ownersOf, now }: { accounts: readonly Account[]; claims: readonly Claim[]; ownersOf: string | null; now: string }): PaperLink[] {
+export function extractsOf({
+  accounts,
+  claims,
+  ownersOf,
+  now,
+}: {
+  accounts: readonly Account[];
+  claims: readonly Claim[];
+  ownersOf: string | null;
+  now: string;
+}): PaperLink[] {
   const { from, to } = statementDays(now);
   return [
-    ...accounts.map((one) => ({ href: `/api/v1/accounts/${one.houseId}/${one.accountId}/statement?from=${from}&to=${to}&format=pdf`, name: `Выписка по счёту ${one.number}`, says: `${one.organization.shortName}, с ${formatDay(from)}`, more: { to: `/accounts/${one.houseId}/${one.accountId}`, name: 'За другие дни' } })),
-    ...claims.filter(({ certificate }) => certificate?.isReady).map((one) => ({ href: `/api/v1/ownership/claims/${one.houseId}/${one.claimId}/certificate`, name: 'Справка о подтверждённом владении', says: `№ ${one.certificate!.number}` })),
-    ...(ownersOf === null ? [] : [{ href: `/api/v1/owners/export?format=pdf&premisesId=${ownersOf}`, name: 'История собственников', says: 'От первого собственника до сегодняшних' }]),
+    ...accounts.map((one) => ({
+      href: `/api/v1/accounts/${one.houseId}/${one.accountId}/statement?from=${from}&to=${to}&format=pdf`,
+      name: `Выписка по счёту ${one.number}`,
+      says: `${one.organization.shortName}, с ${formatDay(from)}`,
+      more: { to: `/accounts/${one.houseId}/${one.accountId}`, name: 'За другие дни' },
+    })),
+    ...claims
+      .filter(({ certificate }) => certificate?.isReady)
+      .map((one) => ({
+        href: `/api/v1/ownership/claims/${one.houseId}/${one.claimId}/certificate`,
+        name: 'Справка о подтверждённом владении',
+        says: `№ ${one.certificate!.number}`,
+      })),
+    ...(ownersOf === null
+      ? []
+      : [{ href: `/api/v1/owners/export?format=pdf&premisesId=${ownersOf}`, name: 'История собственников', says: 'От первого собственника до сегодняшних' }]),
   ];
 }
 
 /** The newest papers of the house that are in force. */
 export const housePapersOf = (documents: readonly Document[], address: string): PaperLink[] =>
-  documents.filter((one) => one.address === address && one.withdrawnWhy === null).slice(0, 5)
-    .map((one) => ({ href: `/documents/${one.id}`, name: one.name, says: `${documentKinds[one.kind]}${one.number === null ? '' : ` № ${one.number}`}${one.datedOn === null ? '' : ` от ${formatDay(one.datedOn)}`}` }));
+  documents
+    .filter((one) => one.address === address && one.withdrawnWhy === null)
+    .slice(0, 5)
+    .map((one) => ({
+      href: `/documents/${one.id}`,
+      name: one.name,
+      says: `${documentKinds[one.kind]}${one.number === null ? '' : ` № ${one.number}`}${one.datedOn === null ? '' : ` от ${formatDay(one.datedOn)}`}`,
+    }));

@@ -29,26 +29,54 @@ const supplierColumns: readonly Column<Suppliers['suppliers'][number]>[] = [
 const tariffColumns: readonly Column<Suppliers['tariffs'][number]>[] = [
   { key: 'service', name: 'Услуга', head: true, cell: (row) => `${row.service}${row.zone === '' ? '' : `, ${row.zone}`}` },
   { key: 'organization', name: 'Организация', cell: (row) => row.organization },
-  { key: 'value', name: 'Тариф', numeric: true, cell: (row) => `${price(row.value)}\u00a0₽ за ${row.unit}${Number(row.fromVolume) > 0 ? ` свыше ${formatDecimal(row.fromVolume, { maxDecimals: 2 })}` : ''}` },
+  {
+    key: 'value',
+    name: 'Тариф',
+    numeric: true,
+    cell: (row) =>
+      `${price(row.value)}\u00a0₽ за ${row.unit}${Number(row.fromVolume) > 0 ? ` свыше ${formatDecimal(row.fromVolume, { maxDecimals: 2 })}` : ''}`,
+  },
   { key: 'from', name: 'Действует с', cell: (row) => <Day day={row.fromDay} /> },
   { key: 'decision', name: 'Решение', cell: (row) => row.decision },
 ];
 
 /** The house as everybody may know it: passport, who is in charge, works, who supplies, tariffs in force (HOME-5). */
-export function HousePassport({ house, suppliers, works, children }: { house: House; suppliers: Suppliers; works: readonly HouseWork[]; children?: ReactNode }) {
+export function HousePassport({
+  house,
+  suppliers,
+  works,
+  children,
+}: {
+  house: House;
+  suppliers: Suppliers;
+  works: readonly HouseWork[];
+  children?: ReactNode;
+}) {
   return (
     <div className="stack">
       <div className="two">
         <OrganizationCard organization={house.manager} />
         <Tuck name="Паспорт дома">
           <Card heading="Паспорт дома">
-            <DefinitionList items={[
-              { name: 'Адрес', value: unbroken(house.fullAddress) }, { name: 'Кадастровый номер', value: orNone(house.cadastralNumber) }, { name: 'Год постройки', value: orNone(house.yearBuilt) },
-              { name: 'Этажей', value: house.floors }, { name: 'Подъездов', value: house.entrances }, { name: 'Квартир', value: house.flats }, { name: 'Площадь дома', value: area(house.areaTotal) },
-              { name: 'Общее имущество', value: area(house.areaCommon) }, { name: 'Серия', value: orNone(house.series) }, { name: 'Стены', value: orNone(house.walls) },
-              { name: 'Класс энергосбережения', value: orNone(house.energyClass) }, { name: 'Лифтов', value: orNone(house.lifts === 0 ? null : house.lifts) }, { name: 'Техническое состояние', value: orNone(house.condition) },
-              { name: 'Отопление', value: `${heatingWords[house.heating]}${house.heatingMonths === null ? '' : ', поровну весь год'}` }, { name: 'Капитальный ремонт', value: repairAccountWords[house.repairAccount] },
-            ]} />
+            <DefinitionList
+              items={[
+                { name: 'Адрес', value: unbroken(house.fullAddress) },
+                { name: 'Кадастровый номер', value: orNone(house.cadastralNumber) },
+                { name: 'Год постройки', value: orNone(house.yearBuilt) },
+                { name: 'Этажей', value: house.floors },
+                { name: 'Подъездов', value: house.entrances },
+                { name: 'Квартир', value: house.flats },
+                { name: 'Площадь дома', value: area(house.areaTotal) },
+                { name: 'Общее имущество', value: area(house.areaCommon) },
+                { name: 'Серия', value: orNone(house.series) },
+                { name: 'Стены', value: orNone(house.walls) },
+                { name: 'Класс энергосбережения', value: orNone(house.energyClass) },
+                { name: 'Лифтов', value: orNone(house.lifts === 0 ? null : house.lifts) },
+                { name: 'Техническое состояние', value: orNone(house.condition) },
+                { name: 'Отопление', value: `${heatingWords[house.heating]}${house.heatingMonths === null ? '' : ', поровну весь год'}` },
+                { name: 'Капитальный ремонт', value: repairAccountWords[house.repairAccount] },
+              ]}
+            />
           </Card>
         </Tuck>
       </div>
@@ -66,17 +94,15 @@ export function SupplierTables({ suppliers }: { suppliers: Suppliers }) {
     <>
       {suppliers.suppliers.length > 0 && (
         <Tuck name="Кто выставляет счета в этом доме">
-          <DataTable
-            caption="Кто выставляет счета в этом доме"
-            rows={suppliers.suppliers}
-            rowKey={(row) => row.id}
-            columns={supplierColumns}
-          />
+          <DataTable caption="Кто выставляет счета в этом доме" rows={suppliers.suppliers} rowKey={(row) => row.id} columns={supplierColumns} />
         </Tuck>
       )}
       {suppliers.tariffs.length > 0 && (
         <details className="more">
-          <summary>Тарифы, которые действуют сегодня<Icon of={ChevronDown} turn /></summary>
+          <summary>
+            Тарифы, которые действуют сегодня
+            <Icon of={ChevronDown} turn />
+          </summary>
           <DataTable
             caption={<span className="vh">Тарифы, которые действуют сегодня</span>}
             rows={suppliers.tariffs}

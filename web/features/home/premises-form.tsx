@@ -13,9 +13,21 @@ import { capital, CONDITION_WORDS, PREMISES_WORDS, STATUS_WORDS } from './words.
 
 type Field = (typeof PREMISES_CARD_FIELDS)[number];
 const NOT_CHOSEN = { value: '', name: 'Выберите' };
-const choices = (codes: readonly string[], words: Readonly<Record<string, string>>) => [NOT_CHOSEN, ...codes.map((value) => ({ value, name: words[value] ?? value }))];
-const CHOICES: Partial<Record<Field, { value: string; name: string }[]>> = { kind: choices(PREMISES_KINDS, PREMISES_WORDS), condition: choices(PREMISES_CONDITIONS, CONDITION_WORDS), housingStatus: choices(HOUSING_STATUSES, STATUS_WORDS) };
-const HINTS: Partial<Record<Field, string>> = { number: 'Например: 37, 44-1 или Н2; у жилого дома «нет»', cadastralNumber: 'Например: 66:41:0000001:1017', areaTotal: 'В квадратных метрах, например 54,30', areaLiving: 'Не больше общей' };
+const choices = (codes: readonly string[], words: Readonly<Record<string, string>>) => [
+  NOT_CHOSEN,
+  ...codes.map((value) => ({ value, name: words[value] ?? value })),
+];
+const CHOICES: Partial<Record<Field, { value: string; name: string }[]>> = {
+  kind: choices(PREMISES_KINDS, PREMISES_WORDS),
+  condition: choices(PREMISES_CONDITIONS, CONDITION_WORDS),
+  housingStatus: choices(HOUSING_STATUSES, STATUS_WORDS),
+};
+const HINTS: Partial<Record<Field, string>> = {
+  number: 'Например: 37, 44-1 или Н2; у жилого дома «нет»',
+  cadastralNumber: 'Например: 66:41:0000001:1017',
+  areaTotal: 'В квадратных метрах, например 54,30',
+  areaLiving: 'Не больше общей',
+};
 /** What is kept as absent is shown as people mark it. */
 function kept(premises: Premises, field: Field): string {
   if (field === 'number' && premises.kind === 'detached_house') return 'нет';
@@ -34,12 +46,27 @@ export function PremisesForm({ premises, answer, children }: { premises: Premise
         {premises && <input type="hidden" name="version" value={isChanged ? premises.version : (answer?.values['version'] ?? premises.version)} />}
         <div className="two">
           {PREMISES_CARD_FIELDS.map((field) => {
-            const given = { name: field, label: capital(premisesCardWords[field]), hint: HINTS[field], error: errors[field], defaultValue: answer?.values[field] ?? (premises === null ? '' : kept(premises, field)) };
+            const given = {
+              name: field,
+              label: capital(premisesCardWords[field]),
+              hint: HINTS[field],
+              error: errors[field],
+              defaultValue: answer?.values[field] ?? (premises === null ? '' : kept(premises, field)),
+            };
             const options = CHOICES[field];
-            return options ? <Select key={field} {...given} options={options} /> : <TextInput key={field} {...given} short={field !== 'cadastralNumber'} maxLength={50} autoComplete="off" />;
+            return options ? (
+              <Select key={field} {...given} options={options} />
+            ) : (
+              <TextInput key={field} {...given} short={field !== 'cadastralNumber'} maxLength={50} autoComplete="off" />
+            );
           })}
         </div>
-        <Actions><Button name="intent" value="premises">{premises ? 'Сохранить' : 'Добавить помещение'}</Button>{children}</Actions>
+        <Actions>
+          <Button name="intent" value="premises">
+            {premises ? 'Сохранить' : 'Добавить помещение'}
+          </Button>
+          {children}
+        </Actions>
       </Form>
     </Card>
   );

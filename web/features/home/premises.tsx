@@ -17,9 +17,26 @@ const PEOPLE = ['человек', 'человека', 'человек'] as const
 
 const ownerColumns: readonly Column<Premises['owners'][number]>[] = [
   { key: 'name', name: 'Имя', head: true, cell: (row) => row.name },
-  { key: 'share', name: 'Доля', numeric: true, cell: (row) => (row.share.numerator === row.share.denominator ? 'вся' : `${row.share.numerator}/${row.share.denominator}`) },
+  {
+    key: 'share',
+    name: 'Доля',
+    numeric: true,
+    cell: (row) => (row.share.numerator === row.share.denominator ? 'вся' : `${row.share.numerator}/${row.share.denominator}`),
+  },
   { key: 'from', name: 'С какого дня', cell: (row) => <Day day={row.fromDay} /> },
-  { key: 'confirmed', name: 'Владение', plain: true, cell: (row) => (row.confirmed ? <Status tone="ok" icon={ShieldCheck}>Подтверждено</Status> : <Status tone="wait">Не подтверждено</Status>) },
+  {
+    key: 'confirmed',
+    name: 'Владение',
+    plain: true,
+    cell: (row) =>
+      row.confirmed ? (
+        <Status tone="ok" icon={ShieldCheck}>
+          Подтверждено
+        </Status>
+      ) : (
+        <Status tone="wait">Не подтверждено</Status>
+      ),
+  },
 ];
 
 /** The card of a premises: what charges are counted from (HOME-1). */
@@ -28,28 +45,61 @@ export function PremisesCard({ premises }: { premises: Premises }) {
   return (
     <div className="stack">
       <div className={owners.length > 0 ? 'cols' : undefined}>
-        {owners.length > 0 && <Tuck name={`Собственники: ${owners.length}`}><DataTable caption="Собственники" rows={owners} rowKey={(row) => `${row.name} ${row.fromDay}`} columns={ownerColumns} /></Tuck>}
+        {owners.length > 0 && (
+          <Tuck name={`Собственники: ${owners.length}`}>
+            <DataTable caption="Собственники" rows={owners} rowKey={(row) => `${row.name} ${row.fromDay}`} columns={ownerColumns} />
+          </Tuck>
+        )}
         <Card heading="Сколько нас">
-          <DefinitionList ends items={[{ name: 'Прописано', value: premises.registered }, { name: 'Временно живут', value: premises.temporary }, { name: 'Считаем по', value: counted(premises.personsCounted, PEOPLE) }]} />
-          {premises.communal && <p className="mut sml">Плату считаем на всю квартиру и делим между комнатами: воду, свет и вывоз мусора по людям, остальное по площади.</p>}
-          {premises.registered + premises.temporary === 0 && <p className="mut sml">Никто не прописан, поэтому услуги на человека считаем по числу собственников (пункт 56(2) Правил 354).</p>}
+          <DefinitionList
+            ends
+            items={[
+              { name: 'Прописано', value: premises.registered },
+              { name: 'Временно живут', value: premises.temporary },
+              { name: 'Считаем по', value: counted(premises.personsCounted, PEOPLE) },
+            ]}
+          />
+          {premises.communal && (
+            <p className="mut sml">Плату считаем на всю квартиру и делим между комнатами: воду, свет и вывоз мусора по людям, остальное по площади.</p>
+          )}
+          {premises.registered + premises.temporary === 0 && (
+            <p className="mut sml">Никто не прописан, поэтому услуги на человека считаем по числу собственников (пункт 56(2) Правил 354).</p>
+          )}
         </Card>
       </div>
       <Tuck name="Всё о помещении и адрес">
         <div className="two">
           <Card heading="Помещение">
-            <DefinitionList items={[
-              { name: 'Вид', value: PREMISES_WORDS[premises.kind] }, { name: 'Общая площадь', value: area(premises.areaTotal) }, { name: 'Жилая', value: area(premises.areaLiving) }, { name: 'Нежилая', value: area(premises.areaOther) },
-              ...(premises.communal ? [{ name: 'Коммунальная квартира', value: communalWords(premises.communal) }] : []), { name: 'Комнат', value: orNone(premises.rooms) }, { name: 'Год постройки', value: orNone(premises.yearBuilt) }, { name: 'Состояние', value: orNone(premises.condition && CONDITION_WORDS[premises.condition]) },
-              { name: 'Чьё жильё', value: orNone(premises.housingStatus && STATUS_WORDS[premises.housingStatus]) }, ...(premises.ownHeating ? [{ name: 'Отопление', value: ownHeatingWords(premises.ownHeating) }] : []), { name: 'Кадастровый номер', value: orNone(premises.cadastralNumber) },
-            ]} />
+            <DefinitionList
+              items={[
+                { name: 'Вид', value: PREMISES_WORDS[premises.kind] },
+                { name: 'Общая площадь', value: area(premises.areaTotal) },
+                { name: 'Жилая', value: area(premises.areaLiving) },
+                { name: 'Нежилая', value: area(premises.areaOther) },
+                ...(premises.communal ? [{ name: 'Коммунальная квартира', value: communalWords(premises.communal) }] : []),
+                { name: 'Комнат', value: orNone(premises.rooms) },
+                { name: 'Год постройки', value: orNone(premises.yearBuilt) },
+                { name: 'Состояние', value: orNone(premises.condition && CONDITION_WORDS[premises.condition]) },
+                { name: 'Чьё жильё', value: orNone(premises.housingStatus && STATUS_WORDS[premises.housingStatus]) },
+                ...(premises.ownHeating ? [{ name: 'Отопление', value: ownHeatingWords(premises.ownHeating) }] : []),
+                { name: 'Кадастровый номер', value: orNone(premises.cadastralNumber) },
+              ]}
+            />
           </Card>
           <Card heading="Адрес">
-            <DefinitionList items={[
-              { name: 'Регион', value: premises.region }, { name: 'Район', value: orNone(premises.district) }, { name: 'Город', value: premises.city }, { name: 'Улица', value: premises.street },
-              { name: 'Дом', value: premises.house }, { name: 'Корпус', value: orNone(premises.building) }, { name: PREMISES_WORDS[premises.kind] ?? 'Помещение', value: premises.kind === 'detached_house' ? 'нет' : premises.number },
-              { name: 'Подъезд', value: orNone(premises.entrance) }, { name: 'Этаж', value: premises.floor === null ? 'нет' : `${premises.floor} из ${premises.floorsInHouse}` },
-            ]} />
+            <DefinitionList
+              items={[
+                { name: 'Регион', value: premises.region },
+                { name: 'Район', value: orNone(premises.district) },
+                { name: 'Город', value: premises.city },
+                { name: 'Улица', value: premises.street },
+                { name: 'Дом', value: premises.house },
+                { name: 'Корпус', value: orNone(premises.building) },
+                { name: PREMISES_WORDS[premises.kind] ?? 'Помещение', value: premises.kind === 'detached_house' ? 'нет' : premises.number },
+                { name: 'Подъезд', value: orNone(premises.entrance) },
+                { name: 'Этаж', value: premises.floor === null ? 'нет' : `${premises.floor} из ${premises.floorsInHouse}` },
+              ]}
+            />
           </Card>
         </div>
       </Tuck>

@@ -16,7 +16,12 @@ export function roomsOf(text: string): TypedRooms {
     if (line.trim() === '') continue;
     const [flat = '', number = '', typed = '', ...more] = line.split(/[;\t]/).map((cell) => cell.trim());
     const area = parseDecimal(typed, 2);
-    const told = flat === '' || number === '' || more.some((cell) => cell !== '') ? 'нужны квартира, комната и площадь через точку с запятой' : typeof area !== 'string' ? `площадь: ${numberErrorText(area.error, 2).toLowerCase()}` : null;
+    const told =
+      flat === '' || number === '' || more.some((cell) => cell !== '')
+        ? 'нужны квартира, комната и площадь через точку с запятой'
+        : typeof area !== 'string'
+          ? `площадь: ${numberErrorText(area.error, 2).toLowerCase()}`
+          : null;
     if (told !== null || typeof area !== 'string') read.wrong.push(`Строка ${index + 1}: ${told}`);
     else {
       read.rooms.push({ flat, number, area });

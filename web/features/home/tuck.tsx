@@ -6,7 +6,10 @@ import { Icon } from '#ui/icon.tsx';
 /** Details that are one line on a phone until it is opened; where there is room they stand open, without the line. */
 export const Tuck = ({ name, children }: { name: string; children: ReactNode }) => (
   <details className="more tuck">
-    <summary>{name}<Icon of={ChevronDown} turn /></summary>
+    <summary>
+      {name}
+      <Icon of={ChevronDown} turn />
+    </summary>
     {children}
   </details>
 );

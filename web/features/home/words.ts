@@ -5,11 +5,25 @@ import { formatDecimal } from '#contract/russian';
 export const PREMISES_WORDS: Readonly<Record<string, string>> = premisesWords.kind;
 export const CONDITION_WORDS: Readonly<Record<string, string>> = premisesWords.condition;
 export const STATUS_WORDS: Readonly<Record<string, string>> = premisesWords.housingStatus;
-export const ORGANIZATION_WORDS: Readonly<Record<string, string>> = { manager: 'Управляющая компания', association: 'ТСЖ', supplier: 'Поставщик', billing_centre: 'Расчётный центр', repair_fund: 'Фонд капитального ремонта', authority: 'Орган власти' };
+export const ORGANIZATION_WORDS: Readonly<Record<string, string>> = {
+  manager: 'Управляющая компания',
+  association: 'ТСЖ',
+  supplier: 'Поставщик',
+  billing_centre: 'Расчётный центр',
+  repair_fund: 'Фонд капитального ремонта',
+  authority: 'Орган власти',
+};
 
 /** «№ 12, 62,10 м². Комнаты: 12-1 (18,20 м²), 12-2 (12,40 м²)». */
-export const communalWords = ({ number, areaTotal, rooms }: { number: string; areaTotal: string; rooms: readonly { number: string; area: string }[] }): string =>
-  `№\u00a0${number}, ${area(areaTotal)}. Комнаты: ${rooms.map((room) => `${room.number}\u00a0(${area(room.area)})`).join(', ')}`;
+export const communalWords = ({
+  number,
+  areaTotal,
+  rooms,
+}: {
+  number: string;
+  areaTotal: string;
+  rooms: readonly { number: string; area: string }[];
+}): string => `№\u00a0${number}, ${area(areaTotal)}. Комнаты: ${rooms.map((room) => `${room.number}\u00a0(${area(room.area)})`).join(', ')}`;
 
 /** The value, or «нет». */
 export const orNone = (value: string | number | null | undefined): string => (value === null || value === undefined || value === '' ? 'нет' : String(value));

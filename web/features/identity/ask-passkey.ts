@@ -8,7 +8,9 @@ export const useCanPasskey = (): boolean => useSyncExternalStore(never, canUsePa
 
 /** Asks the portal: its API in JSON, its pages by a form. Throws with its own words when it refuses. */
 export async function ask<Answer>(address: string, body: Record<string, string> = {}): Promise<Answer> {
-  const sent = address.startsWith('/api/') ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : { body: new URLSearchParams(body) };
+  const sent = address.startsWith('/api/')
+    ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    : { body: new URLSearchParams(body) };
   const answer = await fetch(address, { method: 'POST', ...sent });
   const said = (await answer.json()) as Answer & { title?: string };
   if (!answer.ok) throw new Error(said.title ?? 'Не получилось. Попробуйте ещё раз через минуту');
@@ -16,7 +18,12 @@ export async function ask<Answer>(address: string, body: Record<string, string> 
 }
 export const MARK = 'passkey';
 /** This browser has worked with a passkey: it may be offered where the page does not know the person's keys. */
-export const useHasPasskey = (): boolean => useSyncExternalStore(never, () => canUsePasskeys() && localStorage.getItem(MARK) !== null, () => false);
+export const useHasPasskey = (): boolean =>
+  useSyncExternalStore(
+    never,
+    () => canUsePasskeys() && localStorage.getItem(MARK) !== null,
+    () => false,
+  );
 
 /** What the person reads when it did not work. Whoever closed the browser's window knows it. */
 export function wordsOf(error: unknown): string {

@@ -22,7 +22,9 @@ export function ByDevice({ next, isApproved }: { next: string; isApproved: boole
         <FormKey />
         <input type="hidden" name="next" value={next} />
         <input type="hidden" name="intent" value="device" />
-        <Actions><Button kind="alt">Уже разрешили</Button></Actions>
+        <Actions>
+          <Button kind="alt">Уже разрешили</Button>
+        </Actions>
       </Form>
     </Card>
   );

@@ -31,12 +31,16 @@ function SigningForm({ from, sign, intent, children }: { from: string; sign: Sig
     const prepare = async (): Promise<void> => {
       const challenge = await ask<Challenge>(from);
       const made = { challengeId: challenge.challengeId, ...(await sign(challenge, new FormData(form))) };
-      fields.current!.replaceChildren(...Object.entries(made).map(([name, value]) => Object.assign(document.createElement('input'), { type: 'hidden', name, value })));
+      fields.current!.replaceChildren(
+        ...Object.entries(made).map(([name, value]) => Object.assign(document.createElement('input'), { type: 'hidden', name, value })),
+      );
       ready.current = true;
       form.requestSubmit();
       ready.current = false;
     };
-    prepare().catch((error: unknown) => setFault(error instanceof Error && !(error instanceof DOMException) ? error.message : 'Ключ не сработал. Попробуйте ещё раз'));
+    prepare().catch((error: unknown) =>
+      setFault(error instanceof Error && !(error instanceof DOMException) ? error.message : 'Ключ не сработал. Попробуйте ещё раз'),
+    );
   };
   return (
     <Form method="post" className="stack" onSubmit={onSubmit}>
@@ -59,12 +63,23 @@ export function AddBrowserKey() {
   const can = useCanKeep();
   return (
     <Card heading="Ключ этого браузера">
-      {can
-        ? <p>Браузер сделает ключ и никому его не отдаст, даже порталу. Входить им можно только отсюда.</p>
-        : <p>Ключ делает браузер, для этого нужен включённый JavaScript.</p>}
+      {can ? (
+        <p>Браузер сделает ключ и никому его не отдаст, даже порталу. Входить им можно только отсюда.</p>
+      ) : (
+        <p>Ключ делает браузер, для этого нужен включённый JavaScript.</p>
+      )}
       <SigningForm from="/api/v1/certificates/challenge" intent="browser" sign={({ text }, form) => keys.make(nameIn(form), text)}>
-        <TextInput name="name" label="Название" hint="Чтобы не перепутать: «Домашний компьютер»" maxLength={100} defaultValue="Этот браузер" autoComplete="off" />
-        <Actions><Button disabled={!can}>Сделать ключ</Button></Actions>
+        <TextInput
+          name="name"
+          label="Название"
+          hint="Чтобы не перепутать: «Домашний компьютер»"
+          maxLength={100}
+          defaultValue="Этот браузер"
+          autoComplete="off"
+        />
+        <Actions>
+          <Button disabled={!can}>Сделать ключ</Button>
+        </Actions>
       </SigningForm>
     </Card>
   );
@@ -82,8 +97,18 @@ export function EnterByBrowserKey({ unknown }: { unknown: string | null }) {
   }, [unknown]);
   if (own === null || own.length === 0) return <p>В этом браузере ключей нет. Ключ можно сделать в профиле: «Сертификаты».</p>;
   return own.map(({ keyHash, name }) => (
-    <SigningForm key={keyHash} from="/api/v1/sign-in/certificate/challenge" intent="browser" sign={async ({ text }) => ({ keyHash, signature: await keys.signText(keyHash, text) })}>
-      <Actions><Button><Icon of={KeySquare} />Войти ключом «{name}»</Button></Actions>
+    <SigningForm
+      key={keyHash}
+      from="/api/v1/sign-in/certificate/challenge"
+      intent="browser"
+      sign={async ({ text }) => ({ keyHash, signature: await keys.signText(keyHash, text) })}
+    >
+      <Actions>
+        <Button>
+          <Icon of={KeySquare} />
+          Войти ключом «{name}»
+        </Button>
+      </Actions>
     </SigningForm>
   ));
 }
@@ -103,7 +128,11 @@ export function SignOutside({ challenge, intent, error, children }: { challenge:
       <input type="hidden" name="intent" value={intent} />
       <input type="hidden" name="challengeId" value={challenge.challengeId} />
       <ol className="stack near">
-        <li><GoLink away to={`/api/v1/sign-in/certificate/challenge/${challenge.challengeId}`}>Скачать файл для подписи</GoLink></li>
+        <li>
+          <GoLink away to={`/api/v1/sign-in/certificate/challenge/${challenge.challengeId}`}>
+            Скачать файл для подписи
+          </GoLink>
+        </li>
         <li>Подпишите его своей программой: отдельная подпись (CMS) с сертификатом внутри. Файл не меняйте, он действует десять минут.</li>
         <li>Отдайте сюда файл подписи{can ? '' : ' как текст: base64 или PEM'}.</li>
       </ol>

@@ -19,7 +19,16 @@ export function CodeField({ sentTo, does, error }: Given) {
   return (
     <>
       {says && <p role="status">{says}</p>}
-      <TextInput name="code" label={isByApp ? 'Код из приложения' : 'Код из сообщения'} hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={error} />
+      <TextInput
+        name="code"
+        label={isByApp ? 'Код из приложения' : 'Код из сообщения'}
+        hint="Шесть цифр"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={12}
+        short
+        error={error}
+      />
     </>
   );
 }

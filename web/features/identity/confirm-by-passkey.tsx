@@ -23,8 +23,12 @@ export function ConfirmByPasskey({ confirmationId }: { confirmationId: string })
   if (!has) return null;
   return (
     <>
-      <Button type="button" kind="alt" onClick={(event) => void onClick(event)}>Подтвердить ключом доступа</Button>
-      <p role="alert" className="err">{fault}</p>
+      <Button type="button" kind="alt" onClick={(event) => void onClick(event)}>
+        Подтвердить ключом доступа
+      </Button>
+      <p role="alert" className="err">
+        {fault}
+      </p>
     </>
   );
 }

@@ -11,5 +11,6 @@ test('AUTH-7: between leaving and coming back the token travels in a cookie that
 });
 
 test('AUTH-7: a forged or emptied cookie is no signing in', () => {
-  for (const cookie of [null, '', 'outside=', 'outside=x~/', `outside=${'<'.repeat(43)}~/`, `outside=${begun.token}~%E0%A4%A`]) expect(readOutside(cookie)).toBeNull();
+  for (const cookie of [null, '', 'outside=', 'outside=x~/', `outside=${'<'.repeat(43)}~/`, `outside=${begun.token}~%E0%A4%A`])
+    expect(readOutside(cookie)).toBeNull();
 });

@@ -6,7 +6,8 @@ const NAME = 'outside';
 const attributes = (request: Request): string => `Path=/sign-in; HttpOnly; SameSite=Lax${new URL(request.url).protocol === 'https:' ? '; Secure' : ''}`;
 
 /** The Set-Cookie header that keeps it. */
-export const outsideCookie = ({ token, next }: AtOutside, request: Request): string => `${NAME}=${token}~${encodeURIComponent(next)}; Max-Age=600; ${attributes(request)}`;
+export const outsideCookie = ({ token, next }: AtOutside, request: Request): string =>
+  `${NAME}=${token}~${encodeURIComponent(next)}; Max-Age=600; ${attributes(request)}`;
 
 /** What this browser began, or null when there is nothing or it cannot be read. */
 export function readOutside(cookies: string | null): AtOutside | null {

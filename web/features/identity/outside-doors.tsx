@@ -14,10 +14,14 @@ export function OutsideDoors({ systems, next }: { systems: OutsideSystems; next:
       <Actions>
         {systems.map(({ id, name, kind }) => (
           <ButtonLink key={id} kind="alt" reloadDocument to={`/sign-in/outside/${id}?next=${encodeURIComponent(next)}`}>
-            <Icon of={kind === 'state' ? ShieldCheck : Landmark} />{kind === 'state' ? 'Войти через Госуслуги' : name}
+            <Icon of={kind === 'state' ? ShieldCheck : Landmark} />
+            {kind === 'state' ? 'Войти через Госуслуги' : name}
           </ButtonLink>
         ))}
-        <ButtonLink kind="alt" to={`/sign-in/certificate?next=${encodeURIComponent(next)}`}><Icon of={KeySquare} />Войти по сертификату</ButtonLink>
+        <ButtonLink kind="alt" to={`/sign-in/certificate?next=${encodeURIComponent(next)}`}>
+          <Icon of={KeySquare} />
+          Войти по сертификату
+        </ButtonLink>
       </Actions>
     </section>
   );

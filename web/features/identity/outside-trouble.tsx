@@ -8,7 +8,13 @@ export function OutsideTrouble({ problem, next, isLinking }: { problem: Problem;
   return (
     <Page title={isLinking ? 'Не подключилось' : 'Войти не получилось'} problem={problem}>
       <ErrorSummary problem={problem} secret />
-      <Actions>{isLinking ? <ButtonLink to="/profile/state">Вернуться в профиль</ButtonLink> : <ButtonLink to={`/sign-in?next=${encodeURIComponent(next)}`}>Выбрать другой способ</ButtonLink>}</Actions>
+      <Actions>
+        {isLinking ? (
+          <ButtonLink to="/profile/state">Вернуться в профиль</ButtonLink>
+        ) : (
+          <ButtonLink to={`/sign-in?next=${encodeURIComponent(next)}`}>Выбрать другой способ</ButtonLink>
+        )}
+      </Actions>
     </Page>
   );
 }

@@ -52,7 +52,8 @@ export function PasskeyButton({ from, make = false, suggest = false, kind = 'alt
     if (!suggest) return;
     const stop = (waiting.current = new AbortController());
     const offer = async (): Promise<void> => {
-      if ((await canSuggestPasskeys()) && !stop.signal.aborted) send({ field, isSent }, await showPasskey((await ask<Asked>(from)).options, { suggest, signal: stop.signal }));
+      if ((await canSuggestPasskeys()) && !stop.signal.aborted)
+        send({ field, isSent }, await showPasskey((await ask<Asked>(from)).options, { suggest, signal: stop.signal }));
     };
     // Nobody asked for it: that nothing was chosen is no fault.
     offer().catch(() => {});
@@ -62,8 +63,12 @@ export function PasskeyButton({ from, make = false, suggest = false, kind = 'alt
   return (
     <>
       <input type="hidden" name="response" ref={field} />
-      <Button type="button" kind={kind} onClick={() => void onClick()}>{children}</Button>
-      <p role="alert" className="err">{fault}</p>
+      <Button type="button" kind={kind} onClick={() => void onClick()}>
+        {children}
+      </Button>
+      <p role="alert" className="err">
+        {fault}
+      </p>
     </>
   );
 }

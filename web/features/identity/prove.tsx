@@ -7,7 +7,9 @@ export function Prove({ next }: { next: string }) {
   return (
     <Card heading="Сначала подтвердите, что это вы">
       <p>Защиту меняет только тот, кто подтвердил вход в последние десять минут.</p>
-      <Actions><ButtonLink to={`/sign-in/code?next=${encodeURIComponent(next)}`}>Подтвердить</ButtonLink></Actions>
+      <Actions>
+        <ButtonLink to={`/sign-in/code?next=${encodeURIComponent(next)}`}>Подтвердить</ButtonLink>
+      </Actions>
     </Card>
   );
 }

@@ -7,12 +7,22 @@ export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
   return (
     <>
       <Notice tone="ok" heading="Готово. Сохраните запасные коды" announce>
-        <p>Если телефона не будет под рукой, один такой код заменит приложение. Каждый действует один раз. Больше мы их не покажем: распечатайте или перепишите.</p>
+        <p>
+          Если телефона не будет под рукой, один такой код заменит приложение. Каждый действует один раз. Больше мы их не покажем: распечатайте или перепишите.
+        </p>
       </Notice>
       <Card heading="Запасные коды">
-        <ul className="plain">{codes.map((code) => <li key={code}><span className="code">{code}</span></li>)}</ul>
+        <ul className="plain">
+          {codes.map((code) => (
+            <li key={code}>
+              <span className="code">{code}</span>
+            </li>
+          ))}
+        </ul>
       </Card>
-      <p><Link to="/profile">Коды сохранены, вернуться в профиль</Link></p>
+      <p>
+        <Link to="/profile">Коды сохранены, вернуться в профиль</Link>
+      </p>
     </>
   );
 }

@@ -16,24 +16,58 @@ import { Status } from '#ui/status.tsx';
 export type Security = AnswerOf<typeof getSecurity>;
 const ZONE = 'Europe/Moscow';
 
-const factors: Readonly<Record<Security['secondFactor'], string>> = { none: 'Не подключён', sms: 'Код в СМС', email: 'Код на почту', totp: 'Приложение для кодов' };
+const factors: Readonly<Record<Security['secondFactor'], string>> = {
+  none: 'Не подключён',
+  sms: 'Код в СМС',
+  email: 'Код на почту',
+  totp: 'Приложение для кодов',
+};
 
 const OWN_PAGES = [
-  { to: '/profile/records', name: 'Паспорт, прописка, счёт' }, { to: '/profile/contacts', name: 'Сменить телефон или почту' }, { to: '/profile/notices', name: 'Что и куда присылать' }, { to: '/profile/data', name: 'Мои данные' },
-  { to: '/profile/consents', name: 'Согласия' }, { to: '/profile/powers', name: 'Представители' }, { to: '/profile/invitations', name: 'Приглашения на работу' },
+  { to: '/profile/records', name: 'Паспорт, прописка, счёт' },
+  { to: '/profile/contacts', name: 'Сменить телефон или почту' },
+  { to: '/profile/notices', name: 'Что и куда присылать' },
+  { to: '/profile/data', name: 'Мои данные' },
+  { to: '/profile/consents', name: 'Согласия' },
+  { to: '/profile/powers', name: 'Представители' },
+  { to: '/profile/invitations', name: 'Приглашения на работу' },
 ] as const;
 
 export function Person({ person }: { person: Security['person'] }) {
   return (
-    <Card heading="Вы" aside={person.isConfirmed ? <Status tone="ok" icon={ShieldCheck}>Личность подтверждена</Status> : <Status tone="none">Личность не подтверждена</Status>}>
-      <DefinitionList items={[
-        { name: 'Имя', value: person.name },
-        { name: 'Телефон', value: person.phone ?? 'Не указан' },
-        { name: 'Почта', value: person.email ?? 'Не указана' },
-        ...(person.login === null ? [] : [{ name: 'Логин', value: person.login }]),
-      ]} />
-      <p className="row">{OWN_PAGES.map(({ to, name }) => <GoLink key={to} to={to}>{name}</GoLink>)}</p>
-      <Form method="post" action="/sign-out"><FormKey /><Actions><Button kind="alt">Выйти на этом устройстве</Button></Actions></Form>
+    <Card
+      heading="Вы"
+      aside={
+        person.isConfirmed ? (
+          <Status tone="ok" icon={ShieldCheck}>
+            Личность подтверждена
+          </Status>
+        ) : (
+          <Status tone="none">Личность не подтверждена</Status>
+        )
+      }
+    >
+      <DefinitionList
+        items={[
+          { name: 'Имя', value: person.name },
+          { name: 'Телефон', value: person.phone ?? 'Не указан' },
+          { name: 'Почта', value: person.email ?? 'Не указана' },
+          ...(person.login === null ? [] : [{ name: 'Логин', value: person.login }]),
+        ]}
+      />
+      <p className="row">
+        {OWN_PAGES.map(({ to, name }) => (
+          <GoLink key={to} to={to}>
+            {name}
+          </GoLink>
+        ))}
+      </p>
+      <Form method="post" action="/sign-out">
+        <FormKey />
+        <Actions>
+          <Button kind="alt">Выйти на этом устройстве</Button>
+        </Actions>
+      </Form>
     </Card>
   );
 }
@@ -43,26 +77,103 @@ export function Methods({ security }: { security: Security }) {
   const { password, secondFactor, totpSince, passkeys } = security;
   return (
     <div className="two">
-      <Card heading={<><Icon of={KeyRound} /> Пароль</>}>
-        {password.isOld && <Notice tone="wait"><p>Паролю больше полугода. Если он у вас ещё где-то, лучше сменить.</p></Notice>}
-        <p>{password.setAt === null ? 'Пароль не задан.' : <>Задан <When instant={password.setAt} timeZone={ZONE} />.</>}</p>
-        <Actions><ButtonLink kind="alt" to="/profile/password">Сменить пароль</ButtonLink></Actions>
+      <Card
+        heading={
+          <>
+            <Icon of={KeyRound} /> Пароль
+          </>
+        }
+      >
+        {password.isOld && (
+          <Notice tone="wait">
+            <p>Паролю больше полугода. Если он у вас ещё где-то, лучше сменить.</p>
+          </Notice>
+        )}
+        <p>
+          {password.setAt === null ? (
+            'Пароль не задан.'
+          ) : (
+            <>
+              Задан <When instant={password.setAt} timeZone={ZONE} />.
+            </>
+          )}
+        </p>
+        <Actions>
+          <ButtonLink kind="alt" to="/profile/password">
+            Сменить пароль
+          </ButtonLink>
+        </Actions>
       </Card>
-      <Card heading={<><Icon of={Fingerprint} /> Ключи доступа</>} aside={passkeys.length === 0 ? <Status tone="none">Нет</Status> : <Status tone="ok">{`Добавлено: ${passkeys.length}`}</Status>}>
+      <Card
+        heading={
+          <>
+            <Icon of={Fingerprint} /> Ключи доступа
+          </>
+        }
+        aside={passkeys.length === 0 ? <Status tone="none">Нет</Status> : <Status tone="ok">{`Добавлено: ${passkeys.length}`}</Status>}
+      >
         <p>{passkeys.length === 0 ? 'Вход по отпечатку, лицу или коду телефона, без пароля и сообщений.' : passkeys.map(({ name }) => name).join(', ')}</p>
-        <Actions><ButtonLink kind="alt" to="/profile/passkeys">{passkeys.length === 0 ? 'Добавить ключ' : 'Изменить ключи'}</ButtonLink></Actions>
+        <Actions>
+          <ButtonLink kind="alt" to="/profile/passkeys">
+            {passkeys.length === 0 ? 'Добавить ключ' : 'Изменить ключи'}
+          </ButtonLink>
+        </Actions>
       </Card>
-      <Card heading={<><Icon of={Smartphone} /> Второй шаг входа</>} aside={secondFactor === 'none' ? <Status tone="wait">Не подключён</Status> : <Status tone="ok">Подключён</Status>}>
-        <p>{factors[secondFactor]}{totpSince !== null && <>, с <When instant={totpSince} timeZone={ZONE} /></>}.</p>
+      <Card
+        heading={
+          <>
+            <Icon of={Smartphone} /> Второй шаг входа
+          </>
+        }
+        aside={secondFactor === 'none' ? <Status tone="wait">Не подключён</Status> : <Status tone="ok">Подключён</Status>}
+      >
+        <p>
+          {factors[secondFactor]}
+          {totpSince !== null && (
+            <>
+              , с <When instant={totpSince} timeZone={ZONE} />
+            </>
+          )}
+          .
+        </p>
         {totpSince === null ? <MessageFactor security={security} /> : <AppFactor left={security.recoveryCodesLeft} />}
       </Card>
-      <Card heading={<><Icon of={Landmark} /> Другие входы</>}>
+      <Card
+        heading={
+          <>
+            <Icon of={Landmark} /> Другие входы
+          </>
+        }
+      >
         <p>Госуслуги, банк, сертификат, голос. Второй шаг, если вы его включили, спросим всё равно.</p>
-        <Actions><ButtonLink kind="alt" to="/profile/voice">Голос</ButtonLink><ButtonLink kind="alt" to="/profile/state">Госуслуги и банк</ButtonLink><ButtonLink kind="alt" to="/profile/certificates">Сертификаты</ButtonLink></Actions>
+        <Actions>
+          <ButtonLink kind="alt" to="/profile/voice">
+            Голос
+          </ButtonLink>
+          <ButtonLink kind="alt" to="/profile/state">
+            Госуслуги и банк
+          </ButtonLink>
+          <ButtonLink kind="alt" to="/profile/certificates">
+            Сертификаты
+          </ButtonLink>
+        </Actions>
       </Card>
-      <Card heading={<><Icon of={Signature} /> Электронная подпись</>}>
+      <Card
+        heading={
+          <>
+            <Icon of={Signature} /> Электронная подпись
+          </>
+        }
+      >
         <p>Договоры, доли, акты: ключом этого браузера или одноразовым кодом.</p>
-        <Actions><ButtonLink kind="alt" to="/agreements">Договоры</ButtonLink><ButtonLink kind="alt" to="/profile/signature">Ключи подписи</ButtonLink></Actions>
+        <Actions>
+          <ButtonLink kind="alt" to="/agreements">
+            Договоры
+          </ButtonLink>
+          <ButtonLink kind="alt" to="/profile/signature">
+            Ключи подписи
+          </ButtonLink>
+        </Actions>
       </Card>
     </div>
   );
@@ -71,12 +182,18 @@ export function Methods({ security }: { security: Security }) {
 function AppFactor({ left }: { left: number }) {
   return (
     <>
-      <p>Запасных кодов осталось: <b className="num">{left}</b>.</p>
+      <p>
+        Запасных кодов осталось: <b className="num">{left}</b>.
+      </p>
       <Form method="post">
         <FormKey />
         <Actions>
-          <ButtonLink kind="alt" to="/profile/recovery-codes">Новые запасные коды</ButtonLink>
-          <Button kind="bare" name="intent" value="removeTotp">Отключить приложение</Button>
+          <ButtonLink kind="alt" to="/profile/recovery-codes">
+            Новые запасные коды
+          </ButtonLink>
+          <Button kind="bare" name="intent" value="removeTotp">
+            Отключить приложение
+          </Button>
         </Actions>
       </Form>
     </>
@@ -85,16 +202,28 @@ function AppFactor({ left }: { left: number }) {
 
 /** Which message brings the code. By it operations are confirmed as well. */
 function MessageFactor({ security: { secondFactor, person } }: { security: Security }) {
-  const choices = [...(person.phone === null ? [] : [{ value: 'sms', name: factors.sms }]), ...(person.email === null ? [] : [{ value: 'email', name: factors.email }]), { value: 'none', name: 'Без второго шага: только открытые разделы' }];
+  const choices = [
+    ...(person.phone === null ? [] : [{ value: 'sms', name: factors.sms }]),
+    ...(person.email === null ? [] : [{ value: 'email', name: factors.email }]),
+    { value: 'none', name: 'Без второго шага: только открытые разделы' },
+  ];
   return (
     <>
-      <Actions><ButtonLink kind="alt" to="/profile/authenticator">Подключить приложение для кодов</ButtonLink></Actions>
+      <Actions>
+        <ButtonLink kind="alt" to="/profile/authenticator">
+          Подключить приложение для кодов
+        </ButtonLink>
+      </Actions>
       <details className="more">
         <summary>Куда присылать код</summary>
         <Form method="post" className="stack">
           <FormKey />
           <Select name="factor" label="Код для входа и подтверждений" options={choices} defaultValue={secondFactor} />
-          <Actions><Button kind="alt" name="intent" value="factor">Сохранить</Button></Actions>
+          <Actions>
+            <Button kind="alt" name="intent" value="factor">
+              Сохранить
+            </Button>
+          </Actions>
         </Form>
       </details>
     </>

@@ -16,13 +16,20 @@ export const ASKED_EVENT = 'signIn.asked';
 export function AskedCards({ asked }: { asked: Asked }) {
   return asked.map(({ id, device, ip, place, at }) => (
     <Card key={id} heading="Это вы входите?" due>
-      <p>{device}, адрес {ip}{place !== null && `, ${place}`}. <When instant={at} timeZone="Europe/Moscow" />.</p>
+      <p>
+        {device}, адрес {ip}
+        {place !== null && `, ${place}`}. <When instant={at} timeZone="Europe/Moscow" />.
+      </p>
       <Form method="post" action={PAGE}>
         <FormKey />
         <input type="hidden" name="asked" value={id} />
         <Actions>
-          <Button name="answer" value="yes">Это я</Button>
-          <Button kind="bad" name="answer" value="no">Это не я</Button>
+          <Button name="answer" value="yes">
+            Это я
+          </Button>
+          <Button kind="bad" name="answer" value="no">
+            Это не я
+          </Button>
         </Actions>
       </Form>
     </Card>
@@ -38,5 +45,9 @@ export function SignInAsked() {
     addEventListener(ASKED_EVENT, look);
     return () => removeEventListener(ASKED_EVENT, look);
   }, [load]);
-  return pathname === PAGE || !data?.asked ? null : <div role="alert"><AskedCards asked={data.asked} /></div>;
+  return pathname === PAGE || !data?.asked ? null : (
+    <div role="alert">
+      <AskedCards asked={data.asked} />
+    </div>
+  );
 }

@@ -31,7 +31,13 @@ export function readEntering(cookies: string | null): Entering | null {
   const found = /(?:^|;\s*)entering=([\w-]*)~(code|totp|password)~([^;~]*)~(new)?~([a-z.]*)(?:;|$)/.exec(cookies ?? '');
   if (!found) return null;
   try {
-    return { challenge: found[1] || null, method: found[2] as Entering['method'], sentTo: decodeURIComponent(found[3]!), isNewDevice: found[4] !== undefined, others: found[5]!.split('.').filter(Boolean) };
+    return {
+      challenge: found[1] || null,
+      method: found[2] as Entering['method'],
+      sentTo: decodeURIComponent(found[3]!),
+      isNewDevice: found[4] !== undefined,
+      others: found[5]!.split('.').filter(Boolean),
+    };
   } catch {
     return null;
   }

@@ -19,8 +19,13 @@ export async function showPasskey(options: string, { suggest = false, signal }: 
   return jsonOf(await navigator.credentials.get({ publicKey, ...(suggest && { mediation: 'conditional' as const }), ...(signal && { signal }) }));
 }
 
-const toBytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.codePointAt(0)!);
-const toText = (bytes: ArrayBuffer): string => btoa(String.fromCodePoint(...new Uint8Array(bytes))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+const toBytes = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.codePointAt(0)!);
+const toText = (bytes: ArrayBuffer): string =>
+  btoa(String.fromCodePoint(...new Uint8Array(bytes)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 
 type Named = { id: string };
 type Json = { challenge: string; user?: Named; allowCredentials?: Named[]; excludeCredentials?: Named[] };
@@ -29,7 +34,13 @@ type Json = { challenge: string; user?: Named; allowCredentials?: Named[]; exclu
 function inBytes(json: object): never {
   const { challenge, user, allowCredentials, excludeCredentials, ...rest } = json as Json;
   const named = (one: Named): object => ({ ...one, id: toBytes(one.id) });
-  return { ...rest, challenge: toBytes(challenge), ...(user && { user: named(user) }), ...(allowCredentials && { allowCredentials: allowCredentials.map(named) }), ...(excludeCredentials && { excludeCredentials: excludeCredentials.map(named) }) } as never;
+  return {
+    ...rest,
+    challenge: toBytes(challenge),
+    ...(user && { user: named(user) }),
+    ...(allowCredentials && { allowCredentials: allowCredentials.map(named) }),
+    ...(excludeCredentials && { excludeCredentials: excludeCredentials.map(named) }),
+  } as never;
 }
 
 function jsonOf(credential: Credential | null): string {
@@ -42,5 +53,11 @@ function jsonOf(credential: Credential | null): string {
     return value ? [[part, toText(value)]] : [];
   });
   const transports = response instanceof AuthenticatorAttestationResponse ? response.getTransports?.() : undefined;
-  return JSON.stringify({ id: made.id, rawId: made.id, type: made.type, clientExtensionResults: made.getClientExtensionResults(), response: { ...Object.fromEntries(bytes), ...(transports && { transports }) } });
+  return JSON.stringify({
+    id: made.id,
+    rawId: made.id,
+    type: made.type,
+    clientExtensionResults: made.getClientExtensionResults(),
+    response: { ...Object.fromEntries(bytes), ...(transports && { transports }) },
+  });
 }

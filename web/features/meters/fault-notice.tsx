@@ -16,8 +16,23 @@ export function FaultNotice({ meter: { fault, organization } }: { meter: Meter }
   if (fault === null) return null;
   return (
     <Notice tone="wait" heading={METER_FAULTS[fault.kind]}>
-      <p>С <Day day={fault.fromDay} />, основание: {fault.act}. {fault.kind === 'tampered' ? 'Пока вмешательство не устранят, закон велит начислять по нормативу с коэффициентом 10, а не по показаниям. Не согласны с актом: напишите в организацию или в жилищную инспекцию.' : 'Пока это так, начисляем не по показаниям: три месяца по среднему, потом по нормативу, а он с надбавкой.'}{fault.kind === 'noAccess' && ' После проверки пересчитаем по счётчику.'}</p>
-      <p>{WHAT_TO_DO[fault.kind]}{organization}{fault.phone && <> <PhoneLink phone={fault.phone} /></>}</p>
+      <p>
+        С <Day day={fault.fromDay} />, основание: {fault.act}.{' '}
+        {fault.kind === 'tampered'
+          ? 'Пока вмешательство не устранят, закон велит начислять по нормативу с коэффициентом 10, а не по показаниям. Не согласны с актом: напишите в организацию или в жилищную инспекцию.'
+          : 'Пока это так, начисляем не по показаниям: три месяца по среднему, потом по нормативу, а он с надбавкой.'}
+        {fault.kind === 'noAccess' && ' После проверки пересчитаем по счётчику.'}
+      </p>
+      <p>
+        {WHAT_TO_DO[fault.kind]}
+        {organization}
+        {fault.phone && (
+          <>
+            {' '}
+            <PhoneLink phone={fault.phone} />
+          </>
+        )}
+      </p>
     </Notice>
   );
 }

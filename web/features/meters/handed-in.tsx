@@ -15,10 +15,16 @@ export function HandedIn({ submissions, unchanged, isCut }: { submissions: reado
       {submissions.map((one) => (
         <p key={one.submissionId}>
           {`${one.organization}: учтём за ${formatMonthName(one.countsFor)}. `}
-          {one.actReady ? <GoLink away to={actHref(one)}>{`Акт № ${one.actNumber}`}</GoLink> : <>{`Акт № ${one.actNumber} готовится, он появится здесь сам и придёт на почту.`}</>}
+          {one.actReady ? (
+            <GoLink away to={actHref(one)}>{`Акт № ${one.actNumber}`}</GoLink>
+          ) : (
+            <>{`Акт № ${one.actNumber} готовится, он появится здесь сам и придёт на почту.`}</>
+          )}
         </p>
       ))}
-      {isCut && <p>{`Лишние цифры после запятой поставщик не принимает. Учли: ${submissions.flatMap(({ readings }) => readings.map(({ serviceName, zoneName, value, unit }) => `${[serviceName, zoneName].filter(Boolean).join(', ')} ${formatDecimal(value)}\u00a0${unit}`)).join('; ')}.`}</p>}
+      {isCut && (
+        <p>{`Лишние цифры после запятой поставщик не принимает. Учли: ${submissions.flatMap(({ readings }) => readings.map(({ serviceName, zoneName, value, unit }) => `${[serviceName, zoneName].filter(Boolean).join(', ')} ${formatDecimal(value)}\u00a0${unit}`)).join('; ')}.`}</p>
+      )}
     </Notice>
   );
 }

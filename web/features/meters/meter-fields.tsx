@@ -23,15 +23,43 @@ export function MeterFields({ meter, state }: { meter: Meter; state: FormState }
           <Window of={SERVICE_ICONS[meter.service]} lit={isWaiting(meter)} />
           <div>
             <h2 id={`meter-${meterId}`}>{serviceName}</h2>
-            <p className="mut sml"><Link to={`/meters/${houseId}/${meterId}`}>№&nbsp;{serial}</Link>{place && `, ${place}`}</p>
+            <p className="mut sml">
+              <Link to={`/meters/${houseId}/${meterId}`}>№&nbsp;{serial}</Link>
+              {place && `, ${place}`}
+            </p>
           </div>
         </div>
         <Before meter={meter} />
-        {fault && <p className="sml tone" data-tone="bad"><Icon of={TriangleAlert} /> {METER_FAULTS[fault.kind]}: начисляем не по показаниям. <Link to={`/meters/${houseId}/${meterId}`}>Что делать<span className="vh">{`: ${serviceName}, № ${serial}`}</span></Link></p>}
-        {verification.state === 'soon' && <p className="sml tone" data-tone="wait"><Icon of={CalendarClock} /> {verification.text}</p>}
-        {verification.state === 'over' && <p className="sml tone" data-tone="bad"><Icon of={TriangleAlert} /> {verification.text}</p>}
+        {fault && (
+          <p className="sml tone" data-tone="bad">
+            <Icon of={TriangleAlert} /> {METER_FAULTS[fault.kind]}: начисляем не по показаниям.{' '}
+            <Link to={`/meters/${houseId}/${meterId}`}>
+              Что делать<span className="vh">{`: ${serviceName}, № ${serial}`}</span>
+            </Link>
+          </p>
+        )}
+        {verification.state === 'soon' && (
+          <p className="sml tone" data-tone="wait">
+            <Icon of={CalendarClock} /> {verification.text}
+          </p>
+        )}
+        {verification.state === 'over' && (
+          <p className="sml tone" data-tone="bad">
+            <Icon of={TriangleAlert} /> {verification.text}
+          </p>
+        )}
       </div>
-      <div className="stack">{meter.can.submit ? <Now meter={meter} state={state} /> : <Known meter={meter} />}{meter.can.submit && <p className="noprint"><Link className="go" to={`/meters/${houseId}/${meterId}/photo`}><Icon of={Camera} />По фото<span className="vh">{`: ${serviceName}, № ${serial}`}</span></Link></p>}</div>
+      <div className="stack">
+        {meter.can.submit ? <Now meter={meter} state={state} /> : <Known meter={meter} />}
+        {meter.can.submit && (
+          <p className="noprint">
+            <Link className="go" to={`/meters/${houseId}/${meterId}/photo`}>
+              <Icon of={Camera} />
+              По фото<span className="vh">{`: ${serviceName}, № ${serial}`}</span>
+            </Link>
+          </p>
+        )}
+      </div>
     </section>
   );
 }
@@ -56,13 +84,22 @@ function Before({ meter }: { meter: Meter }) {
 function Now({ meter, state }: { meter: Meter; state: FormState }) {
   const isKnown = meter.registers.every(({ current }) => current !== null);
   if (!isKnown) return <Fields meter={meter} state={state} />;
-  if (meter.registers.some(({ current }) => current?.source === 'control')) return <><Known meter={meter} /><p className="mut">Показание снято при проверке счётчика. Следующее передайте за другой месяц.</p></>;
+  if (meter.registers.some(({ current }) => current?.source === 'control'))
+    return (
+      <>
+        <Known meter={meter} />
+        <p className="mut">Показание снято при проверке счётчика. Следующее передайте за другой месяц.</p>
+      </>
+    );
   const isTouched = meter.registers.some((_, n) => state.values[`readings.${state.first + n}.value`] || state.errors[`readings.${state.first + n}.value`]);
   return (
     <>
       <Known meter={meter} />
       <details className="more" open={isTouched}>
-        <summary>Исправить<Icon of={ChevronDown} turn /></summary>
+        <summary>
+          Исправить
+          <Icon of={ChevronDown} turn />
+        </summary>
         <Fields meter={meter} state={state} />
       </details>
     </>
@@ -75,16 +112,31 @@ function Known({ meter }: { meter: Meter }) {
   const look = lookOf({ rows: submissionStatuses, is: current.status ?? 'accepted' });
   return (
     <>
-      <p className="row"><Status tone={look.tone}>{`${look.word} ${formatDayShort(current.takenOn)}`}</Status></p>
-      {meter.registers.map(({ zone, name, current: now }) => now && (
-        <p key={zone}>{name && `${name}: `}<b className="num">{dialText(now.value, meter)}</b>{now.use !== null && <span className="mut">{now.use.startsWith('-') ? `, проверка нашла меньше: ${formatDecimal(now.use.slice(1))} вернём` : `, вышло ${formatDecimal(now.use)}`}</span>}</p>
-      ))}
+      <p className="row">
+        <Status tone={look.tone}>{`${look.word} ${formatDayShort(current.takenOn)}`}</Status>
+      </p>
+      {meter.registers.map(
+        ({ zone, name, current: now }) =>
+          now && (
+            <p key={zone}>
+              {name && `${name}: `}
+              <b className="num">{dialText(now.value, meter)}</b>
+              {now.use !== null && (
+                <span className="mut">
+                  {now.use.startsWith('-') ? `, проверка нашла меньше: ${formatDecimal(now.use.slice(1))} вернём` : `, вышло ${formatDecimal(now.use)}`}
+                </span>
+              )}
+            </p>
+          ),
+      )}
     </>
   );
 }
 
 function Fields({ meter, state }: { meter: Meter; state: FormState }) {
-  const fields = meter.registers.map((register, n) => <RegisterField key={register.zone} meter={meter} register={register} state={{ ...state, first: state.first + n }} />);
+  const fields = meter.registers.map((register, n) => (
+    <RegisterField key={register.zone} meter={meter} register={register} state={{ ...state, first: state.first + n }} />
+  ));
   return fields.length > 1 ? <div className="two">{fields}</div> : fields;
 }
 
@@ -98,13 +150,20 @@ function RegisterField({ meter, register, state: { first, errors, values } }: { 
       <input type="hidden" name={`${name}.meterId`} value={meter.meterId} />
       <input type="hidden" name={`${name}.zone`} value={register.zone} />
       <NumberInput
-        name={`${name}.value`} label={`${register.name || 'Сейчас на счётчике'}, ${meter.unit}`} inputMode={meter.decimals > 0 ? 'decimal' : 'numeric'}
-        hint={meter.decimals > 0 ? 'Чёрные цифры, потом запятая и красные' : 'Цифры до запятой'} error={errors[`${name}.value`]?.replace(`${full}. `, '')} defaultValue={values[`${name}.value`]}
+        name={`${name}.value`}
+        label={`${register.name || 'Сейчас на счётчике'}, ${meter.unit}`}
+        inputMode={meter.decimals > 0 ? 'decimal' : 'numeric'}
+        hint={meter.decimals > 0 ? 'Чёрные цифры, потом запятая и красные' : 'Цифры до запятой'}
+        error={errors[`${name}.value`]?.replace(`${full}. `, '')}
+        defaultValue={values[`${name}.value`]}
       />
       {warning ? (
         <Notice tone="wait">
           <p>{warning.replace(`${full}. `, '')}</p>
-          <label className="check"><input type="checkbox" id={`${name}.confirmed`} name={`${name}.confirmed`} defaultChecked={values[`${name}.confirmed`] === 'on'} /><span>Всё верно, так и есть</span></label>
+          <label className="check">
+            <input type="checkbox" id={`${name}.confirmed`} name={`${name}.confirmed`} defaultChecked={values[`${name}.confirmed`] === 'on'} />
+            <span>Всё верно, так и есть</span>
+          </label>
         </Notice>
       ) : (
         usual && <p className="hint">{usual}</p>

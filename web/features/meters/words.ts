@@ -9,13 +9,22 @@ export type Meter = AnswerOf<typeof getMeters>['meters'][number];
 export type Register = Meter['registers'][number];
 export type Submission = AnswerOf<typeof listSubmissions>['submissions'][number];
 
-export const SERVICE_ICONS: Readonly<Record<MeteredService, LucideIcon>> = { cold_water: Droplet, hot_water: Droplets, electricity: Zap, gas: Flame, heating: ThermometerSun };
+export const SERVICE_ICONS: Readonly<Record<MeteredService, LucideIcon>> = {
+  cold_water: Droplet,
+  hot_water: Droplets,
+  electricity: Zap,
+  gas: Flame,
+  heating: ThermometerSun,
+};
 
 /** How the person who handed in signed the act. */
 export const countersignedWords = (by: 'key' | 'code'): string => (by === 'key' ? 'своим ключом' : 'одноразовым кодом');
 
 /** The two pages of readings that staff have. */
-export const READING_TABS = [{ to: '/work/readings', name: 'Переданы вам' }, { to: '/work/readings/all', name: 'Все показания домов' }] as const;
+export const READING_TABS = [
+  { to: '/work/readings', name: 'Переданы вам' },
+  { to: '/work/readings/all', name: 'Все показания домов' },
+] as const;
 
 /** As it stands on the dial: '251.04' of a meter with three red digits is '251.040'. */
 export function onDial(value: string, decimals: number): string {
@@ -24,7 +33,8 @@ export function onDial(value: string, decimals: number): string {
 }
 
 /** «251,040 м³». */
-export const dialText = (value: string, { decimals, unit }: { decimals: number; unit: string }): string => `${formatDecimal(value, { minDecimals: decimals, maxDecimals: Math.max(decimals, 3) })}\u00a0${unit}`;
+export const dialText = (value: string, { decimals, unit }: { decimals: number; unit: string }): string =>
+  `${formatDecimal(value, { minDecimals: decimals, maxDecimals: Math.max(decimals, 3) })}\u00a0${unit}`;
 
 /** What waits for the person: an open window without a reading. */
 export const isWaiting = (meter: Meter): boolean => meter.can.submit && meter.window.isOpen && meter.registers.some(({ current }) => current === null);

@@ -24,18 +24,44 @@ export function NoticeList({ list, unread, timeZone }: Notices & { timeZone: str
       {unread > 0 && (
         <Form method="post">
           <FormKey />
-          <Actions><Button kind="alt">Отметить всё прочитанным</Button></Actions>
+          <Actions>
+            <Button kind="alt">Отметить всё прочитанным</Button>
+          </Actions>
         </Form>
       )}
-      {(query.size > 0 || list.count > 0) && <Filters label="Отбор уведомлений" summary={state === 'unread' ? 'Только новые' : 'Все уведомления'}>
-        <Select name="state" label="Какие" defaultValue={state} options={[{ value: '', name: 'Все' }, { value: 'unread', name: 'Новые' }, { value: 'read', name: 'Прочитанные' }]} />
-        <TextInput name="search" label="Найти в тексте" defaultValue={query.get('search') ?? ''} />
-      </Filters>}
-      {list.rows.length === 0 && <EmptyState icon={Bell} heading="Уведомлений нет"><p>Здесь появится то, что касается вашей квартиры, платежей и входа.</p></EmptyState>}
+      {(query.size > 0 || list.count > 0) && (
+        <Filters label="Отбор уведомлений" summary={state === 'unread' ? 'Только новые' : 'Все уведомления'}>
+          <Select
+            name="state"
+            label="Какие"
+            defaultValue={state}
+            options={[
+              { value: '', name: 'Все' },
+              { value: 'unread', name: 'Новые' },
+              { value: 'read', name: 'Прочитанные' },
+            ]}
+          />
+          <TextInput name="search" label="Найти в тексте" defaultValue={query.get('search') ?? ''} />
+        </Filters>
+      )}
+      {list.rows.length === 0 && (
+        <EmptyState icon={Bell} heading="Уведомлений нет">
+          <p>Здесь появится то, что касается вашей квартиры, платежей и входа.</p>
+        </EmptyState>
+      )}
       {list.rows.map(({ id, at, title, text, link, state }) => (
         <Card key={id} ofMany heading={title} aside={state === 'unread' && <StatusOf rows={noticeStates} is={state} />}>
           <p>{text}</p>
-          <p className="row apart"><span className="mut sml"><When instant={at} timeZone={timeZone} /></span>{link && <GoLink to={link}>Открыть<span className="vh">{`: ${title}`}</span></GoLink>}</p>
+          <p className="row apart">
+            <span className="mut sml">
+              <When instant={at} timeZone={timeZone} />
+            </span>
+            {link && (
+              <GoLink to={link}>
+                Открыть<span className="vh">{`: ${title}`}</span>
+              </GoLink>
+            )}
+          </p>
         </Card>
       ))}
       <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>

@@ -23,8 +23,12 @@ export function PreferenceTable({ kinds, hasDevices }: { kinds: readonly Kind[];
   const groups = [...new Set(free.map(({ group }) => group))];
   return (
     <>
-      {groups.map((group) => <DataTable key={group} caption={group} columns={columnsOf(shown)} rows={free.filter((kind) => kind.group === group)} rowKey={({ kind }) => kind} />)}
-      {fixed.length > 0 && <p className="mut">{`Всегда и на почту, и в СМС: ${fixed.map(({ name }) => name.toLowerCase()).join(', ')}. Это ваша безопасность и требование закона.`}</p>}
+      {groups.map((group) => (
+        <DataTable key={group} caption={group} columns={columnsOf(shown)} rows={free.filter((kind) => kind.group === group)} rowKey={({ kind }) => kind} />
+      ))}
+      {fixed.length > 0 && (
+        <p className="mut">{`Всегда и на почту, и в СМС: ${fixed.map(({ name }) => name.toLowerCase()).join(', ')}. Это ваша безопасность и требование закона.`}</p>
+      )}
     </>
   );
 }

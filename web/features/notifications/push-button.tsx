@@ -9,7 +9,8 @@ const canPush = (): boolean => 'serviceWorker' in navigator && 'PushManager' in 
 export const useCanPush = (): boolean => useSyncExternalStore(never, canPush, () => false);
 
 async function subscribe(publicKey: string): Promise<Record<(typeof FIELDS)[number], string>> {
-  if ((await Notification.requestPermission()) !== 'granted') throw new Error('Браузер не разрешил уведомления. Разрешите их этому сайту в настройках браузера и нажмите ещё раз.');
+  if ((await Notification.requestPermission()) !== 'granted')
+    throw new Error('Браузер не разрешил уведомления. Разрешите их этому сайту в настройках браузера и нажмите ещё раз.');
   await navigator.serviceWorker.register('/push-worker.js');
   const { pushManager } = await navigator.serviceWorker.ready;
   const { endpoint = '', keys = {} } = (await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey })).toJSON();
@@ -28,14 +29,24 @@ export function PushButton({ publicKey }: { publicKey: string }) {
       for (const name of FIELDS) (around.elements.namedItem(name) as HTMLInputElement).value = given[name];
       around.requestSubmit();
     } catch (error) {
-      setFault(error instanceof DOMException ? 'Браузер не смог подключиться к своей службе уведомлений. Попробуйте позже или в другом браузере.' : (error as Error).message);
+      setFault(
+        error instanceof DOMException
+          ? 'Браузер не смог подключиться к своей службе уведомлений. Попробуйте позже или в другом браузере.'
+          : (error as Error).message,
+      );
     }
   };
   return (
     <span ref={form}>
-      {FIELDS.map((name) => <input key={name} type="hidden" name={name} />)}
-      <Button type="button" kind="alt" onClick={() => void connect()}>Присылать на это устройство</Button>
-      <span role="alert" className="err">{fault}</span>
+      {FIELDS.map((name) => (
+        <input key={name} type="hidden" name={name} />
+      ))}
+      <Button type="button" kind="alt" onClick={() => void connect()}>
+        Присылать на это устройство
+      </Button>
+      <span role="alert" className="err">
+        {fault}
+      </span>
     </span>
   );
 }

@@ -9,5 +9,11 @@ export function bankSays(bank: Claim['bank']): BankSays | null {
   const request = bank?.request;
   if (!request || request.state === 'confirmed') return null;
   const isOpen = request.state === 'asking' || request.state === 'waiting';
-  return { isOpen, heading: bankStates[request.state].word, text: isOpen ? `Номер проверки ${request.checkNumber}: в приложении должен стоять такой же. На это есть пять минут, страница обновится сама.` : 'Попросите банк ещё раз или подпишите кодом.' };
+  return {
+    isOpen,
+    heading: bankStates[request.state].word,
+    text: isOpen
+      ? `Номер проверки ${request.checkNumber}: в приложении должен стоять такой же. На это есть пять минут, страница обновится сама.`
+      : 'Попросите банк ещё раз или подпишите кодом.',
+  };
 }

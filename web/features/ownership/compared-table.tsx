@@ -4,8 +4,23 @@ import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Status } from '#ui/status.tsx';
 
 const comparedWords: Readonly<Record<ComparedName, string>> = {
-  extract: 'Файл выписки', signature: 'Подпись выписки', age: 'Возраст выписки', cadastralNumber: 'Кадастровый номер', address: 'Адрес', owner: 'Собственник', identity: 'Дата рождения, СНИЛС', share: 'Доля', shares: 'Сумма долей', right: 'Номер права',
-  passport: 'Паспорт', taxNumber: 'ИНН', contract: 'Договор или основание', power: 'Доверенность', plan: 'План помещения', register: 'Ответ реестра', record: 'Запись о собственниках',
+  extract: 'Файл выписки',
+  signature: 'Подпись выписки',
+  age: 'Возраст выписки',
+  cadastralNumber: 'Кадастровый номер',
+  address: 'Адрес',
+  owner: 'Собственник',
+  identity: 'Дата рождения, СНИЛС',
+  share: 'Доля',
+  shares: 'Сумма долей',
+  right: 'Номер права',
+  passport: 'Паспорт',
+  taxNumber: 'ИНН',
+  contract: 'Договор или основание',
+  power: 'Доверенность',
+  plan: 'План помещения',
+  register: 'Ответ реестра',
+  record: 'Запись о собственниках',
 };
 const said = (text: string | null) => text ?? <span className="mut">нет</span>;
 const columns: readonly Column<Compared>[] = [
@@ -17,4 +32,6 @@ const columns: readonly Column<Compared>[] = [
 ];
 
 /** What differs comes first. */
-export const ComparedTable = ({ rows }: { rows: readonly Compared[] }) => <DataTable caption="Сверка" columns={columns} rows={rows.toSorted((a, b) => Number(a.isSame) - Number(b.isSame))} rowKey={(row) => row.name} />;
+export const ComparedTable = ({ rows }: { rows: readonly Compared[] }) => (
+  <DataTable caption="Сверка" columns={columns} rows={rows.toSorted((a, b) => Number(a.isSame) - Number(b.isSame))} rowKey={(row) => row.name} />
+);

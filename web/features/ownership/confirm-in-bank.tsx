@@ -8,8 +8,23 @@ import type { BankSays } from './bank-says.ts';
 export function ConfirmInBank({ bank: { name, appUrl }, says }: { bank: NonNullable<Claim['bank']>; says: BankSays | null }) {
   return (
     <>
-      {says && <Notice tone={says.isOpen ? 'info' : 'bad'} heading={says.heading}><p>{says.text}</p>{says.isOpen && appUrl !== null && <p><GoLink away to={appUrl}>Открыть приложение банка</GoLink></p>}</Notice>}
-      {!says?.isOpen && <Actions><Button kind="alt" name="intent" value="bank">{`Подтвердить в приложении: ${name}`}</Button></Actions>}
+      {says && (
+        <Notice tone={says.isOpen ? 'info' : 'bad'} heading={says.heading}>
+          <p>{says.text}</p>
+          {says.isOpen && appUrl !== null && (
+            <p>
+              <GoLink away to={appUrl}>
+                Открыть приложение банка
+              </GoLink>
+            </p>
+          )}
+        </Notice>
+      )}
+      {!says?.isOpen && (
+        <Actions>
+          <Button kind="alt" name="intent" value="bank">{`Подтвердить в приложении: ${name}`}</Button>
+        </Actions>
+      )}
     </>
   );
 }

@@ -24,20 +24,56 @@ function nextWords({ next, state, method }: Autopayment, isSuspended: boolean): 
 /** How it stands, on the account's page and on its own. `action`: the page whose action switches. */
 export function AutopaymentCard({ page: { autopayment, account }, action, setUp }: { page: AutopaymentPage; action: string; setUp?: string }) {
   if (autopayment === null) {
-    return setUp === undefined ? null : <Card heading="Автоплатёж"><p>Портал сам оплатит счёт в срок и заранее предупредит.</p><Actions><ButtonLink kind="alt" to={setUp}>Настроить автоплатёж</ButtonLink></Actions></Card>;
+    return setUp === undefined ? null : (
+      <Card heading="Автоплатёж">
+        <p>Портал сам оплатит счёт в срок и заранее предупредит.</p>
+        <Actions>
+          <ButtonLink kind="alt" to={setUp}>
+            Настроить автоплатёж
+          </ButtonLink>
+        </Actions>
+      </Card>
+    );
   }
   const { state, words, method, can, version } = autopayment;
   return (
-    <Card heading="Автоплатёж" aside={state === 'active' && (account.isSuspended || method === null) ? <Status tone="bad">Не спишет</Status> : <StatusOf rows={autopaymentStates} is={state} />}>
-      <p>{capital(words)}.{method !== null && ` ${method.title}.`}</p>
-      <p><b>{nextWords(autopayment, account.isSuspended)}.</b></p>
+    <Card
+      heading="Автоплатёж"
+      aside={
+        state === 'active' && (account.isSuspended || method === null) ? (
+          <Status tone="bad">Не спишет</Status>
+        ) : (
+          <StatusOf rows={autopaymentStates} is={state} />
+        )
+      }
+    >
+      <p>
+        {capital(words)}.{method !== null && ` ${method.title}.`}
+      </p>
+      <p>
+        <b>{nextWords(autopayment, account.isSuspended)}.</b>
+      </p>
       <Form method="post" action={action}>
         <FormKey />
         <input type="hidden" name="version" value={version} />
         <Actions>
-          {can.pause && <Button kind="alt" name="intent" value="paused">Поставить на паузу</Button>}
-          {can.resume && <Button kind="alt" name="intent" value="active">Возобновить</Button>}
-          {setUp === undefined ? <Button kind="bare" name="intent" value="ended">Отключить</Button> : <GoLink to={setUp}>Изменить</GoLink>}
+          {can.pause && (
+            <Button kind="alt" name="intent" value="paused">
+              Поставить на паузу
+            </Button>
+          )}
+          {can.resume && (
+            <Button kind="alt" name="intent" value="active">
+              Возобновить
+            </Button>
+          )}
+          {setUp === undefined ? (
+            <Button kind="bare" name="intent" value="ended">
+              Отключить
+            </Button>
+          ) : (
+            <GoLink to={setUp}>Изменить</GoLink>
+          )}
         </Actions>
       </Form>
     </Card>

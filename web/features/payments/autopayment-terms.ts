@@ -25,6 +25,12 @@ export function readTerms(form: FormData): { terms: Terms } | { errors: Record<s
   const monthDay = text('when') === 'day' ? Number(text('monthDay')) : null;
   if (monthDay !== null && !(Number.isInteger(monthDay) && monthDay >= 1 && monthDay <= 31)) errors['monthDay'] = 'Введите число от 1 до 31';
   if (text('methodId') === '') errors['methodId'] = 'Выберите, откуда списывать';
-  const terms = { methodId: text('methodId'), monthDay, fixedKopecks: text('amount') === 'fixed' ? sum('fixedKopecks') : null, limitKopecks: sum('limitKopecks'), noticeDays: Number(text('noticeDays')) };
+  const terms = {
+    methodId: text('methodId'),
+    monthDay,
+    fixedKopecks: text('amount') === 'fixed' ? sum('fixedKopecks') : null,
+    limitKopecks: sum('limitKopecks'),
+    noticeDays: Number(text('noticeDays')),
+  };
   return Object.keys(errors).length > 0 ? { errors } : { terms };
 }

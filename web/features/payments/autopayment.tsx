@@ -30,15 +30,72 @@ export function TermsForm({ page: { autopayment, methods, account }, values, err
     <Card heading={now === null ? 'На что вы соглашаетесь' : 'Изменить условия'}>
       <Form method="post" noValidate className="stack">
         <FormKey />
-        <RadioGroup name="methodId" label="Откуда списывать" error={errors['methodId']} chosen={value('methodId', now?.method?.id ?? good[0]!.id)} choices={good.map((method) => ({ value: method.id, name: method.title, hint: termOf(method) }))} />
-        <RadioGroup name="when" label="Когда" chosen={value('when', now?.monthDay ? 'day' : 'due')} choices={[{ value: 'due', name: 'В последний день оплаты счёта' }, { value: 'day', name: 'Каждый месяц по числам' }]} />
-        <TextInput name="monthDay" label="Какого числа" hint="Если выбрали по числам. В коротком месяце это последний день" inputMode="numeric" maxLength={2} short defaultValue={value('monthDay', String(now?.monthDay ?? ''))} error={errors['monthDay']} />
-        <RadioGroup name="amount" label="Сколько" chosen={value('amount', now?.fixedKopecks ? 'fixed' : 'debt')} choices={[{ value: 'debt', name: 'Весь долг' }, { value: 'fixed', name: 'Часть долга' }]} />
-        <MoneyInput name="fixedKopecks" label="Какую часть" hint="Если выбрали часть. Больше долга не спишем" defaultValue={value('fixedKopecks', roubles(now?.fixedKopecks))} error={errors['fixedKopecks']} />
-        <MoneyInput name="limitKopecks" label="Предел за один раз" hint="Если выйдет больше, ничего не спишем и скажем вам" defaultValue={value('limitKopecks', roubles(now?.limitKopecks ?? Math.ceil((account.toPayKopecks * 2) / HUNDRED_ROUBLES) * HUNDRED_ROUBLES))} error={errors['limitKopecks']} />
-        <Select name="noticeDays" label="Предупредить заранее" defaultValue={value('noticeDays', String(now?.noticeDays ?? 3))} options={[{ value: '0', name: 'Не предупреждать' }, { value: '1', name: 'За день' }, ...[2, 3, 4].map((n) => ({ value: String(n), name: `За ${n} дня` })), ...[5, 7, MOST_NOTICE_DAYS].map((n) => ({ value: String(n), name: `За ${n} дней` }))]} />
+        <RadioGroup
+          name="methodId"
+          label="Откуда списывать"
+          error={errors['methodId']}
+          chosen={value('methodId', now?.method?.id ?? good[0]!.id)}
+          choices={good.map((method) => ({ value: method.id, name: method.title, hint: termOf(method) }))}
+        />
+        <RadioGroup
+          name="when"
+          label="Когда"
+          chosen={value('when', now?.monthDay ? 'day' : 'due')}
+          choices={[
+            { value: 'due', name: 'В последний день оплаты счёта' },
+            { value: 'day', name: 'Каждый месяц по числам' },
+          ]}
+        />
+        <TextInput
+          name="monthDay"
+          label="Какого числа"
+          hint="Если выбрали по числам. В коротком месяце это последний день"
+          inputMode="numeric"
+          maxLength={2}
+          short
+          defaultValue={value('monthDay', String(now?.monthDay ?? ''))}
+          error={errors['monthDay']}
+        />
+        <RadioGroup
+          name="amount"
+          label="Сколько"
+          chosen={value('amount', now?.fixedKopecks ? 'fixed' : 'debt')}
+          choices={[
+            { value: 'debt', name: 'Весь долг' },
+            { value: 'fixed', name: 'Часть долга' },
+          ]}
+        />
+        <MoneyInput
+          name="fixedKopecks"
+          label="Какую часть"
+          hint="Если выбрали часть. Больше долга не спишем"
+          defaultValue={value('fixedKopecks', roubles(now?.fixedKopecks))}
+          error={errors['fixedKopecks']}
+        />
+        <MoneyInput
+          name="limitKopecks"
+          label="Предел за один раз"
+          hint="Если выйдет больше, ничего не спишем и скажем вам"
+          defaultValue={value('limitKopecks', roubles(now?.limitKopecks ?? Math.ceil((account.toPayKopecks * 2) / HUNDRED_ROUBLES) * HUNDRED_ROUBLES))}
+          error={errors['limitKopecks']}
+        />
+        <Select
+          name="noticeDays"
+          label="Предупредить заранее"
+          defaultValue={value('noticeDays', String(now?.noticeDays ?? 3))}
+          options={[
+            { value: '0', name: 'Не предупреждать' },
+            { value: '1', name: 'За день' },
+            ...[2, 3, 4].map((n) => ({ value: String(n), name: `За ${n} дня` })),
+            ...[5, 7, MOST_NOTICE_DAYS].map((n) => ({ value: String(n), name: `За ${n} дней` })),
+          ]}
+        />
         <p className="hint">Если банк откажет, скажем почему и повторим через день и через три дня. Дальше — только в следующем месяце.</p>
-        <Actions><Button name="intent" value="code"><AskCode /></Button></Actions>
+        <Actions>
+          <Button name="intent" value="code">
+            <AskCode />
+          </Button>
+        </Actions>
       </Form>
     </Card>
   );
@@ -47,9 +104,18 @@ export function TermsForm({ page: { autopayment, methods, account }, values, err
 const columns: readonly Column<AutopaymentPage['months'][number]>[] = [
   { key: 'period', name: 'Месяц', head: true, cell: (row) => <Month month={row.period} /> },
   { key: 'state', name: 'Что было', cell: (row) => <Status tone={lookOf({ rows: autopaymentMonthStates, is: row.state }).tone}>{row.words}</Status> },
-  { key: 'payment', name: 'Платёж', plain: true, cell: (row) => (row.paymentId === null ? 'не было' : <GoLink to={`/payments/${row.paymentId}`}>Открыть</GoLink>) },
+  {
+    key: 'payment',
+    name: 'Платёж',
+    plain: true,
+    cell: (row) => (row.paymentId === null ? 'не было' : <GoLink to={`/payments/${row.paymentId}`}>Открыть</GoLink>),
+  },
 ];
 
 export function AutopaymentMonths({ months }: { months: AutopaymentPage['months'] }) {
-  return months.length === 0 ? null : <Card heading="Прошлые месяцы"><DataTable caption="Автоплатежи по месяцам" columns={columns} rows={months} rowKey={(row) => row.period} /></Card>;
+  return months.length === 0 ? null : (
+    <Card heading="Прошлые месяцы">
+      <DataTable caption="Автоплатежи по месяцам" columns={columns} rows={months} rowKey={(row) => row.period} />
+    </Card>
+  );
 }

@@ -1,4 +1,5 @@
 // The acquirer's page inside ours: card data are typed there and never come here (PAY-2).
+// oxlint-disable react/iframe-missing-sandbox -- the one frame of this file is of another origin: it needs its own cookies
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 
@@ -23,6 +24,15 @@ export function BankFrame({ url, done }: { url: string; done: string }) {
     return () => removeEventListener('message', hear);
   }, [url, done, navigate]);
   // The bank is another origin: it keeps its own cookies and can reach nothing of ours.
-  // oxlint-disable-next-line react/iframe-missing-sandbox
-  return <iframe ref={frame} className="bankframe" src={url} height={height} title="Страница банка: данные карты" sandbox="allow-forms allow-scripts allow-same-origin allow-top-navigation-by-user-activation" referrerPolicy="origin" />;
+  return (
+    <iframe
+      ref={frame}
+      className="bankframe"
+      src={url}
+      height={height}
+      title="Страница банка: данные карты"
+      sandbox="allow-forms allow-scripts allow-same-origin allow-top-navigation-by-user-activation"
+      referrerPolicy="origin"
+    />
+  );
 }

@@ -39,14 +39,31 @@ export function apartWords(account: PayableAccount, common: string | null): stri
 
 export const toPay = (accounts: readonly PayableAccount[]): number => accounts.reduce((sum, account) => sum + account.toPayKopecks, 0);
 
-type Given = { home: PayableHome; /** Among several homes: a way to choose this one alone. */ several: boolean; ticked: readonly string[]; sums: Partial<Record<string, string>>; errors: Partial<Record<string, string>>; first: boolean };
+type Given = {
+  home: PayableHome;
+  /** Among several homes: a way to choose this one alone. */ several: boolean;
+  ticked: readonly string[];
+  sums: Partial<Record<string, string>>;
+  errors: Partial<Record<string, string>>;
+  first: boolean;
+};
 
 export function HomeAccounts({ home, several, ticked, sums, errors, first }: Given) {
   const common = home.accounts.map(termWords).find((words) => words !== null) ?? null;
   return (
     <section className="payhome" aria-labelledby={`home-${home.premisesId}`}>
-      <header className="row apart"><h3 id={`home-${home.premisesId}`}>{unbroken(home.address)}</h3><b><Money kopecks={toPay(home.accounts)} /></b></header>
-      {(common !== null || several) && <p className="row hint">{common}{several && <GoLink to={`/pay?home=${home.premisesId}`}>Только этот дом</GoLink>}</p>}
+      <header className="row apart">
+        <h3 id={`home-${home.premisesId}`}>{unbroken(home.address)}</h3>
+        <b>
+          <Money kopecks={toPay(home.accounts)} />
+        </b>
+      </header>
+      {(common !== null || several) && (
+        <p className="row hint">
+          {common}
+          {several && <GoLink to={`/pay?home=${home.premisesId}`}>Только этот дом</GoLink>}
+        </p>
+      )}
       <ul className="plain">
         {home.accounts.map((account, place) => {
           const name = sumField(account.accountId);
@@ -57,8 +74,26 @@ export function HomeAccounts({ home, several, ticked, sums, errors, first }: Giv
             <li key={account.accountId} className={error ? 'payline bad-field' : 'payline'}>
               {error && <FieldError name={name}>{error}</FieldError>}
               <label className="check">
-                <input type="checkbox" id={first && place === 0 ? 'account' : undefined} name="account" value={`${account.houseId}.${account.accountId}`} defaultChecked={ticked.includes(account.accountId)} />
-                <span>{account.payee}<br /><span className="hint">{`счёт ${account.number}`}{apart !== null && <><br />{apart}</>}</span></span>
+                <input
+                  type="checkbox"
+                  id={first && place === 0 ? 'account' : undefined}
+                  name="account"
+                  value={`${account.houseId}.${account.accountId}`}
+                  defaultChecked={ticked.includes(account.accountId)}
+                />
+                <span>
+                  {account.payee}
+                  <br />
+                  <span className="hint">
+                    {`счёт ${account.number}`}
+                    {apart !== null && (
+                      <>
+                        <br />
+                        {apart}
+                      </>
+                    )}
+                  </span>
+                </span>
               </label>
               <span className="with">
                 <label className="vh" htmlFor={name}>{`Сколько: ${account.payee}, счёт ${account.number}`}</label>

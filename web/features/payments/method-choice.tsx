@@ -19,7 +19,8 @@ const NEW_METHODS: Readonly<Record<PaymentMethod, { name: string; hint: string }
 };
 
 /** «Действует по декабрь 2039» of a card; that it has ended when it has. */
-export const termOf = ({ goodUntil, expired }: SavedMethod): string | undefined => (goodUntil === null ? undefined : expired ? 'Срок карты истёк' : `Действует по ${formatMonth(goodUntil)}`);
+export const termOf = ({ goodUntil, expired }: SavedMethod): string | undefined =>
+  goodUntil === null ? undefined : expired ? 'Срок карты истёк' : `Действует по ${formatMonth(goodUntil)}`;
 
 /** What the radio of `MethodChoice` says, as the API takes it. */
 export function chosenMethod(value: string): { method: PaymentMethod; savedMethodId?: string } {
@@ -35,9 +36,22 @@ export function usualMethod(methods: readonly SavedMethod[]): string {
 
 export function MethodChoice({ methods, chosen }: { methods: readonly SavedMethod[]; chosen: string }) {
   return (
-    <RadioGroup name="method" label="Как оплатить" sheets chosen={chosen} choices={[
-      ...methods.filter((method) => !method.expired).map((method) => ({ value: SAVED + method.id, name: method.title, hint: termOf(method) ?? 'Сохранённый способ', icon: <Icon of={METHOD_ICONS[method.kind]} /> })),
-      ...PAYMENT_METHODS.map((method) => ({ value: method, ...NEW_METHODS[method], icon: <Icon of={METHOD_ICONS[method]} /> })),
-    ]} />
+    <RadioGroup
+      name="method"
+      label="Как оплатить"
+      sheets
+      chosen={chosen}
+      choices={[
+        ...methods
+          .filter((method) => !method.expired)
+          .map((method) => ({
+            value: SAVED + method.id,
+            name: method.title,
+            hint: termOf(method) ?? 'Сохранённый способ',
+            icon: <Icon of={METHOD_ICONS[method.kind]} />,
+          })),
+        ...PAYMENT_METHODS.map((method) => ({ value: method, ...NEW_METHODS[method], icon: <Icon of={METHOD_ICONS[method]} /> })),
+      ]}
+    />
   );
 }

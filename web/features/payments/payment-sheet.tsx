@@ -20,14 +20,17 @@ export function Payees({ payment }: { payment: Payment }) {
           <BillLines lines={parts.map((part) => ({ name: part.payee, kopecks: part.kopecks, says: `счёт ${part.accountNumber}` }))} />
         </div>
       ))}
-      {payment.bills.length > 0 && <BillLines lines={payment.bills.map((bill) => ({ name: bill.name, kopecks: bill.kopecks, says: `${bill.payee}, УИН ${bill.number}` }))} />}
+      {payment.bills.length > 0 && (
+        <BillLines lines={payment.bills.map((bill) => ({ name: bill.name, kopecks: bill.kopecks, says: `${bill.payee}, УИН ${bill.number}` }))} />
+      )}
       <BillLines lines={[{ name: 'Комиссия', kopecks: 0 }]} total={{ name: payment.receipt ? 'Списали всего' : 'Спишем всего', kopecks: payment.kopecks }} />
     </>
   );
 }
 
 /** Where the same is chosen anew; a state bill’s sum may have changed, its page knows. */
-export const againPath = (payment: Payment): string => (payment.bills.length > 0 ? `/state-bills/pay?${payment.bills.map((bill) => `number=${bill.number}`).join('&')}` : `/pay?again=${payment.id}`);
+export const againPath = (payment: Payment): string =>
+  payment.bills.length > 0 ? `/state-bills/pay?${payment.bills.map((bill) => `number=${bill.number}`).join('&')}` : `/pay?again=${payment.id}`;
 
 /** A question to the payee that names the payment: the person only adds what is wrong. */
 export const questionPath = ({ createdAt, timeZone, receipt }: Payment, { houseId, accountId, kopecks }: Payment['parts'][number]): string =>
@@ -50,7 +53,17 @@ export function receiptFacts(payment: Payment): Definition[] {
           { name: 'ФД', value: <span className="code">{receipt.fiscal.document}</span> },
           { name: 'ФПД', value: <span className="code">{receipt.fiscal.sign}</span> },
         ]
-      : [{ name: 'Кассовый чек', value: receipt.fiscalState === 'failed' ? 'Касса не ответила, пришлём позже' : receipt.fiscalState === 'none' ? 'Не требуется' : 'Готовится, покажем здесь' }]),
+      : [
+          {
+            name: 'Кассовый чек',
+            value:
+              receipt.fiscalState === 'failed'
+                ? 'Касса не ответила, пришлём позже'
+                : receipt.fiscalState === 'none'
+                  ? 'Не требуется'
+                  : 'Готовится, покажем здесь',
+          },
+        ]),
   ];
 }
 

@@ -28,15 +28,42 @@ function columnsAt(now: string): readonly Column<Case>[] {
     { key: 'asked', name: 'Записано', head: true, cell: (one) => <When instant={one.askedAt} timeZone="Europe/Moscow" /> },
     { key: 'waits', name: 'Ждёт', cell: (one) => waited(one.askedAt, now) },
     { key: 'first', name: 'Первый сотрудник', cell: (one) => `${one.askedBy}, личность подтвердил ${proofs[one.proof]}` },
-    { key: 'second', name: 'Второй сотрудник', cell: (one) => one.approvedBy ?? <StatusOf rows={factorResetStatuses} is="asked" side={one.can.approve ? 'work' : undefined} /> },
-    { key: 'due', name: 'Отключим', cell: (one) => (one.dueAt === null ? 'через сутки после согласия' : <When instant={one.dueAt} timeZone="Europe/Moscow" />) },
-    { key: 'open', name: 'Открыть', silent: true, plain: true, cell: (one) => <Form method="post"><FormKey /><input type="hidden" name="resetId" value={one.id} /><Button kind="alt" name="intent" value="open">Рассмотреть</Button></Form> },
+    {
+      key: 'second',
+      name: 'Второй сотрудник',
+      cell: (one) => one.approvedBy ?? <StatusOf rows={factorResetStatuses} is="asked" side={one.can.approve ? 'work' : undefined} />,
+    },
+    {
+      key: 'due',
+      name: 'Отключим',
+      cell: (one) => (one.dueAt === null ? 'через сутки после согласия' : <When instant={one.dueAt} timeZone="Europe/Moscow" />),
+    },
+    {
+      key: 'open',
+      name: 'Открыть',
+      silent: true,
+      plain: true,
+      cell: (one) => (
+        <Form method="post">
+          <FormKey />
+          <input type="hidden" name="resetId" value={one.id} />
+          <Button kind="alt" name="intent" value="open">
+            Рассмотреть
+          </Button>
+        </Form>
+      ),
+    },
   ];
 }
 
 /** `now`: when the page's data was read. */
 export function OpenCases({ cases, now }: { cases: readonly Case[]; now: string }) {
-  if (cases.length === 0) return <EmptyState icon={KeyRound} heading="Никто не ждёт"><p>Обращений о потерянных способах входа нет. Новое запишите в карточке человека.</p></EmptyState>;
+  if (cases.length === 0)
+    return (
+      <EmptyState icon={KeyRound} heading="Никто не ждёт">
+        <p>Обращений о потерянных способах входа нет. Новое запишите в карточке человека.</p>
+      </EmptyState>
+    );
   return (
     <>
       <DataTable caption="Потеряны способы входа" rows={cases} rowKey={({ id }) => id} columns={columnsAt(now)} />

@@ -18,10 +18,29 @@ export function PersonActions({ person, answer }: PersonShown) {
     <Card heading="Что сделать">
       <Form method="post" noValidate className="stack">
         <FormKey />
-        <TextInput name="reason" label="Почему" hint="Человек увидит это в своём журнале" maxLength={300} defaultValue={isMine ? answer?.values['reason'] : undefined} error={isMine ? errorsOf(answer?.problem)['reason'] : undefined} />
+        <TextInput
+          name="reason"
+          label="Почему"
+          hint="Человек увидит это в своём журнале"
+          maxLength={300}
+          defaultValue={isMine ? answer?.values['reason'] : undefined}
+          error={isMine ? errorsOf(answer?.problem)['reason'] : undefined}
+        />
         <Actions>
-          {person.isBlocked ? <Button kind="alt" name="intent" value="unblock">Открыть кабинет</Button> : <Button kind="bad" name="intent" value="block">Закрыть кабинет</Button>}
-          {!person.isBlocked && <Button kind="alt" name="intent" value="sessions">Завершить все входы</Button>}
+          {person.isBlocked ? (
+            <Button kind="alt" name="intent" value="unblock">
+              Открыть кабинет
+            </Button>
+          ) : (
+            <Button kind="bad" name="intent" value="block">
+              Закрыть кабинет
+            </Button>
+          )}
+          {!person.isBlocked && (
+            <Button kind="alt" name="intent" value="sessions">
+              Завершить все входы
+            </Button>
+          )}
         </Actions>
       </Form>
     </Card>

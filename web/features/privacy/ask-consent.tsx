@@ -20,7 +20,11 @@ export function AskConsent({ consent, heading }: { consent: Consent; heading: st
         <input type="hidden" name="code" value={consent.code} />
         <input type="hidden" name="version" value={consent.version} />
         <input type="hidden" name="next" value={pathname + search} />
-        <Actions><Button name="intent" value="give">Согласиться и продолжить</Button></Actions>
+        <Actions>
+          <Button name="intent" value="give">
+            Согласиться и продолжить
+          </Button>
+        </Actions>
       </Form>
     </Card>
   );

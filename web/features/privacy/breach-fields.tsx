@@ -24,10 +24,30 @@ export function BreachFields({ breach, answer }: { breach?: Breach; answer: Refu
 }
 
 /** The same members from a form. */
-export const breachOf = (form: FormData) => ({ title: textOf(form, 'title'), cause: textOf(form, 'cause'), kinds: textOf(form, 'kinds'), people: Number(textOf(form, 'people').replaceAll(/\D/g, '') || '0'), harm: textOf(form, 'harm'), measures: textOf(form, 'measures') });
+export const breachOf = (form: FormData) => ({
+  title: textOf(form, 'title'),
+  cause: textOf(form, 'cause'),
+  kinds: textOf(form, 'kinds'),
+  people: Number(textOf(form, 'people').replaceAll(/\D/g, '') || '0'),
+  harm: textOf(form, 'harm'),
+  measures: textOf(form, 'measures'),
+});
 
 /** Sent, on its way, or late. */
 export function NoticeState({ notice: { sentAt, number, dueAt, isLate } }: { notice: Breach['first'] }) {
-  if (sentAt !== null) return <span className="row"><Status tone="ok">Отправлено</Status><span className="mut sml">№ {number}</span></span>;
-  return <span className="row"><Status tone={isLate ? 'bad' : 'lit'}>{isLate ? 'Срок прошёл' : 'Отправить'}</Status><span className="mut sml">до <When instant={dueAt} timeZone={ZONE} /></span></span>;
+  if (sentAt !== null)
+    return (
+      <span className="row">
+        <Status tone="ok">Отправлено</Status>
+        <span className="mut sml">№ {number}</span>
+      </span>
+    );
+  return (
+    <span className="row">
+      <Status tone={isLate ? 'bad' : 'lit'}>{isLate ? 'Срок прошёл' : 'Отправить'}</Status>
+      <span className="mut sml">
+        до <When instant={dueAt} timeZone={ZONE} />
+      </span>
+    </span>
+  );
 }

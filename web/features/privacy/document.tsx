@@ -10,7 +10,18 @@ export const ZONE = 'Europe/Moscow';
 /** The paragraphs under their headings. */
 export function Sections({ sections, level = 2 }: { sections: readonly Section[]; level?: 2 | 3 }) {
   const Heading = `h${level}` as const;
-  return <>{sections.map(({ heading, paragraphs }) => <div key={heading} className="stack near"><Heading>{heading}</Heading>{paragraphs.map((text) => <p key={text}>{text}</p>)}</div>)}</>;
+  return (
+    <>
+      {sections.map(({ heading, paragraphs }) => (
+        <div key={heading} className="stack near">
+          <Heading>{heading}</Heading>
+          {paragraphs.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </div>
+      ))}
+    </>
+  );
 }
 
 /** What a version took away and added, in words and not by colour alone. */
@@ -20,8 +31,18 @@ export function Changes({ changes }: { changes: readonly TextChange[] }) {
       {changes.map(({ heading, removed, added }) => (
         <li key={heading} className="stack near">
           <h3>{heading}</h3>
-          {removed.map((text) => <p key={text} className="mut"><b>Было: </b><del>{text}</del></p>)}
-          {added.map((text) => <p key={text}><b>{removed.length > 0 ? 'Стало: ' : 'Добавлено: '}</b><ins>{text}</ins></p>)}
+          {removed.map((text) => (
+            <p key={text} className="mut">
+              <b>Было: </b>
+              <del>{text}</del>
+            </p>
+          ))}
+          {added.map((text) => (
+            <p key={text}>
+              <b>{removed.length > 0 ? 'Стало: ' : 'Добавлено: '}</b>
+              <ins>{text}</ins>
+            </p>
+          ))}
         </li>
       ))}
     </ul>
@@ -29,11 +50,26 @@ export function Changes({ changes }: { changes: readonly TextChange[] }) {
 }
 
 /** The whole text of a consent, folded: what is agreed to is read before. */
-export const FoldedText = ({ sections }: { sections: readonly Section[] }) => <details className="more"><summary>Что именно и на какой срок</summary><div className="stack"><Sections sections={sections} level={3} /></div></details>;
+export const FoldedText = ({ sections }: { sections: readonly Section[] }) => (
+  <details className="more">
+    <summary>Что именно и на какой срок</summary>
+    <div className="stack">
+      <Sections sections={sections} level={3} />
+    </div>
+  </details>
+);
 
 /** Whether a consent is given, since when and to which version. */
 export function ConsentState({ consent: { state, givenAt } }: { consent: Consent }) {
-  if (state === 'given') return <span className="row"><StatusOf rows={consentStates} is={state} /><span className="mut sml"><When instant={givenAt!} timeZone={ZONE} /></span></span>;
+  if (state === 'given')
+    return (
+      <span className="row">
+        <StatusOf rows={consentStates} is={state} />
+        <span className="mut sml">
+          <When instant={givenAt!} timeZone={ZONE} />
+        </span>
+      </span>
+    );
   return <StatusOf rows={consentStates} is={state} />;
 }
 

@@ -12,10 +12,32 @@ function HeldPart({ part: { title, count, columns, rows, kept, keptSome, page } 
   const numbered = rows.map((row, at) => ({ row, at }));
   return (
     <details className="more">
-      <summary><span>{title}: <span className="num">{countOf(count)}</span></span></summary>
+      <summary>
+        <span>
+          {title}: <span className="num">{countOf(count)}</span>
+        </span>
+      </summary>
       <div className="stack">
-        <p className="mut">{kept === null ? 'При удалении кабинета исчезнет.' : `${keptSome ? 'Часть останется' : 'Останется'} ${kept.term}. ${kept.law}.`}{rows.length < count && rows.length > 0 && ` Показаны последние ${rows.length}, остальные в копии.`}{page !== null && <> <Link to={page}>Исправить или удалить<span className="vh">: {title}</span></Link></>}</p>
-        {numbered.length > 0 && <DataTable caption={title} columns={cells.map((column) => ({ ...column, cell: ({ row }: (typeof numbered)[number]) => column.cell(row) }))} rows={numbered} rowKey={({ at }) => String(at)} />}
+        <p className="mut">
+          {kept === null ? 'При удалении кабинета исчезнет.' : `${keptSome ? 'Часть останется' : 'Останется'} ${kept.term}. ${kept.law}.`}
+          {rows.length < count && rows.length > 0 && ` Показаны последние ${rows.length}, остальные в копии.`}
+          {page !== null && (
+            <>
+              {' '}
+              <Link to={page}>
+                Исправить или удалить<span className="vh">: {title}</span>
+              </Link>
+            </>
+          )}
+        </p>
+        {numbered.length > 0 && (
+          <DataTable
+            caption={title}
+            columns={cells.map((column) => ({ ...column, cell: ({ row }: (typeof numbered)[number]) => column.cell(row) }))}
+            rows={numbered}
+            rowKey={({ at }) => String(at)}
+          />
+        )}
       </div>
     </details>
   );
@@ -36,7 +58,16 @@ const groupOf = ({ key }: OwnPart): string => GROUPS.find(([, modules]) => modul
 export function HeldParts({ parts }: { parts: readonly OwnPart[] }) {
   return [...GROUPS.map(([name]) => name), OTHERS].map((name) => {
     const own = parts.filter((part) => groupOf(part) === name);
-    return own.length > 0 && <section key={name} className="stack near"><h3>{name}</h3>{own.map((part) => <HeldPart key={`${part.key} ${part.title}`} part={part} />)}</section>;
+    return (
+      own.length > 0 && (
+        <section key={name} className="stack near">
+          <h3>{name}</h3>
+          {own.map((part) => (
+            <HeldPart key={`${part.key} ${part.title}`} part={part} />
+          ))}
+        </section>
+      )
+    );
   });
 }
 
@@ -46,7 +77,13 @@ export function WhatRemains({ parts }: { parts: readonly OwnPart[] }) {
   return (
     <details className="more">
       <summary>Что останется и по какому закону</summary>
-      <ul className="stack near">{kept.map(({ key, title, kept: why }) => <li key={key}><b>{title}</b>: {why!.term}. <span className="mut">{why!.law}.</span></li>)}</ul>
+      <ul className="stack near">
+        {kept.map(({ key, title, kept: why }) => (
+          <li key={key}>
+            <b>{title}</b>: {why!.term}. <span className="mut">{why!.law}.</span>
+          </li>
+        ))}
+      </ul>
     </details>
   );
 }

@@ -17,18 +17,42 @@ const ZONE = 'Europe/Moscow';
 export function FindingCard({ finding: { field, source, ours, theirs, about, toldAt } }: { finding: Finding }) {
   const { name, breaks, step, to, button } = mendings[field];
   return (
-    <Card ofMany level={3} heading={<><Icon of={GitCompareArrows} /> {name}</>} aside={<Status tone="wait">Не совпадает</Status>}>
+    <Card
+      ofMany
+      level={3}
+      heading={
+        <>
+          <Icon of={GitCompareArrows} /> {name}
+        </>
+      }
+      aside={<Status tone="wait">Не совпадает</Status>}
+    >
       {about !== null && <p className="mut">{unbroken(about)}</p>}
-      <DefinitionList items={[
-        { name: about === null || source === 'manager' || field === 'ownerName' ? 'В профиле' : 'У управляющей организации', value: <b>{ours}</b> },
-        { name: <>{sourceWords[source]}, <When instant={toldAt} timeZone={ZONE} /></>, value: <b>{theirs}</b> },
-      ]} />
-      <p>{breaks} {step}</p>
-      <p><ButtonLink kind="alt" to={to}>{button}<span className="vh">: {name}</span></ButtonLink></p>
+      <DefinitionList
+        items={[
+          { name: about === null || source === 'manager' || field === 'ownerName' ? 'В профиле' : 'У управляющей организации', value: <b>{ours}</b> },
+          {
+            name: (
+              <>
+                {sourceWords[source]}, <When instant={toldAt} timeZone={ZONE} />
+              </>
+            ),
+            value: <b>{theirs}</b>,
+          },
+        ]}
+      />
+      <p>
+        {breaks} {step}
+      </p>
+      <p>
+        <ButtonLink kind="alt" to={to}>
+          {button}
+          <span className="vh">: {name}</span>
+        </ButtonLink>
+      </p>
     </Card>
   );
 }
-
 
 const columns: readonly Column<SourceState>[] = [
   { key: 'source', name: 'Кто', head: true, cell: (row) => sourceWords[row.source] },
@@ -36,4 +60,6 @@ const columns: readonly Column<SourceState>[] = [
   { key: 'at', name: 'Данные от', cell: (row) => (row.answeredAt === null ? 'нет' : <When instant={row.answeredAt} timeZone={ZONE} />) },
 ];
 
-export const Sources = ({ sources }: { sources: readonly SourceState[] }) => <DataTable caption="С кем сверяем, по московскому времени" columns={columns} rows={sources} rowKey={(row) => row.source} />;
+export const Sources = ({ sources }: { sources: readonly SourceState[] }) => (
+  <DataTable caption="С кем сверяем, по московскому времени" columns={columns} rows={sources} rowKey={(row) => row.source} />
+);

@@ -10,13 +10,21 @@ import { type Bytes, signCades } from './cades.ts';
 
 const AT = new Date('2026-11-22T09:00:00Z');
 const hasOpenssl = spawnSync('openssl', ['version']).error === undefined;
-const pem = (der: Bytes): string => `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').match(/.{1,64}/g)!.join('\n')}\n-----END CERTIFICATE-----\n`;
+const pem = (der: Bytes): string =>
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
+    .toString('base64')
+    .match(/.{1,64}/g)!
+    .join('\n')}\n-----END CERTIFICATE-----\n`;
 
 async function makeSigner() {
   const { root, issuing } = await makeAuthority({ name: 'Проба', at: AT });
   const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
   const publicKey = new Uint8Array(await crypto.subtle.exportKey('spki', keys.publicKey));
-  const certificate = await issuePersonCertificate(issuing, { publicKey, lastName: 'Щукина', givenNames: 'Анна Петровна' }, { at: AT, years: 1, listUrl: 'http://localhost:8080/list' });
+  const certificate = await issuePersonCertificate(
+    issuing,
+    { publicKey, lastName: 'Щукина', givenNames: 'Анна Петровна' },
+    { at: AT, years: 1, listUrl: 'http://localhost:8080/list' },
+  );
   const sign = (bytes: Bytes) => crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, bytes);
   return { root: root.certificate, certificates: [certificate, issuing.certificate], ...nameParts(certificate), sign };
 }
@@ -38,7 +46,29 @@ test('SIGN-1: a signature written in the browser is read by the portal: whose, w
 test.skipIf(!hasOpenssl)('SIGN-1: openssl takes twenty of them as CAdES, whatever the numbers in them, and refuses another content', async () => {
   const signer = await makeSigner();
   const folder = mkdtempSync(join(tmpdir(), 'browser-cades-'));
-  const verify = () => execFileSync('openssl', ['cms', '-verify', '-binary', '-cades', '-attime', String(AT.getTime() / 1000), '-inform', 'DER', '-in', 'cms', '-content', 'content', '-CAfile', 'root.pem', '-out', 'out'], { cwd: folder, stdio: 'pipe' });
+  const verify = () =>
+    execFileSync(
+      'openssl',
+      [
+        'cms',
+        '-verify',
+        '-binary',
+        '-cades',
+        '-attime',
+        String(AT.getTime() / 1000),
+        '-inform',
+        'DER',
+        '-in',
+        'cms',
+        '-content',
+        'content',
+        '-CAfile',
+        'root.pem',
+        '-out',
+        'out',
+      ],
+      { cwd: folder, stdio: 'pipe' },
+    );
   try {
     writeFileSync(join(folder, 'root.pem'), pem(signer.root));
     for (let n = 0; n < 20; n++) {

@@ -25,15 +25,28 @@ const joined = (parts: readonly Bytes[]): Bytes => {
 function der(tag: number, ...parts: Bytes[]): Bytes {
   const content = joined(parts);
   const { length } = content;
-  const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : length < 0x1_0000 ? [0x82, length >> 8, length & 0xff] : [0x83, length >> 16, (length >> 8) & 0xff, length & 0xff];
+  const size =
+    length < 0x80
+      ? [length]
+      : length < 0x100
+        ? [0x81, length]
+        : length < 0x1_0000
+          ? [0x82, length >> 8, length & 0xff]
+          : [0x83, length >> 16, (length >> 8) & 0xff, length & 0xff];
   return joined([Uint8Array.of(tag, ...size), content]);
 }
 
 const fromHex = (hex: string): Bytes => Uint8Array.from(hex.match(/../g)!, (byte) => Number.parseInt(byte, 16));
 const oid = (hex: string): Bytes => der(0x06, fromHex(hex));
 const OID = {
-  data: oid('2a864886f70d010701'), signedData: oid('2a864886f70d010702'), contentType: oid('2a864886f70d010903'), messageDigest: oid('2a864886f70d010904'), signingTime: oid('2a864886f70d010905'),
-  signingCertificateV2: oid('2a864886f70d010910022f'), sha256: oid('608648016503040201'), ecdsaWithSha256: oid('2a8648ce3d040302'),
+  data: oid('2a864886f70d010701'),
+  signedData: oid('2a864886f70d010702'),
+  contentType: oid('2a864886f70d010903'),
+  messageDigest: oid('2a864886f70d010904'),
+  signingTime: oid('2a864886f70d010905'),
+  signingCertificateV2: oid('2a864886f70d010910022f'),
+  sha256: oid('608648016503040201'),
+  ecdsaWithSha256: oid('2a8648ce3d040302'),
 };
 const sequence = (...parts: Bytes[]): Bytes => der(0x30, ...parts);
 const octets = (bytes: ArrayBuffer): Bytes => der(0x04, new Uint8Array(bytes));
@@ -51,7 +64,10 @@ const inOrder = (a: Bytes, b: Bytes): number => {
 
 /** A number without the zeros in front, and with one where it would read as negative. */
 function integer(bytes: Bytes): Bytes {
-  const first = Math.max(0, bytes.findIndex((byte) => byte !== 0));
+  const first = Math.max(
+    0,
+    bytes.findIndex((byte) => byte !== 0),
+  );
   const short = bytes.subarray(first);
   return der(0x02, short[0]! >= 0x80 ? joined([Uint8Array.of(0), short]) : short);
 }
@@ -59,12 +75,14 @@ function integer(bytes: Bytes): Bytes {
 /** The CMS in DER. The content is not in it. */
 export async function signCades({ content, certificates, issuer, serial, at, sign }: ToSign): Promise<Bytes> {
   const reference = sequence(octets(await digest(certificates[0]!)), sequence(sequence(der(0xa4, issuer)), serial));
-  const attributes = joined([
-    attribute(OID.contentType, OID.data),
-    ...(at === null ? [] : [attribute(OID.signingTime, utcTime(at))]),
-    attribute(OID.messageDigest, octets(await digest(content))),
-    attribute(OID.signingCertificateV2, sequence(sequence(reference))),
-  ].toSorted(inOrder));
+  const attributes = joined(
+    [
+      attribute(OID.contentType, OID.data),
+      ...(at === null ? [] : [attribute(OID.signingTime, utcTime(at))]),
+      attribute(OID.messageDigest, octets(await digest(content))),
+      attribute(OID.signingCertificateV2, sequence(sequence(reference))),
+    ].toSorted(inOrder),
+  );
   // They are signed as a SET, and stand in the signature under a tag of their own (RFC 5652, 5.4).
   const value = new Uint8Array(await sign(der(0x31, attributes)));
   const half = value.length / 2;

@@ -33,7 +33,13 @@ export function SignContent({ from, asked, errors, withoutTime = false }: Given)
   const [fault, setFault] = useState('');
   const cms = useRef<HTMLInputElement>(null);
   const send = useRef<HTMLButtonElement>(null);
-  useEffect(() => void signingKeys().then(({ usableKeys }) => usableKeys()).then(setKeys, () => setKeys([])), []);
+  useEffect(
+    () =>
+      void signingKeys()
+        .then(({ usableKeys }) => usableKeys())
+        .then(setKeys, () => setKeys([])),
+    [],
+  );
   const sign = async (key: UsableKey): Promise<void> => {
     const answer = await fetch(from, { cache: 'no-store' });
     if (!answer.ok) throw new Error('Документ не открылся. Обновите страницу и попробуйте ещё раз');
@@ -43,21 +49,38 @@ export function SignContent({ from, asked, errors, withoutTime = false }: Given)
   };
   const onClick = (key: UsableKey): void => {
     setFault('');
-    sign(key).catch((error: unknown) => setFault(error instanceof Error && !(error instanceof DOMException) ? error.message : 'Ключ не сработал. Попробуйте ещё раз или подпишите кодом'));
+    sign(key).catch((error: unknown) =>
+      setFault(error instanceof Error && !(error instanceof DOMException) ? error.message : 'Ключ не сработал. Попробуйте ещё раз или подпишите кодом'),
+    );
   };
   const shown = fault || errors['cms'];
   return (
     <div className="stack" id="cms">
       <input type="hidden" name="cms" ref={cms} defaultValue="" />
       {shown !== undefined && shown !== '' && <FieldError name="cms">{shown}</FieldError>}
-      {asked ? <ByCode asked={asked} error={errors['code']} /> : (
+      {asked ? (
+        <ByCode asked={asked} error={errors['code']} />
+      ) : (
         <Actions>
-          {keys.map((key) => <Button key={key.keyHash} type="button" onClick={() => onClick(key)}><Icon of={KeyRound} />Подписать ключом «{key.name}»</Button>)}
-          <Button kind={keys.length > 0 ? 'alt' : 'main'} name="intent" value="code">Подписать кодом {isByApp ? 'из приложения' : 'из сообщения'}</Button>
+          {keys.map((key) => (
+            <Button key={key.keyHash} type="button" onClick={() => onClick(key)}>
+              <Icon of={KeyRound} />
+              Подписать ключом «{key.name}»
+            </Button>
+          ))}
+          <Button kind={keys.length > 0 ? 'alt' : 'main'} name="intent" value="code">
+            Подписать кодом {isByApp ? 'из приложения' : 'из сообщения'}
+          </Button>
         </Actions>
       )}
-      <button type="submit" name="intent" value="sign" ref={send} hidden>Подписать</button>
-      {!asked && keys.length === 0 && <p className="mut">Своего ключа в этом браузере нет. <Link to="/profile/signature">Сделать ключ</Link></p>}
+      <button type="submit" name="intent" value="sign" ref={send} hidden>
+        Подписать
+      </button>
+      {!asked && keys.length === 0 && (
+        <p className="mut">
+          Своего ключа в этом браузере нет. <Link to="/profile/signature">Сделать ключ</Link>
+        </p>
+      )}
     </div>
   );
 }
@@ -67,7 +90,15 @@ function ByCode({ asked: { confirmationId, sentTo }, error }: { asked: AskedCode
     <>
       <input type="hidden" name="confirmationId" value={confirmationId} />
       <CodeField sentTo={sentTo} does="подписывает именно этот документ" error={error} />
-      <Actions><Button name="intent" value="sign">Подписать</Button><ConfirmByPasskey confirmationId={confirmationId} /><Button kind="bare" name="intent" value="code"><AskCode again /></Button></Actions>
+      <Actions>
+        <Button name="intent" value="sign">
+          Подписать
+        </Button>
+        <ConfirmByPasskey confirmationId={confirmationId} />
+        <Button kind="bare" name="intent" value="code">
+          <AskCode again />
+        </Button>
+      </Actions>
       <OtherWay confirmationId={confirmationId} />
     </>
   );

@@ -22,14 +22,24 @@ export function GuestStart() {
         <div>
           <h1>Дом, в котором всё понятно</h1>
           <p className="lead">Счета, счётчики и платежи вашей квартиры в одном месте. И каждая сумма умеет объяснить себя сама.</p>
-          <Actions><ButtonLink to="/sign-in" big>Войти</ButtonLink></Actions>
+          <Actions>
+            <ButtonLink to="/sign-in" big>
+              Войти
+            </ButtonLink>
+          </Actions>
         </div>
         <HousePicture />
       </div>
       <section className="stack" aria-labelledby="what">
         <h2 id="what">Что здесь можно</h2>
         <ul className="offers">
-          {offers.map(({ icon, name, text }) => <li key={name}><Window of={icon} /><h3>{name}</h3><p>{text}</p></li>)}
+          {offers.map(({ icon, name, text }) => (
+            <li key={name}>
+              <Window of={icon} />
+              <h3>{name}</h3>
+              <p>{text}</p>
+            </li>
+          ))}
         </ul>
       </section>
       <div className="cols">
@@ -40,12 +50,19 @@ export function GuestStart() {
             <p>Крупный текст, просторные строки и контрастные цвета: одним нажатием, без входа.</p>
             <form action="/view" method="post">
               <input type="hidden" name="next" value="/" />
-              <Actions><Button kind="alt" name="preset" value="low-vision"><Icon of={Eye} />Версия для слабовидящих</Button></Actions>
+              <Actions>
+                <Button kind="alt" name="preset" value="low-vision">
+                  <Icon of={Eye} />
+                  Версия для слабовидящих
+                </Button>
+              </Actions>
             </form>
             <p className="mut sml">Точная настройка: кнопка «Вид» наверху, на каждой странице.</p>
           </section>
           <section className="card" aria-labelledby="safe">
-            <h2 id="safe"><Icon of={ShieldCheck} /> Как мы бережём ваше</h2>
+            <h2 id="safe">
+              <Icon of={ShieldCheck} /> Как мы бережём ваше
+            </h2>
             <p>Чужую квартиру не увидеть. Кто и когда открывал ваши данные, видно в журнале действий. Код из сообщения мы не спрашиваем по телефону никогда.</p>
           </section>
         </div>
@@ -57,16 +74,23 @@ export function GuestStart() {
 function Example() {
   return (
     <section className="card" aria-labelledby="why">
-      <header><h2 id="why">{`Почему за отопление ${formatKopecks(483_799)}`}</h2><span className="tag">Пример</span></header>
+      <header>
+        <h2 id="why">{`Почему за отопление ${formatKopecks(483_799)}`}</h2>
+        <span className="tag">Пример</span>
+      </header>
       <p>Общий счётчик показал, сколько тепла взял весь дом. Доля квартиры считается по площади.</p>
-      <Formula parts={[
-        { value: '182,450 Гкал', says: 'взял весь дом за октябрь' },
-        { sign: '×', value: '54,3 м²', says: 'квартира' },
-        { sign: '÷', value: '4 812,6 м²', says: 'все квартиры и помещения' },
-        { sign: '×', value: '2 350,18 ₽', says: 'тариф за 1 Гкал' },
-        { sign: '=', value: '4 837,99 ₽', says: 'за октябрь' },
-      ]} />
-      <p><b>Что изменилось.</b> Вырос тариф: был {formatKopecks(213_842)}, с 1 октября {formatKopecks(235_018)}.</p>
+      <Formula
+        parts={[
+          { value: '182,450 Гкал', says: 'взял весь дом за октябрь' },
+          { sign: '×', value: '54,3 м²', says: 'квартира' },
+          { sign: '÷', value: '4 812,6 м²', says: 'все квартиры и помещения' },
+          { sign: '×', value: '2 350,18 ₽', says: 'тариф за 1 Гкал' },
+          { sign: '=', value: '4 837,99 ₽', says: 'за октябрь' },
+        ]}
+      />
+      <p>
+        <b>Что изменилось.</b> Вырос тариф: был {formatKopecks(213_842)}, с 1 октября {formatKopecks(235_018)}.
+      </p>
     </section>
   );
 }

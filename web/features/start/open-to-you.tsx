@@ -6,7 +6,9 @@ import { AreaItems } from './waiting-areas.tsx';
 export function OpenToYou({ desk: { heading, says, ways } }: { desk: Desk }) {
   return (
     <Card heading={heading}>
-      {says.map((sentence) => <p key={sentence}>{sentence}</p>)}
+      {says.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
       <AreaItems areas={ways.map((way) => ({ ...way, lit: false }))} />
     </Card>
   );

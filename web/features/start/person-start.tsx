@@ -41,7 +41,12 @@ export function PersonStart({ start, desk, me, name }: { start: StartData; desk:
           {start.homes.length === 0 && (me.work.length > 0 ? <WorkCard work={me.work} waiting={start.work} /> : desk === null && <NoHome />)}
           {desk && <OpenToYou desk={desk} />}
         </div>
-        {start.homes.length > 0 && <div className="stack wide"><HomesCard homes={start.homes} />{me.work.length > 0 && <WorkCard work={me.work} waiting={start.work} />}</div>}
+        {start.homes.length > 0 && (
+          <div className="stack wide">
+            <HomesCard homes={start.homes} />
+            {me.work.length > 0 && <WorkCard work={me.work} waiting={start.work} />}
+          </div>
+        )}
       </div>
     </Page>
   );
@@ -52,7 +57,15 @@ function DueCard({ due }: { due: Due }) {
   if (due.dueKopecks === 0) {
     return (
       <Card heading="Всё оплачено">
-        <p>{due.advanceKopecks > 0 ? <>Вперёд внесено <Money kopecks={due.advanceKopecks} />. Мы зачтём это в следующем счёте.</> : 'Долгов нет. Новые счета придут в начале месяца.'}</p>
+        <p>
+          {due.advanceKopecks > 0 ? (
+            <>
+              Вперёд внесено <Money kopecks={due.advanceKopecks} />. Мы зачтём это в следующем счёте.
+            </>
+          ) : (
+            'Долгов нет. Новые счета придут в начале месяца.'
+          )}
+        </p>
       </Card>
     );
   }
@@ -67,12 +80,27 @@ function DueCard({ due }: { due: Due }) {
           {due.dueOn !== null && <b>{capital(formatWeekday(due.dueOn, 'until'))}. </b>}
           {due.daysLeft !== null && `${due.daysLeft === 0 ? 'Сегодня последний день' : `Осталось ${counted(due.daysLeft, ['день', 'дня', 'дней'])}`}. `}
           {due.payees > 1 && `${counted(due.payees, ['получатель', 'получателя', 'получателей'])}, одним платежом. `}
-          {due.overdueKopecks > 0 && !onlyLate && <>Из них просрочено <Money kopecks={due.overdueKopecks} />.</>}
+          {due.overdueKopecks > 0 && !onlyLate && (
+            <>
+              Из них просрочено <Money kopecks={due.overdueKopecks} />.
+            </>
+          )}
         </p>
-        {due.reservedKopecks > 0 && <p>В пути <Money kopecks={due.reservedKopecks} />: ждём ответа банка.</p>}
+        {due.reservedKopecks > 0 && (
+          <p>
+            В пути <Money kopecks={due.reservedKopecks} />: ждём ответа банка.
+          </p>
+        )}
         {due.month && <p className="mut sml">{monthWords(due.month)}</p>}
       </div>
-      <div className="stack near acts"><ButtonLink to="/pay" big>Оплатить</ButtonLink><ButtonLink to="/charges" kind="bare">Почему столько?</ButtonLink></div>
+      <div className="stack near acts">
+        <ButtonLink to="/pay" big>
+          Оплатить
+        </ButtonLink>
+        <ButtonLink to="/charges" kind="bare">
+          Почему столько?
+        </ButtonLink>
+      </div>
     </section>
   );
 }
@@ -87,7 +115,13 @@ function monthWords({ period, chargedKopecks, yearAgoKopecks }: NonNullable<Due[
   return `${charged} Это на ${formatKopecks(Math.abs(more))} ${more > 0 ? 'больше' : 'меньше'}, чем год назад.`;
 }
 
-const taskIcon: Readonly<Record<Task['kind'], LucideIcon>> = { pay_overdue: WalletCards, pay: CreditCard, readings: Gauge, payment_unknown: CreditCard, link_waiting: Building2 };
+const taskIcon: Readonly<Record<Task['kind'], LucideIcon>> = {
+  pay_overdue: WalletCards,
+  pay: CreditCard,
+  readings: Gauge,
+  payment_unknown: CreditCard,
+  link_waiting: Building2,
+};
 
 function TasksCard({ tasks, more }: { tasks: readonly Task[]; more: boolean }) {
   return (
@@ -96,7 +130,12 @@ function TasksCard({ tasks, more }: { tasks: readonly Task[]; more: boolean }) {
         {tasks.map((task) => (
           <div className="item" key={`${task.kind} ${task.text}`}>
             <Window of={taskIcon[task.kind]} lit />
-            <div className="stack near"><h3><Link to={task.href}>{task.title}</Link></h3><p>{task.text}</p></div>
+            <div className="stack near">
+              <h3>
+                <Link to={task.href}>{task.title}</Link>
+              </h3>
+              <p>{task.text}</p>
+            </div>
           </div>
         ))}
       </div>
@@ -121,7 +160,15 @@ function Quick({ lit }: { lit: Me['lit'] }) {
       <ul className="quick">
         {quick.map(({ name, to, icon, lit: key }) => {
           const waits = key !== undefined && Boolean(lit[key]);
-          return <li key={to}><Link to={to} className={waits ? 'lit' : undefined}><Window of={icon} />{name}{waits && <span className="vh"> (ждёт вас)</span>}</Link></li>;
+          return (
+            <li key={to}>
+              <Link to={to} className={waits ? 'lit' : undefined}>
+                <Window of={icon} />
+                {name}
+                {waits && <span className="vh"> (ждёт вас)</span>}
+              </Link>
+            </li>
+          );
         })}
       </ul>
       <p className="mut sml">Свет в окне значит: здесь что-то ждёт вас.</p>
@@ -134,9 +181,18 @@ function WorkCard({ work, waiting }: { work: Me['work']; waiting: StartData['wor
   const areas = litAreas(waiting);
   return (
     <Card heading="Рабочее место">
-      <ul className="plain stack near">{work.map(({ organizationId, name, role }) => <li key={organizationId}><b>{name}</b>{role !== '' && `, ${role}`}</li>)}</ul>
+      <ul className="plain stack near">
+        {work.map(({ organizationId, name, role }) => (
+          <li key={organizationId}>
+            <b>{name}</b>
+            {role !== '' && `, ${role}`}
+          </li>
+        ))}
+      </ul>
       {areas.length > 0 && <AreaItems areas={areas} />}
-      <div className="row acts"><ButtonLink to="/work">Перейти к работе</ButtonLink></div>
+      <div className="row acts">
+        <ButtonLink to="/work">Перейти к работе</ButtonLink>
+      </div>
     </Card>
   );
 }
@@ -149,9 +205,20 @@ function HomesCard({ homes }: { homes: StartData['homes'] }) {
           <div className="item" key={home.premisesId}>
             <Window of={Building2} />
             <div className="stack near">
-              <h3><Link to={`/home?premises=${home.premisesId}`}>{unbroken(home.address)}</Link></h3>
+              <h3>
+                <Link to={`/home?premises=${home.premisesId}`}>{unbroken(home.address)}</Link>
+              </h3>
               <p className="mut sml">{home.role}</p>
-              <p>{home.dueKopecks > 0 ? <>К оплате <Money kopecks={home.dueKopecks} /></> : 'Всё оплачено'}{home.metersWaiting > 0 && `. ${counted(home.metersWaiting, ['счётчик ждёт', 'счётчика ждут', 'счётчиков ждут'])} показаний`}</p>
+              <p>
+                {home.dueKopecks > 0 ? (
+                  <>
+                    К оплате <Money kopecks={home.dueKopecks} />
+                  </>
+                ) : (
+                  'Всё оплачено'
+                )}
+                {home.metersWaiting > 0 && `. ${counted(home.metersWaiting, ['счётчик ждёт', 'счётчика ждут', 'счётчиков ждут'])} показаний`}
+              </p>
             </div>
           </div>
         ))}
@@ -164,7 +231,9 @@ function NoHome() {
   return (
     <Card heading="Добавьте свой дом">
       <p>Найдите лицевой счёт по номеру с квитанции, и здесь появятся начисления, счета и счётчики.</p>
-      <div className="row acts"><ButtonLink to="/accounts/add">Добавить лицевой счёт</ButtonLink></div>
+      <div className="row acts">
+        <ButtonLink to="/accounts/add">Добавить лицевой счёт</ButtonLink>
+      </div>
     </Card>
   );
 }

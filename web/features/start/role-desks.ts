@@ -24,7 +24,10 @@ const CHECKS: readonly WayKey[] = ['receipts', 'acts', 'verify', 'documents'];
 const EVERYBODY: readonly WayKey[] = ['journal', 'profile', 'account'];
 
 const DESKS: Readonly<Record<string, { says: string; ways: readonly WayKey[] }>> = {
-  chair: { says: 'Вы говорите за собственников дома. Паспорт дома скажет, кто им управляет; бумаги совета можно хранить здесь и отправлять на подпись.', ways: PAPERS },
+  chair: {
+    says: 'Вы говорите за собственников дома. Паспорт дома скажет, кто им управляет; бумаги совета можно хранить здесь и отправлять на подпись.',
+    ways: PAPERS,
+  },
   meetingChair: { says: 'Вы ведёте собрание собственников. Бумаги собрания можно хранить здесь и подписывать электронной подписью.', ways: PAPERS },
   meetingSecretary: { says: 'Вы ведёте протокол собрания. Его можно хранить здесь, подписать и отправить на подпись председателю.', ways: PAPERS },
   pollTrustee: { says: 'Вы проводите опрос в доме. Листы опроса можно хранить здесь, а подписи под ними проверить.', ways: ['documents', 'verify'] },
@@ -37,10 +40,20 @@ const DESKS: Readonly<Record<string, { says: string; ways: readonly WayKey[] }>>
 
 /** Of the person's roles those without tasks of their own; null when there are none. */
 export function deskOf({ houses, work, portal }: Pick<Me, 'houses' | 'work' | 'portal'>): Desk | null {
-  const roles = [...new Set([...houses, ...work].flatMap(({ roles: held }): readonly string[] => held)), ...portal].filter((role) => Object.hasOwn(DESKS, role));
+  const roles = [...new Set([...houses, ...work].flatMap(({ roles: held }): readonly string[] => held)), ...portal].filter((role) =>
+    Object.hasOwn(DESKS, role),
+  );
   if (roles.length === 0) return null;
-  const places = houses.map(({ houseId, address, roles: held }) => ({ to: `/houses/${houseId}`, name: address, says: `${held.map((role) => roleWords[role]).join(', ')}: паспорт дома, кто им управляет` }));
-  return { heading: `Ваша роль: ${roles.map((role) => roleWords[role]).join(', ')}`, says: roles.map((role) => DESKS[role]!.says), ways: [...places, ...waysOf([...roles.flatMap((role) => DESKS[role]!.ways), ...EVERYBODY])] };
+  const places = houses.map(({ houseId, address, roles: held }) => ({
+    to: `/houses/${houseId}`,
+    name: address,
+    says: `${held.map((role) => roleWords[role]).join(', ')}: паспорт дома, кто им управляет`,
+  }));
+  return {
+    heading: `Ваша роль: ${roles.map((role) => roleWords[role]).join(', ')}`,
+    says: roles.map((role) => DESKS[role]!.says),
+    ways: [...places, ...waysOf([...roles.flatMap((role) => DESKS[role]!.ways), ...EVERYBODY])],
+  };
 }
 
 /** For whoever has no role at work at all. */

@@ -23,8 +23,21 @@ export function FindByNumber({ values, errors }: Given) {
     <Card heading="Найти по УИН">
       <Form method="post" noValidate className="stack">
         <FormKey />
-        <TextInput name="number" label="УИН" hint="20 или 25 цифр в постановлении или квитанции" inputMode="numeric" autoComplete="off" maxLength={40} defaultValue={values?.['number']} error={errors['number']} />
-        <Actions><Button kind="alt" name="intent" value="find">Найти</Button></Actions>
+        <TextInput
+          name="number"
+          label="УИН"
+          hint="20 или 25 цифр в постановлении или квитанции"
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={40}
+          defaultValue={values?.['number']}
+          error={errors['number']}
+        />
+        <Actions>
+          <Button kind="alt" name="intent" value="find">
+            Найти
+          </Button>
+        </Actions>
       </Form>
     </Card>
   );
@@ -39,11 +52,19 @@ export function Documents({ documents, values, errors }: Given & { documents: re
             const name = `${DOCUMENTS.find((one) => one.value === kind)!.name} •• ${ending}`;
             return (
               <li key={id} className="row apart">
-                <span>{name}<br /><span className="hint">Добавлен <Day day={addedOn} /></span></span>
+                <span>
+                  {name}
+                  <br />
+                  <span className="hint">
+                    Добавлен <Day day={addedOn} />
+                  </span>
+                </span>
                 <Form method="post">
                   <FormKey />
                   <input type="hidden" name="id" value={id} />
-                  <Button kind="bare" name="intent" value="remove">Убрать<span className="vh">{` ${name}`}</span></Button>
+                  <Button kind="bare" name="intent" value="remove">
+                    Убрать<span className="vh">{` ${name}`}</span>
+                  </Button>
                 </Form>
               </li>
             );
@@ -56,8 +77,18 @@ export function Documents({ documents, values, errors }: Given & { documents: re
           <FormKey />
           <RadioGroup name="kind" label="Какой документ" chosen={values?.['kind'] ?? 'inn'} choices={DOCUMENTS} error={errors['kind']} />
           <TextInput name="document" label="Номер" autoComplete="off" maxLength={40} defaultValue={values?.['document']} error={errors['document']} short />
-          <Checkbox name="consent" label="Согласен, чтобы портал хранил номер и искал по нему мои начисления" hint="Номер лежит зашифрованным. Уберёте его — поиск прекратится" checked={values?.['consent'] !== undefined} error={errors['consent']} />
-          <Actions><Button kind="alt" name="intent" value="add">Добавить и найти</Button></Actions>
+          <Checkbox
+            name="consent"
+            label="Согласен, чтобы портал хранил номер и искал по нему мои начисления"
+            hint="Номер лежит зашифрованным. Уберёте его — поиск прекратится"
+            checked={values?.['consent'] !== undefined}
+            error={errors['consent']}
+          />
+          <Actions>
+            <Button kind="alt" name="intent" value="add">
+              Добавить и найти
+            </Button>
+          </Actions>
         </Form>
       </details>
     </Card>

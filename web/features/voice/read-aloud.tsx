@@ -6,7 +6,12 @@ const never = () => () => {};
 const hasMicrophone = (): boolean => 'mediaDevices' in navigator && 'AudioContext' in globalThis;
 const MARK = 'voice';
 /** This browser connected a voice: only there may it be offered at the door. */
-export const useHasVoice = (): boolean => useSyncExternalStore(never, () => hasMicrophone() && localStorage.getItem(MARK) !== null, () => false);
+export const useHasVoice = (): boolean =>
+  useSyncExternalStore(
+    never,
+    () => hasMicrophone() && localStorage.getItem(MARK) !== null,
+    () => false,
+  );
 export const useCanRecord = (): boolean => useSyncExternalStore(never, hasMicrophone, () => false);
 export const markVoice = (isOn: boolean): void => (isOn ? localStorage.setItem(MARK, 'yes') : localStorage.removeItem(MARK));
 
@@ -32,16 +37,30 @@ export function ReadAloud({ children, kind = 'alt', seconds, words, give }: Give
       setWord('…');
       await give(sound);
     } catch (error) {
-      setFault(error instanceof DOMException ? 'Браузер не дал микрофон. Разрешите его для этой страницы и попробуйте ещё раз' : error instanceof Error ? error.message : '');
+      setFault(
+        error instanceof DOMException
+          ? 'Браузер не дал микрофон. Разрешите его для этой страницы и попробуйте ещё раз'
+          : error instanceof Error
+            ? error.message
+            : '',
+      );
     }
     setWord(null);
   };
   if (!can) return <p className="mut">Здесь нет микрофона или браузер не умеет записывать.</p>;
   return (
     <>
-      <p className="t1" role="status">{word ?? ''}</p>
-      <Actions><Button type="button" kind={kind} disabled={word !== null} onClick={() => void onClick()}>{word === null ? children : 'Читайте вслух'}</Button></Actions>
-      <p role="alert" className="err">{fault}</p>
+      <p className="t1" role="status">
+        {word ?? ''}
+      </p>
+      <Actions>
+        <Button type="button" kind={kind} disabled={word !== null} onClick={() => void onClick()}>
+          {word === null ? children : 'Читайте вслух'}
+        </Button>
+      </Actions>
+      <p role="alert" className="err">
+        {fault}
+      </p>
     </>
   );
 }

@@ -14,7 +14,11 @@ export async function recordWords(words: readonly string[], { seconds, show }: {
 }
 
 /** All samples of the words, by a script processor: a worklet would be one more file to load for eight seconds of sound. */
-function listen(context: AudioContext, microphone: MediaStream, { words, seconds, show }: { words: readonly string[]; seconds: number; show: (word: string) => void }): Promise<Float32Array> {
+function listen(
+  context: AudioContext,
+  microphone: MediaStream,
+  { words, seconds, show }: { words: readonly string[]; seconds: number; show: (word: string) => void },
+): Promise<Float32Array> {
   const part = Math.round(seconds * context.sampleRate);
   const samples = new Float32Array(part * words.length);
   const source = context.createMediaStreamSource(microphone);
