@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
+import { sumOfTerms } from '#modules/billing';
 import { sumKopecks } from '#platform/money';
 import { monthsFrom } from '#platform/time';
 import { chargeHouse } from './charge-house.ts';
@@ -128,6 +130,85 @@ describe('what the common property of a house takes', () => {
       { ...norm('common_electricity', 'm2_common', '3'), force: { from: '2025-02-01', to: null, value: '3' } },
     ];
     expect(became({ norms: halved })).toMatchObject({ becameKopecks: 30_000 });
+  });
+
+  const first = { accountId: 'account 1', number: '1', kind: 'manager', premisesId: '1', span: null };
+  const monthsOf = (more: Partial<HouseMonth>) => {
+    const made = commonYearCorrection(lit('2026-01', { lastYearCommon: year(LIGHT), ...more }), first, 'common_electricity');
+    return made?.ground.by === 'months' ? made.ground.months : null;
+  };
+
+  test('CALC-1: a month is cut at the norm of its own service, of the common property, that holds on its last day; without one it is not cut', () => {
+    const past = paidYear(year(MONTHS.map(() => '80')));
+    const dated = (value: string, from: string | null, to: string | null) => ({
+      ...norm('common_electricity', 'm2_common', value),
+      force: { from, to, value },
+    });
+    const norms = [
+      norm('common_cold_water', 'm2_common', '0.1'),
+      norm('common_electricity', 'person', '0.1'),
+      dated('2', null, '2025-01-30'),
+      dated('1', '2025-01-31', '2025-02-27'),
+      dated('0.5', '2025-02-28', '2025-03-31'),
+      dated('3', '2025-04-01', null),
+    ];
+    // 120, 110 and 100 kWh were taken: 40 by the norm of 1, 20 and 20 by the norm of 0.5; half of each at 10.00. Then as the meter says.
+    expect(
+      monthsOf({ past, norms })!
+        .slice(0, 4)
+        .map(({ becameKopecks }) => becameKopecks),
+    ).toEqual([20_000, 10_000, 10_000, 45_000]);
+    expect(
+      monthsOf({ past, norms: [] })!
+        .slice(0, 2)
+        .map(({ becameKopecks }) => becameKopecks),
+    ).toEqual([60_000, 55_000]);
+  });
+
+  test('CALC-1: only lines of the account and of the service are corrected; a month charged in another way stops it; a room bears its part', () => {
+    const past = paidYear(year(MONTHS.map(() => '80')));
+    const own = past.filter(({ accountId }) => accountId === 'account 1');
+    expect(monthsOf({ past: past.filter(({ accountId }) => accountId !== 'account 1') })).toBeNull();
+    expect(monthsOf({ past: [...own, ...own.map((charge) => ({ ...charge, serviceCode: 'common_cold_water' }))] })).toHaveLength(12);
+    const given: ChargeTerms = { method: 'given', period: '2025-01', benefit: null, register: null, sumKopecks: 40_000, detail: null };
+    expect(monthsOf({ past: [{ ...own[0]!, terms: given }, ...own.slice(1)] })).toBeNull();
+    expect(
+      monthsOf({ past: [{ ...own[0]!, terms: { method: 'corrected', period: '2025-01', benefit: null, base: given, recalculations: [] } }, ...own.slice(1)] }),
+    ).toBeNull();
+    // Of the flat's 400.00, and 600.00 by the meter, the room has 14.5 of 32.7 m².
+    const room: TermsOf<'roomShare'> = {
+      method: 'roomShare',
+      period: '2025-01',
+      benefit: null,
+      flat: own[0]!.terms as TermsOf<'houseNeeds'>,
+      weights: ['14.5', '18.2'],
+      weightUnit: 'м²',
+      room: 0,
+    };
+    const [january] = monthsOf({ past: [{ ...own[0]!, terms: room }] })!;
+    expect(january).toMatchObject({ month: '2025-01', wasKopecks: Number(sumOfTerms(room)) });
+    expect(january!.becameKopecks).toBe(
+      Number(sumOfTerms({ ...room, flat: { ...(room.flat as TermsOf<'houseNeeds'>), need: { by: 'meter', volume: '120' } } })),
+    );
+  });
+
+  test('CALC-1: a service without a house meter of its own goes by the norm, whatever other meters show', () => {
+    const read = {
+      by: 'readings',
+      zones: [{ zone: 'whole', volume: '9' }],
+      readings: [],
+      source: { kind: 'reading', date: null, document: null, months: null },
+      months: 1,
+      corrections: [],
+    } as const;
+    const volumes = { house: () => read, sums: () => ({ byMeters: '1', byNorms: '0', nonResidential: '0' }) };
+    expect(commonNeed(lit('2026-07', { commonWay: 'fact' }), volumes, 'common_sewage')).toBeNull();
+    expect(commonNeed(lit('2026-07', { commonWay: 'fact' }), volumes, 'common_electricity')).toMatchObject({
+      volume: '9',
+      byMeters: '1',
+      source: { kind: 'houseMeter' },
+    });
+    expect(commonNeed(lit('2026-07', { commonWay: 'average' }), volumes, 'common_electricity')).toBeNull();
   });
 
   test('CALC-1: who left in the year gets the correction too and nothing else', () => {
