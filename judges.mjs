@@ -53,16 +53,28 @@ function environmentOf(root) {
     .readdirSync(lib)
     .filter((name) => name.endsWith('-linux-gnu'))
     .map((name) => path.join(lib, name));
+  // Where no ImageMagick is installed, the one that comes with zbar seeks its readers of pictures in the system's folders.
+  const coders = libraries.flatMap((folder) =>
+    under(folder, /^ImageMagick-/).flatMap((magick) => under(magick, /^modules-/).map((modules) => path.join(modules, 'coders'))),
+  );
   const engines = libraries.map((folder) => path.join(folder, 'engines-3')).find((folder) => fs.existsSync(folder));
   return withOcrData(
     {
       PATH: [path.join(root, 'usr', 'bin'), process.env.PATH].join(path.delimiter),
       LD_LIBRARY_PATH: [...libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(path.delimiter),
       ...(engines && { OPENSSL_ENGINES: engines }),
+      ...(coders.length > 0 && { MAGICK_CODER_MODULE_PATH: coders.join(path.delimiter) }),
     },
     root,
   );
 }
+
+/** The folders in a folder whose names match. */
+const under = (folder, pattern) =>
+  fs
+    .readdirSync(folder)
+    .filter((name) => pattern.test(name))
+    .map((name) => path.join(folder, name));
 
 function withOcrData(env, root) {
   const releases = path.join(root, 'usr', 'share', 'tesseract-ocr');
