@@ -116,7 +116,7 @@ test('BILL-1, BILL-2, X-4: a service that another is paid for: the sheet, the HT
   );
   const own = await world.db.selectFrom('housing.organization').select(['name', 'inn']).where('id', '=', account.organizationId).executeTakeFirstOrThrow();
   const { facts } = await world.db.selectFrom('billing.bill').select('facts').where('id', '=', bill.id).executeTakeFirstOrThrow();
-  const text = `ST00012|Name=${own.name.replace(/[«»]/g, '"')}|PersonalAcc=40702810138250123017|BankName=Банк «Липа»|BIC=044525225|CorrespAcc=30101810400000000225|PayeeINN=${own.inn}|PersAcc=${account.number}|PaymPeriod=102026|Purpose=ЖКУ, л/с ${account.number}, 10.2026|PayerAddress=${(facts as BillFacts).paymentCode['PayerAddress']}|Sum=54300`;
+  const text = `ST00012|Name=${own.name.replace(/[«»]/g, '"')}|PersonalAcc=40702810138250123017|BankName=Банк «Липа»|BIC=044525225|CorrespAcc=30101810400000000225|Purpose=ЖКУ, л/с ${account.number}, 10.2026|PayeeINN=${own.inn}|PayerAddress=${(facts as BillFacts).paymentCode['PayerAddress']}|PersAcc=${account.number}|PaymPeriod=102026|Sum=54300`;
   expect(sheet.code.svg).toBe(qrSvg(paymentQr(text)));
   const html = (await call('payer', `${url}/html`)).body;
   for (const told of ['Кому платить', payee.name, '40602810700000000025', '543,00', '1\u00a0086,00', 'Код платит 543,00']) expect(html).toContain(told);

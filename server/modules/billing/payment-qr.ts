@@ -97,7 +97,8 @@ export class PaymentFieldError extends Error {
 export function buildPaymentText(fields: PaymentFields, sums: PaymentSums = {}, characterSet: CharacterSet = 'utf-8'): string {
   checkRequired(fields);
   const ordered: [string, string][] = REQUIRED.map((name) => [name, fields[name]]);
-  for (const [name, value] of Object.entries(fields)) {
+  // In the order of the standard, so that one bill has one code wherever its fields were kept meanwhile.
+  for (const [name, value] of Object.entries(fields).sort(([one], [other]) => placeOf(one) - placeOf(other))) {
     if (REQUIRED.some((required) => required === name) || value === '') continue;
     if (name === 'Sum' || name === 'AddAmount' || CANONICAL.get(name.toLowerCase()) !== name)
       throw new PaymentFieldError(name, 'not a field of the standard to be given as text');
@@ -117,6 +118,8 @@ export function buildPaymentText(fields: PaymentFields, sums: PaymentSums = {}, 
   if (encodeText(text, characterSet).length > BYTES_AT_MOST) throw new PaymentFieldError('Name', `the whole text is over ${BYTES_AT_MOST} bytes`);
   return text;
 }
+
+const placeOf = (name: string): number => OTHERS.findIndex((other) => other === name);
 
 function checkRequired(fields: PaymentFields): void {
   const wrong = (field: string, message: string): never => {
