@@ -9,6 +9,7 @@ import { flatVolumes } from './flat-volumes.ts';
 import { counted, flat, meter, MONTH, month, norm, tariff } from './house-month.example.ts';
 import type { HouseMonth, HousePremises } from './house-month.ts';
 import { countDays, otherDays, type Tampering, tamperedDays, within } from './tampered-days.ts';
+import { tamperedVolume } from './tampered-volume.ts';
 import { monthsTampered } from './tampering-correction.ts';
 import type { MeterFacts, ReadingPoint } from './volume-of-month.ts';
 
@@ -293,6 +294,75 @@ describe('posted months', () => {
     const next = run(marks, [...past, posted(MONTH, lineOf(facts).terms)], { of: '2026-11' });
     expect(recalculations(next)).toEqual([]);
     expect([...next.earlier.keys()]).toEqual([AUGUST, '2026-09', MONTH]);
+  });
+
+  test('CALC-1: months to look at are posted ones before the run, in order, with days of tampering or charged so, whatever the marks say now', () => {
+    const all = ['2026-11', MONTH, '2026-09', AUGUST, '2026-07'].map((of) => posted(of, byMeter(of)));
+    expect(monthsTampered(MONTH, [mark('2026-07-05')], all)).toEqual(['2026-07', AUGUST, '2026-09']);
+    expect(monthsTampered(MONTH, [mark('2026-08-22', '2026-09-01')], [...all, ...all])).toEqual([AUGUST]);
+    expect(monthsTampered(MONTH, [], all)).toEqual([]);
+    // The line itself says its days; a plain norm says none.
+    const direct = lineOf(marked([mark('2026-10-20')])).terms;
+    expect(monthsTampered('2026-11', [], [posted(MONTH, direct), posted('2026-09', byMeter('2026-09'))])).toEqual([MONTH]);
+    const plain = lineOf(marked([], [flat('7', {})])).terms;
+    expect([plain.method, monthsTampered('2026-11', [], [posted(MONTH, plain)])]).toEqual(['norm', []]);
+    // A later line says what it corrected: by its days, by months of tampering, not by other months or grounds.
+    const corrected = (ground: TermsOf<'recalculation'>['ground']): ChargeTerms => ({
+      method: 'corrected',
+      period: '2026-09',
+      benefit: null,
+      base: byMeter('2026-09') as TermsOf<'meter'>,
+      recalculations: [{ method: 'recalculation', period: '2026-09', benefit: null, reason: 'пересчитали', document: null, ground }],
+    });
+    const with_ = (ground: TermsOf<'recalculation'>['ground']) =>
+      monthsTampered(MONTH, [], [posted('2026-09', corrected(ground)), posted('2026-07', byMeter('2026-07'))]);
+    const months = [{ month: '2026-07', wasKopecks: 1, becameKopecks: 2 }];
+    expect([with_({ by: 'months', tampered: [], months }), with_({ by: 'months', months }), with_({ by: 'decision', sumKopecks: 1 })]).toEqual([
+      ['2026-07'],
+      [],
+      [],
+    ]);
+    const [made] = recalculations(run([mark('2026-07-22', '2026-08-01')], [posted('2026-07', byMeter('2026-07'))]));
+    expect([made!.ground.by, with_(made!.ground)]).toEqual(['tampered', ['2026-07']]);
+  });
+
+  test('CALC-1: posted lines in any order, lines of the run’s month and after it, and of other services change nothing', () => {
+    const marks = [mark('2026-08-22')];
+    const past = [posted('2026-07', byMeter('2026-07')), posted(AUGUST, byMeter(AUGUST)), posted('2026-09', byMeter('2026-09'))];
+    const made = recalculations(run(marks, past));
+    expect(recalculations(run(marks, past.toReversed()))).toEqual(made);
+    const others = [posted('2026-11', byMeter('2026-11', '9')), { ...posted(AUGUST, byMeter(AUGUST, '9')), serviceCode: 'hot_water' }];
+    expect(recalculations(run(marks, [...others, ...past]))).toEqual(made);
+    expect(recalculations({ ...run(marks, past), earlier: undefined })).toEqual([]);
+    expect(recalculations({ ...run(marks, past), earlier: new Map() })).toEqual([]);
+    const august = run(marks, past).earlier.get(AUGUST)!;
+    expect(recalculations({ ...run(marks, past), earlier: new Map([[AUGUST, { ...august, accounts: [] }]]) })).toEqual([]);
+  });
+
+  test('CALC-1: of two marks the one that is found later waits for its month, and each month names the act that holds for it', () => {
+    const [first, second] = [mark('2026-08-22', '2026-08-25'), { ...mark('2026-09-10', '2026-09-12'), act: 'акт № 8' }];
+    const past = [posted(AUGUST, byMeter(AUGUST)), posted('2026-09', byMeter('2026-09'))];
+    expect(recalculations(run([first, second], past)).map(({ document }) => document)).toEqual([act, 'акт № 8']);
+    expect(recalculations(run([second, first], past)).map(({ document }) => document)).toEqual([act, 'акт № 8']);
+    const waiting = run([first, { ...second, foundOn: '2026-11-03' }], past);
+    expect(recalculations(waiting).map(({ document }) => document)).toEqual([act]);
+  });
+
+  test('CALC-1: the month tells the earliest mark that holds in it; of two meters what was measured besides stands only where both tell it', () => {
+    const question = { month: MONTH, estimates: [], isResidential: true };
+    const marks = [
+      { ...mark('2026-10-20', '2026-10-25'), act: 'акт № 8' },
+      mark('2026-10-05', '2026-10-08'),
+      { ...mark('2026-01-01', '2026-02-01'), act: 'акт № 1' },
+    ];
+    for (const order of [marks, marks.toReversed()]) expect(tamperedVolume([tampered()], order, question)).toMatchObject({ why: { since: '2026-10-05', act } });
+    expect(tamperedVolume([tampered()], [marks[2]!], question)).toBeNull();
+    expect(tamperedVolume([tampered()], [mark('2026-10-01')], question)?.tampered).toMatchObject({ others: [], measured: null });
+    const other = meter({ whole: '5' }, { serial: '18-2' });
+    const unknown = { ...other, registers: other.registers.map((register) => ({ ...register, points: [] })) };
+    const measured = (meters: MeterFacts[]) => tamperedVolume(meters, [mark('2026-10-05', '2026-10-08')], question)?.tampered?.measured;
+    expect(measured([other, { ...other, serial: '18-3' }])?.zones).toEqual([{ zone: 'whole', volume: '9.032258' }]);
+    expect([measured([other, unknown]), measured([unknown])]).toEqual([null, null]);
   });
 
   test('CALC-1: a run before the month of finding corrects nothing yet', () => {
