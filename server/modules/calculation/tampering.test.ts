@@ -398,6 +398,24 @@ describe('posted months', () => {
     ]);
   });
 
+  test('CALC-1: what was corrected by days and by months is known, each month by its own, to every run after', () => {
+    const past = [posted(AUGUST, byMeter(AUGUST)), posted('2026-09', byMeter('2026-09'))];
+    const october = lineOf(run([mark('2026-08-22')], past)).terms;
+    const marks = [mark('2026-08-22', '2026-10-21')];
+    const november = run(marks, [...past, posted(MONTH, october)], { of: '2026-11' });
+    expect(recalculations(november)).toMatchObject([
+      { ground: { by: 'months', tampered: [{ from: '2026-10-01', to: '2026-10-20' }], months: [{ month: MONTH }] } },
+    ]);
+    const after = [...past, posted(MONTH, october), posted('2026-11', lineOf(november).terms)];
+    expect(recalculations(run(marks, after, { of: '2026-12' }))).toEqual([]);
+    expect(recalculations(run(marks, after.toReversed(), { of: '2026-12' }))).toEqual([]);
+    // September's days alone are taken back: what was charged for them comes back, the other months stay.
+    const without = run([mark('2026-08-22', '2026-09-01'), mark('2026-10-01', '2026-10-21')], after, { of: '2026-12' });
+    expect(recalculations(without).map(({ ground }) => ground.by === 'months' && [ground.tampered, ground.months])).toEqual([
+      [[], [{ month: '2026-09', wasKopecks: 508_280, becameKopecks: 26_200 }]],
+    ]);
+  });
+
   test('CALC-1: a month that was estimated and corrected since is taken as it stands; benefits of it stay', () => {
     const estimated: ChargeTerms = { ...(byMeter('2026-09', '6') as TermsOf<'meter'>), benefit: { by: 'percent', title: 'Льгота', percent: '50' } };
     const correction: TermsOf<'recalculation'> = {
