@@ -13,7 +13,7 @@ import { lockName, type Work } from '#platform/work';
 import { runOrganizations } from './calculation.policy.ts';
 import { wrongFact } from './decision-span.ts';
 import { correctionsOf, type DecisionBody, type Entered, enteredAt, placeOf } from './entered-decision.ts';
-import { holdRuns, openDays, staleRuns } from './open-days.ts';
+import { holdRuns, openDays, refuseWhilePosting, staleRuns } from './open-days.ts';
 import './calculation.tables.ts';
 
 /** Command: enters a decision. Refuses by field, object.notFound, run.notReady. */
@@ -22,14 +22,7 @@ export async function decide(work: Work, body: DecisionBody): Promise<AnswerOf<t
   const placed = await placeOf(work.tx, work.actor, body);
   const { houseId, accountId } = placed;
   await holdRuns(work, organizationId);
-  const posting = await work.tx
-    .selectFrom('calculation.run')
-    .select('id')
-    .where('house_id', '=', houseId)
-    .where('organization_id', '=', organizationId)
-    .where('status', '=', 'posting')
-    .executeTakeFirst();
-  if (posting) refuse('run.notReady');
+  await refuseWhilePosting(work, { houseId, organizationId });
   const entered = await enteredAt(work.tx, placed, facts);
   const { from, to } = entered;
   await refuseOverlap(work, entered, facts);

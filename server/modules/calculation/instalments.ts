@@ -17,7 +17,7 @@ import { lockName, type Work } from '#platform/work';
 import { instalmentOverKeyRate } from './calculation-rules.ts';
 import { runOrganizations } from './calculation.policy.ts';
 import { instalmentParts } from './instalment-parts.ts';
-import { holdRuns, openDays, staleRuns } from './open-days.ts';
+import { holdRuns, openDays, refuseWhilePosting, staleRuns } from './open-days.ts';
 import './calculation.tables.ts';
 
 const RATE_ZONE = 'Europe/Moscow';
@@ -196,15 +196,4 @@ export async function endInstalment(work: Work, { params: { houseId, instalmentI
     facts: { service: serviceCode, period: row.month.slice(0, 7), kopecks: kopecksToJson(leftKopecks) },
   });
   return { leftKopecks: kopecksToJson(leftKopecks) };
-}
-
-async function refuseWhilePosting(work: Work, { houseId, organizationId }: { houseId: string; organizationId: string }): Promise<void> {
-  const posting = await work.tx
-    .selectFrom('calculation.run')
-    .select('id')
-    .where('house_id', '=', houseId)
-    .where('organization_id', '=', organizationId)
-    .where('status', '=', 'posting')
-    .executeTakeFirst();
-  if (posting) refuse('run.notReady');
 }

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { billedThrough } from '#modules/billing';
 import { housesOfIssuer } from '#modules/ledger';
+import { refuse } from '#platform/errors';
 import type { Db } from '#platform/tables';
 import { addMonths, firstDay, type Day, type Month } from '#platform/time';
 import type { Work } from '#platform/work';
@@ -51,6 +52,19 @@ export async function holdRunsOfHouse(work: Work, houseId: string): Promise<void
     .orderBy('id')
     .forUpdate()
     .execute();
+}
+
+/** Refuses run.notReady while a run of the house is being posted: of the organization, or of anybody's. To be called with the runs held. */
+export async function refuseWhilePosting(work: Work, { houseId, organizationId }: { houseId: string; organizationId?: string }): Promise<void> {
+  const posting = await work.tx
+    .selectFrom('calculation.run')
+    .select('id')
+    .where('house_id', '=', houseId)
+    .$if(organizationId !== undefined, (query) => query.where('organization_id', '=', organizationId!))
+    .where('status', '=', 'posting')
+    .limit(1)
+    .executeTakeFirst();
+  if (posting) refuse('run.notReady');
 }
 
 /** Drafts of the month and later ones must be counted anew: the change is told on them. `houseId` null: in every house. */

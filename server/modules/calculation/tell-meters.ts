@@ -3,11 +3,10 @@ import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { endFault as endEndpoint, noteFault as noteEndpoint, noteTampering as tamperingEndpoint } from '#contract/meter-faults';
 import type { enterControl as controlEndpoint } from '#contract/meters-park';
 import { endFault, enterControl, noteFault, noteTampering, reachedMeter } from '#modules/meters';
-import { refuse } from '#platform/errors';
 import { addMonths, firstDay, type Month, monthOf } from '#platform/time';
 import type { Work } from '#platform/work';
 import { tamperingRulesOf } from './calculation-rules.ts';
-import { holdRunsOfHouse, staleRunsOfHouse } from './open-days.ts';
+import { holdRunsOfHouse, refuseWhilePosting, staleRunsOfHouse } from './open-days.ts';
 import './calculation.tables.ts';
 
 /** Command: a check found this on the dial (item 61 of Rules 354). Refuses run.notReady while a month of the house is being posted. */
@@ -52,14 +51,7 @@ export const tellFaultEnd = (work: Work, input: InputOf<typeof endEndpoint>): Pr
 async function beforeRuns<A>(work: Work, keys: { houseId: string; meterId: string }, tell: () => Promise<A>, from: (answer: A) => Month): Promise<A> {
   const { houseId } = await reachedMeter(work.tx, work.actor, keys);
   await holdRunsOfHouse(work, houseId);
-  const posting = await work.tx
-    .selectFrom('calculation.run')
-    .select('id')
-    .where('house_id', '=', houseId)
-    .where('status', '=', 'posting')
-    .limit(1)
-    .executeTakeFirst();
-  if (posting) refuse('run.notReady');
+  await refuseWhilePosting(work, { houseId });
   const answer = await tell();
   await staleRunsOfHouse(work, { houseId, from: from(answer) });
   return answer;
