@@ -34,11 +34,19 @@ export function bePatient(): void {
     input instanceof URL && input.pathname.endsWith('.data') ? untilAnswered(() => ask(input, init), init?.signal) : ask(input, init);
 }
 
+/**
+ * The answer with all of its body here: nothing of ours comes later, and what is cut in the middle is as good as none. The router would read a body to its
+ * end behind a page that is drawn already, and call it an error of the page when that one is left in the meantime.
+ */
+const inFull = async (answer: Response): Promise<Response> => (answer.body ? new Response(await answer.arrayBuffer(), answer) : answer);
+
 async function untilAnswered(ask: () => Promise<Response>, given?: AbortSignal | null): Promise<Response> {
   let isHeld = false;
   try {
     for (;;) {
-      const answer = await ask().catch(() => given?.throwIfAborted());
+      const answer = await ask()
+        .then(inFull)
+        .catch(() => given?.throwIfAborted());
       if (answer && answer.status !== 502 && answer.status !== 504 && !answer.headers.has(AWAY)) return answer;
       if (!isHeld) hold(1);
       isHeld = true;
