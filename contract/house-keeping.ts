@@ -5,7 +5,7 @@ import { moreHouses, soughtHouse } from './house-choice.ts';
 import { PREMISES_KINDS, premisesFields } from './housing.ts';
 import { houseWorkStates } from './statuses/housing.ts';
 import { wordsOf } from './statuses/standing.ts';
-import { Day, DecimalText, Id, Instant, Nullable, obj, OneOf, Text, Version } from './types.ts';
+import { Day, DecimalText, each, Id, Instant, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 /** Of the country, as people of the place call them. */
 export const timeZoneWords = {
@@ -54,7 +54,7 @@ export const houseCardWords = {
 export type HouseField = keyof typeof houseCardWords;
 export const HOUSE_FIELDS = Object.keys(houseCardWords) as HouseField[];
 const HouseText = Type.String({ maxLength: 300, description: 'As a person types it; «нет» where there is no such part' });
-const houseFields = Object.fromEntries(HOUSE_FIELDS.map((field) => [field, HouseText])) as Record<HouseField, typeof HouseText>;
+const houseFields = each(HOUSE_FIELDS, HouseText);
 
 export const houseWorkKinds = {
   current: 'Текущий ремонт',

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { moreHouses, soughtHouse } from './house-choice.ts';
-import { Day, DecimalText, Id, Nullable, obj, OneOf, Text, Version } from './types.ts';
+import { Day, DecimalText, each, Id, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 export const PREMISES_KINDS = ['flat', 'detached_house', 'room', 'commercial', 'parking'] as const;
 export const PREMISES_CONDITIONS = ['new', 'resale', 'needs_repair'] as const;
@@ -156,10 +156,7 @@ export const premisesWords = {
   housingStatus: { own: 'В собственности', rented: 'В аренде', municipal: 'Муниципальное' },
 } as const;
 const CardText = Type.String({ maxLength: 50, description: 'As a person types it; «нет» where there is no such part' });
-export const premisesFields = Object.fromEntries(PREMISES_CARD_FIELDS.map((field) => [field, CardText])) as Record<
-  (typeof PREMISES_CARD_FIELDS)[number],
-  typeof CardText
->;
+export const premisesFields = each(PREMISES_CARD_FIELDS, CardText);
 export const savePremises = endpoint({
   method: 'POST',
   url: '/api/v1/work/houses/:houseId/premises/:premisesId',

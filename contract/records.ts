@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { recordCheckStates, recordSourceStates } from './statuses/records.ts';
 import { keysOf } from './statuses/standing.ts';
-import { Day, Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
+import { Day, each, Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 
 export const RECORD_SECTIONS = ['personal', 'location', 'finance', 'family'] as const;
 export type RecordSection = (typeof RECORD_SECTIONS)[number];
@@ -34,12 +34,7 @@ export type RecordSource = (typeof RECORD_SOURCES)[number];
 export const COMPARED_FIELDS = [...RECORD_FIELDS, 'name', 'passport', 'ownerName', 'cadastralNumber', 'area', 'bank'] as const;
 export type ComparedField = (typeof COMPARED_FIELDS)[number];
 
-const FieldValues = obj(
-  Object.fromEntries(RECORD_FIELDS.map((field) => [field, Type.Optional(Text(500))])) as Record<
-    RecordField,
-    ReturnType<typeof Type.Optional<ReturnType<typeof Text>>>
-  >,
-);
+const FieldValues = obj(each(RECORD_FIELDS, Type.Optional(Text(500))));
 const SectionVersion = Type.Integer({ minimum: 0, description: 'As the caller saw it; 0: nothing is written yet' });
 
 const Section = obj({

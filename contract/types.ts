@@ -4,6 +4,10 @@ import { Type, type TSchema } from 'typebox';
 /** An object whose undeclared members are refused (input) or dropped (answer). */
 export const obj = <const P extends Record<string, TSchema>>(properties: P) => Type.Object(properties, { additionalProperties: false });
 
+/** One schema for each of these members. */
+export const each = <K extends string, S extends TSchema>(members: readonly K[], schema: S) =>
+  Object.fromEntries(members.map((member) => [member, schema])) as Record<K, S>;
+
 export const Id = Type.String({ format: 'uuid', description: 'UUID' });
 /** Whole kopecks; JSON numbers are exact up to 90 trillion roubles. */
 export const Kopecks = Type.Integer({ minimum: -9_007_199_254_740_991, maximum: 9_007_199_254_740_991, description: 'Money in whole kopecks' });

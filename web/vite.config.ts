@@ -1,13 +1,15 @@
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { reactRouter } from '@react-router/dev/vite';
 import { defineConfig, type Plugin } from 'vite';
 
-const SCHEMA_MAKERS = /(?<!`)\b(?:Type\.\w+|obj|endpoint|Nullable|OneOf|Text|one|pieces|keys|list\w+|exportEndpoint|keysOf|wordsOf)\(/g;
+const SCHEMA_MAKERS = /(?<!`)\b(?:Type\.\w+|obj|each|endpoint|Nullable|OneOf|Text|Base64|one|pieces|keys|list\w+|exportEndpoint|keysOf|wordsOf)\(/g;
 /** React's entry for servers holds its two renderers, of which we use the one that makes a text. */
 const REACT_TO_TEXT = {
   find: 'react-dom/server',
   replacement: path.join(import.meta.dirname, '../node_modules/react-dom/cjs/react-dom-server-legacy.node.production.js'),
 };
+type Drawing = { node: [tag: string, attributes: Record<string, string>][] };
 const NO_LIBRARY = '\0no-schemas';
 /** Pages take words and addresses out of the contract, never a schema: the API checks. Making one does nothing else, and the library of schemas is left out. */
 const noSchemas: Plugin = {
@@ -33,6 +35,26 @@ const serverParts: Plugin = {
   },
 };
 
+/** Of a drawing only what is inside its <svg> is shipped, as the text that `lucide-icon.tsx` puts there: not its name, its former names, nor a key for each line of it. */
+const drawings: Plugin = {
+  name: 'drawings',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /[\\/]lucide-react[\\/]dist[\\/]esm[\\/]icons[\\/][\w-]+\.mjs$/ },
+    async handler(_code, id) {
+      const { __iconData } = (await import(pathToFileURL(id).href)) as { __iconData?: Drawing };
+      if (!__iconData) return undefined; // another name of a drawing: it only passes it on
+      const inside = __iconData.node.map(
+        ([tag, { key: _, ...attributes }]) =>
+          `<${tag}${Object.entries(attributes)
+            .map(([name, value]) => ` ${name}="${value}"`)
+            .join('')}/>`,
+      );
+      return { code: `import draw from '../createLucideIcon.mjs';\nexport default draw(${JSON.stringify(inside.join(''))});`, map: null };
+    },
+  },
+};
+
 /** The server's file holds one letter outside of ASCII dearly: V8 then keeps the whole text with two bytes for each sign. */
 const plainLetters: Plugin = {
   name: 'plain-letters',
@@ -47,7 +69,7 @@ const plainLetters: Plugin = {
 // assetsInlineLimit 0: an inlined data: URL would need its own exception in the content security policy.
 // The browsers named here are the oldest that the style sheets' container queries work in.
 export default defineConfig({
-  plugins: [noSchemas, serverParts, plainLetters, reactRouter()],
+  plugins: [noSchemas, drawings, serverParts, plainLetters, reactRouter()],
   resolve: { alias: [REACT_TO_TEXT, { find: '../createLucideIcon.mjs', replacement: path.join(import.meta.dirname, 'ui/lucide-icon.tsx') }] },
   // React and the router stand in the server's file too: what of them is never used is left out of it.
   ssr: { noExternal: ['lucide-react', 'react', 'react-dom', 'react-router', 'scheduler', '@react-router/node', 'cookie-es'] },
@@ -62,6 +84,8 @@ export default defineConfig({
         // What every page needs in two files: compressed together they are smaller than in pieces, and the framework's one outlives our releases.
         // Seven letters of a file's hash tell any two apart; those of three hundred files stand in the list of routes that every page loads.
         rolldownOptions: {
+          // A schema that spreads the members of another does nothing but read them: where no page asks for it, it goes too.
+          treeshake: { propertyReadSideEffects: false },
           output: {
             entryFileNames: 'assets/[name]-[hash:7].js',
             chunkFileNames: 'assets/[name]-[hash:7].js',
