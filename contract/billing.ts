@@ -7,7 +7,15 @@ import { chargeStatuses } from './statuses/billing.ts';
 import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Day, Id, Kopecks, Month, Nullable, obj, OneOf, Text } from './types.ts';
 
-export const purposes = { service: 'Услуга', rent: 'Наём', repair: 'Капитальный ремонт', penalty: 'Пени' } as const;
+export const purposes = {
+  service: 'Услуга',
+  rent: 'Наём',
+  repair: 'Капитальный ремонт',
+  penalty: 'Пени',
+  duty: 'Госпошлина',
+  costs: 'Судебные расходы',
+  fine: 'Штраф исполнителя',
+} as const;
 
 export const chargeColumns = {
   period: { title: 'Месяц', kind: 'month', filter: 'range', sortable: true },

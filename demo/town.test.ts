@@ -89,6 +89,7 @@ test('CALC-1: terms of every way of charging keep to the contract', () => {
     'meter',
     'norm',
     'penalty',
+    'recalculation',
     'roomShare',
     'waste',
   ]);

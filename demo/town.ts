@@ -8,6 +8,7 @@ import { sumOfTerms } from '../server/modules/billing/charge-terms.ts';
 import { accountsOf, type DemoAccount } from './accounts.ts';
 import { type HouseFacts, houseFactsOf, termsOf } from './charging.ts';
 import { communalFlats, roomTermsOf } from './communal.ts';
+import { courtTerms, HOME_IN_COURT } from './court.ts';
 import { type DemoHouse, type DemoPremises, housesOf } from './houses.ts';
 import { type Household, householdOf } from './households.ts';
 import { type DemoMeter, type DemoReading, type Metered, meteringOf, windowFor } from './metering.ts';
@@ -130,7 +131,12 @@ function settle(
 ): { charges: DemoCharge[]; payments: DemoPayment[]; habit: Habit } {
   const { habit, payments, open } = payBills(household.premises, billsFrom(charges, months), facts);
   const penalties = habit.kind === 'debtor' ? accounts.flatMap((account) => penaltyOf(account, open, months.at(-1)!)) : [];
-  return { charges: [...charges, ...penalties], payments, habit };
+  const { houseKey, number } = household.premises;
+  const ofCourt =
+    `${houseKey} ${number}` === HOME_IN_COURT.join(' ')
+      ? courtTerms(months.at(-1)!).flatMap(([code, terms]) => chargeOf(accounts[0]!, terms.period, code, terms))
+      : [];
+  return { charges: [...charges, ...penalties, ...ofCourt], payments, habit };
 }
 
 function billsFrom(charges: readonly DemoCharge[], months: readonly Month[]): Bills {

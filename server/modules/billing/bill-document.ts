@@ -68,7 +68,10 @@ export function billDocument(facts: BillFacts): BillDocument {
     services: services(facts, chargesKopecks),
     totals: totals(facts, chargesKopecks, totalKopecks),
     insurance: facts.insurance && `${facts.insurance.name}: ${formatKopecks(facts.insurance.kopecks)}. Это добровольно и в сумму к оплате не входит.`,
-    recalculations: facts.recalculations.map((one) => `Перерасчёт, ${one.service.toLowerCase()}: ${signed(one.kopecks)} ₽. ${one.reason}`),
+    recalculations: [
+      ...facts.recalculations.map((one) => `Перерасчёт, ${one.service.toLowerCase()}: ${signed(one.kopecks)} ₽. ${one.reason}`),
+      ...(facts.grounds ?? []).map((one) => `${one.what}: ${signed(one.kopecks)} ₽. ${one.reason}`),
+    ],
     charts: facts.consumption.map(bars),
     norms: table(
       'Нормативы потребления',
@@ -240,7 +243,7 @@ function totals(facts: BillFacts, chargesKopecks: bigint, totalKopecks: bigint):
     [`Оплачено, учтено по ${formatDayDigits(payments.countedUpTo)}${last}`, -BigInt(payments.kopecks), true],
     ['Начислено за месяц', chargesKopecks, true],
     ['Пени', BigInt(facts.penaltyKopecks), true],
-    ['Штраф исполнителя за качество услуг', -BigInt(facts.performerPenaltyKopecks)],
+    ['Штраф исполнителя в вашу пользу', -BigInt(facts.performerPenaltyKopecks)],
     ['Государственная пошлина', BigInt(facts.stateDutyKopecks)],
     ['Судебные расходы', BigInt(facts.courtCostsKopecks)],
   ];

@@ -94,10 +94,12 @@ export type BillFacts = {
   readonly debtKopecks: number;
   readonly payments: { readonly kopecks: number; readonly countedUpTo: string; readonly lastOn: string | null };
   readonly penaltyKopecks: number;
-  /** What the performer owes for bad quality: taken off. */
+  /** The performer's fine (Housing Code, 155.2, 157 parts 6, 7): taken off. */
   readonly performerPenaltyKopecks: number;
   readonly stateDutyKopecks: number;
   readonly courtCostsKopecks: number;
+  /** By which paper each of the three is there; bills drawn before these were told have none. */
+  readonly grounds?: readonly { readonly what: string; readonly reason: string; readonly kopecks: number }[];
   /** What all of the above gives; negative when the account is overpaid. */
   readonly totalKopecks: number;
   /** Voluntary, never inside the total. */

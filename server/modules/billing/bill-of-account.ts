@@ -1,6 +1,7 @@
 // The facts of a bill from what lies in the tables: lines by groups, the debt, whom and how to pay. Pure.
 import type { Selectable } from 'kysely';
 import { formatPhone } from '#contract/phone';
+import { isBesideServices, isPlacedSum, type PlacedSum } from '#contract/placed-sums';
 import { formatKopecks } from '#contract/russian';
 import type { Service } from '#modules/directory';
 import type { Organization, Owner, Premises, Residents } from '#modules/housing';
@@ -53,7 +54,7 @@ export function billOfAccount(parts: BillParts): BillFacts {
   const total = Number(bill.total_kopecks);
   const [owner] = owners;
   const lines = parts.charges
-    .filter((charge) => charge.service_code !== 'penalty')
+    .filter((charge) => !isBesideServices(charge.service_code))
     .map((charge) => ({ service: parts.services.get(charge.service_code), charge }))
     .toSorted((a, b) => (a.service?.sort ?? 0) - (b.service?.sort ?? 0));
   const ofBlock = (block: string): BillLine[] =>
@@ -83,17 +84,7 @@ export function billOfAccount(parts: BillParts): BillFacts {
     address: premises.fullAddress,
     areas: { total: plain(premises.areaTotal), living: premises.areaLiving === null ? null : plain(premises.areaLiving), heated: null },
     persons: { registered: residents?.registered ?? 0, temporary: residents?.temporary ?? 0, owners: owners.length === 0 ? null : owners.length },
-    performer: {
-      name: organization.name,
-      inn: organization.inn,
-      kpp: organization.kpp,
-      ogrn: organization.ogrn,
-      address: organization.address,
-      phones: [formatPhone(organization.phone)],
-      emergencyPhone: organization.dispatchPhone && formatPhone(organization.dispatchPhone),
-      email: organization.email,
-      site: organization.site,
-    },
+    performer: performerOf(organization),
     payees,
     // The organization's where it is paid anything, it stands first.
     paymentCode: {
@@ -109,9 +100,7 @@ export function billOfAccount(parts: BillParts): BillFacts {
     debtKopecks: Number(bill.debt_kopecks),
     payments: { kopecks: Number(bill.paid_kopecks), countedUpTo: bill.issued_on, lastOn: parts.lastPaidOn },
     penaltyKopecks: Number(bill.penalty_kopecks),
-    performerPenaltyKopecks: 0,
-    stateDutyKopecks: 0,
-    courtCostsKopecks: 0,
+    ...placedSumsOf(parts),
     totalKopecks: total,
     insurance: null,
     recalculations: lines
@@ -126,6 +115,29 @@ export function billOfAccount(parts: BillParts): BillFacts {
     consumption: chartsOf(parts, month),
     note: subsidiesOf(parts),
     check: null,
+  };
+}
+
+function performerOf(organization: Organization): BillFacts['performer'] {
+  const { name, inn, kpp, ogrn, address, phone, dispatchPhone, email, site } = organization;
+  return { name, inn, kpp, ogrn, address, phones: [formatPhone(phone)], emergencyPhone: dispatchPhone && formatPhone(dispatchPhone), email, site };
+}
+
+/** State duty, court costs and the performer's fine, each with the paper by which it is there. */
+function placedSumsOf({ charges, services }: BillParts): Pick<BillFacts, 'performerPenaltyKopecks' | 'stateDutyKopecks' | 'courtCostsKopecks' | 'grounds'> {
+  const placed = charges
+    .filter((charge) => isPlacedSum(charge.service_code) && charge.total_kopecks !== 0n)
+    .toSorted((a, b) => (services.get(a.service_code)?.sort ?? 0) - (services.get(b.service_code)?.sort ?? 0));
+  const kopecksOf = (code: PlacedSum): number => placed.reduce((sum, charge) => (charge.service_code === code ? sum + Number(charge.total_kopecks) : sum), 0);
+  return {
+    performerPenaltyKopecks: 0 - kopecksOf('performer_fine'),
+    stateDutyKopecks: kopecksOf('state_duty'),
+    courtCostsKopecks: kopecksOf('court_costs'),
+    grounds: placed.map((charge) => ({
+      what: services.get(charge.service_code)?.name ?? charge.service_code,
+      reason: reasonOf(charge),
+      kopecks: Number(charge.total_kopecks),
+    })),
   };
 }
 

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getChargeReason } from '#contract/billing';
+import { isPlacedSum } from '#contract/placed-sums';
 import { serviceMap } from '#modules/directory';
 import { found } from '#platform/errors';
 import { kopecksToJson } from '#platform/money';
@@ -10,6 +11,7 @@ import { addMonths } from '#platform/time';
 import { seenAccounts } from './charges.queries.ts';
 import { termsOfCharge } from './charge-terms-of-row.ts';
 import { explain } from './charge-explanation.ts';
+import { explainPlacedSum } from './explain-placed-sum.ts';
 import './billing.tables.ts';
 
 /** Explains a charge of an account that the caller sees; any other is not found. */
@@ -35,6 +37,7 @@ export async function explainCharge(reading: Reading, { houseId, chargeId }: { h
     .where('period', '=', `${addMonths(charge.period.slice(0, 7), -1)}-01`)
     .where('ended_by', 'is', null)
     .executeTakeFirst();
+  const isPlaced = isPlacedSum(charge.service_code);
   const service = (await serviceMap(db)).get(charge.service_code);
   return {
     accountId: charge.account_id,
@@ -44,9 +47,9 @@ export async function explainCharge(reading: Reading, { houseId, chargeId }: { h
     phone: account.organization.phone,
     period: charge.period.slice(0, 7),
     totalKopecks: kopecksToJson(charge.total_kopecks),
-    accruedKopecks: kopecksToJson(charge.accrued_kopecks),
-    recalculationKopecks: kopecksToJson(charge.recalculation_kopecks),
+    accruedKopecks: kopecksToJson(isPlaced ? charge.total_kopecks : charge.accrued_kopecks),
+    recalculationKopecks: isPlaced ? 0 : kopecksToJson(charge.recalculation_kopecks),
     benefitKopecks: kopecksToJson(charge.benefit_kopecks),
-    explanation: explain(termsOfCharge(charge), before ? termsOfCharge(before) : null),
+    explanation: isPlaced ? explainPlacedSum(charge) : explain(termsOfCharge(charge), before ? termsOfCharge(before) : null),
   };
 }

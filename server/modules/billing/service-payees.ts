@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { AnswerOf, InputOf, QueryOf } from '#contract/endpoint';
 import { type Checked, checkBankCode, checkCorrespondentAccount, checkSettlementAccount, checkTaxNumber, checkTaxReasonCode } from '#contract/identifiers';
+import { isBesideServices } from '#contract/placed-sums';
 import type { getServicePayees, Payee, setServicePayee as setEndpoint } from '#contract/service-payees';
 import { serviceMap, servicesOn } from '#modules/directory';
 import { housesByIds, offered, organizationsByIds, shortAddress } from '#modules/housing';
@@ -19,8 +20,6 @@ import { buildPaymentText, PaymentFieldError } from './payment-qr.ts';
 import './billing.tables.ts';
 
 const SHOWN = 30;
-/** Of what nobody else is paid: penalties are the organization's. */
-const OWN_ALWAYS = 'penalty';
 
 const payeeRows = (db: Db, organizationIds: readonly string[]) =>
   db
@@ -63,7 +62,7 @@ export async function readServicePayees({ db, actor, now }: Reading, asked: Quer
     .sort((a, b) => a.name.localeCompare(b.name, 'ru'));
   const organizationId = asked.organizationId === undefined ? (organizations[0]?.id ?? null) : found(mine.find((id) => id === asked.organizationId));
   const today = dayIn('Europe/Moscow', now);
-  const services = (await servicesOn(db, today)).filter(({ code }) => code !== OWN_ALWAYS).map(({ code, name }) => ({ code, name }));
+  const services = (await servicesOn(db, today)).filter(({ code }) => !isBesideServices(code)).map(({ code, name }) => ({ code, name }));
   const own = organizationId === null ? [] : [organizationId];
   const houses = (await housesByIds(db, await housesOfIssuer(db, own))).map((house) => ({ houseId: house.houseId, address: shortAddress(house) }));
   const rows = await payeeRows(db, own).execute();
@@ -155,7 +154,7 @@ export async function setServicePayee(work: Work, { params: { organizationId }, 
   const number = (last?.number ?? 0) + 1;
   if (number !== version) refuseChanged({ version: number });
   const wrong: Wrong = new Map();
-  const service = (await servicesOn(work.tx, fromDay)).find(({ code }) => code === serviceCode && code !== OWN_ALWAYS);
+  const service = (await servicesOn(work.tx, fromDay)).find(({ code }) => code === serviceCode && !isBesideServices(code));
   if (!service) wrong.set('serviceCode', 'Выберите услугу из списка');
   if (houseId !== null && !(await housesOfIssuer(work.tx, [organizationId])).includes(houseId)) wrong.set('houseId', 'В этом доме у организации нет счетов');
   if (way === 'general' && houseId === null) wrong.set('way', 'Для всех домов выберите получателя: другой или сама организация');

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type pg from 'pg';
+import { isPlacedSum, placedSums } from '#contract/placed-sums';
 import { services } from '#modules/directory';
 import type { ByteSource } from '#platform/byte-source';
 import { copyRows, inBulkTransaction } from '#platform/database';
@@ -176,6 +177,8 @@ function chargeFaults(row: Extract<MoneyRow, { kind: 'charges' }>, serviceCode: 
   if (serviceCode === undefined && given === undefined) faults.push(registerError('row', 'service.missing', { row: row.row, column: 'Услуга' }));
   else if (serviceCode === undefined)
     faults.push(registerError('row', 'service.unknown', { row: row.row, column: 'Услуга', value: given!, facts: { value: given! } }));
+  else if (isPlacedSum(serviceCode) && row.totalKopecks * BigInt(placedSums[serviceCode].sign) < 0n)
+    faults.push(registerError('row', placedSums[serviceCode].sign > 0 ? 'sum.notOwed' : 'sum.notDue', { row: row.row, column: 'Сумма' }));
   return faults;
 }
 

@@ -2,6 +2,7 @@
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { TermsOf } from '#contract/charge-terms';
 import type { addRecalculation as addEndpoint } from '#contract/calculation';
+import { placedSums, isPlacedSum } from '#contract/placed-sums';
 import { chargesInForce, sumOfTerms } from '#modules/billing';
 import { accountsByIds } from '#modules/ledger';
 import { personIdOf } from '#platform/actor';
@@ -36,7 +37,8 @@ export async function addRecalculation(
     ground: ground.by === 'sum' ? { by: 'decision', sumKopecks: ground.kopecks } : { by: 'days', monthKopecks, days: Math.min(ground.days, of), of },
   };
   const kopecks = sumOfTerms(terms);
-  if (-kopecks > line.totalKopecks) refuse('recalculation.tooMuch');
+  const sign = isPlacedSum(serviceCode) ? BigInt(placedSums[serviceCode].sign) : 1n;
+  if (-kopecks * sign > line.totalKopecks * sign) refuse('recalculation.tooMuch');
   const recalculationId = deriveId(work.id, 'recalculation');
   const row = {
     house_id: houseId,

@@ -1,6 +1,7 @@
 // A month of a house in lines: which way each service of the organization is charged in each flat, and what to look at before posting. Pure.
 import { sumOfTerms } from '#modules/billing';
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
+import { isBesideServices } from '#contract/placed-sums';
 import { chain, compare, total } from '#platform/decimal';
 import { firstDay, lastDay } from '#platform/time';
 import { penaltyRules } from './calculation-rules.ts';
@@ -185,7 +186,7 @@ function countPenalties({ facts, lines, taken, exceptions }: Counting): void {
   }
 }
 
-/** Negative sums, and those far from last month's. Penalties grow by themselves and are not compared. */
+/** Negative sums, and those far from last month's. Penalties grow by themselves, and what a court laid on is of one month: they are not compared. */
 function compared(facts: HouseMonth, lines: readonly RunLine[]): RunException[] {
   const last = facts.past
     .filter(({ month }) => month < facts.month)
@@ -197,7 +198,7 @@ function compared(facts: HouseMonth, lines: readonly RunLine[]): RunException[] 
     ({ accountId }) => accountId,
   );
   return lines.flatMap(({ accountId, serviceCode, kopecks, terms }) => {
-    if (serviceCode === 'penalty') return [];
+    if (isBesideServices(serviceCode)) return [];
     const beforeKopecks = before.get(accountId)?.find((charge) => charge.serviceCode === serviceCode)?.totalKopecks;
     if (kopecks < 0n) return [exception('negative', { accountId, serviceCode, kopecks, ...(beforeKopecks === undefined ? {} : { beforeKopecks }) })];
     // The correction of a year is far from any month's sum.

@@ -1,6 +1,7 @@
 // Decisions as the accountant sees them.
 import type { AnswerOf, QueryOf } from '#contract/endpoint';
 import { breakKinds, type decisionKinds, defectKinds, type DecisionFacts, type getDecisions } from '#contract/decisions';
+import { isBesideServices } from '#contract/placed-sums';
 import { counted, formatDay, formatDecimal, formatInstant, formatKopecks, formatMonth } from '#contract/russian';
 import { services, tariffsBetween } from '#modules/directory';
 import { housesByIds, offered, organizationsByIds, shortAddress } from '#modules/housing';
@@ -85,6 +86,6 @@ export async function readDecisions(ground: Ground, reading: Reading, asked: Que
       ),
       asked,
     ),
-    services: (await services(db)).filter(({ code }) => code !== 'penalty').map(({ code, name }) => ({ code, name, priced: priced.has(code) })),
+    services: (await services(db)).filter(({ code }) => !isBesideServices(code)).map(({ code, name }) => ({ code, name, priced: priced.has(code) })),
   };
 }

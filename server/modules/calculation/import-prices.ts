@@ -1,6 +1,7 @@
 // Tariffs and norms from a table of a spreadsheet: each row is read, placed among the prices that stand, and told back; the command adds what may stand.
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import { type importPrices as importEndpoint, normBases, type previewImport, tariffZones } from '#contract/directories';
+import { isBesideServices } from '#contract/placed-sums';
 import { formatDayDigits, parseDecimal } from '#contract/russian';
 import { normalHeading, parseDay } from '#modules/billing';
 import { planPrices, type PriceKind, pricesOf, type Service, services, setPrices } from '#modules/directory';
@@ -15,7 +16,7 @@ import type { Work } from '#platform/work';
 import { runOrganizations } from './calculation.policy.ts';
 import { type ImportColumns, type ImportProblem, type ImportRow, readImport } from './import-table.ts';
 import { holdRuns, openDays, openFrom, staleRuns } from './open-days.ts';
-import { inWords, plain, UNPRICED } from './prices.ts';
+import { inWords, plain } from './prices.ts';
 
 type Field = 'service' | 'house' | 'way' | 'fromVolume' | 'value' | 'fromDay' | 'toDay' | 'decision';
 const common = {
@@ -80,7 +81,7 @@ async function scopeOf(db: Db, kind: PriceKind, organizationId: string): Promise
   return {
     kind,
     organizationId,
-    services: (await services(db)).filter(({ code }) => code !== UNPRICED),
+    services: (await services(db)).filter(({ code }) => !isBesideServices(code)),
     days: await openDays(db, organizationId),
     houses: houses.map((house) => ({ houseId: house.houseId, region: house.region, address: shortAddress(house) })),
   };

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
 import { type getInstalmentChoices, instalmentColumns } from '#contract/instalments';
 import type { ListRow } from '#contract/list';
+import { isBesideServices } from '#contract/placed-sums';
 import { serviceMap } from '#modules/directory';
 import { organizationsByIds } from '#modules/housing';
 import { accountsByIds, lookAtAccounts } from '#modules/ledger';
@@ -55,7 +56,7 @@ export async function readInstalmentChoices({ db, actor, now }: Reading): Promis
   const organizations = await organizationsByIds(db, runOrganizations(actor));
   return {
     organizations: organizations.map(({ id, shortName }) => ({ id, name: shortName })).sort((a, b) => a.name.localeCompare(b.name, 'ru')),
-    services: [...(await serviceMap(db))].map(([code, { name }]) => ({ code, name })),
+    services: [...(await serviceMap(db))].filter(([code]) => !isBesideServices(code)).map(([code, { name }]) => ({ code, name })),
     mostPercent: await mostPercent(db, now),
   };
 }

@@ -2,6 +2,7 @@
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { FieldProblem } from '#contract/errors';
 import type { endInstalment as endEndpoint, makeInstalment as makeEndpoint } from '#contract/instalments';
+import { isBesideServices } from '#contract/placed-sums';
 import { formatDecimal, formatMonthName } from '#contract/russian';
 import { serviceMap } from '#modules/directory';
 import { accountsByNumbers, openDebts } from '#modules/ledger';
@@ -43,6 +44,7 @@ export async function makeInstalment(work: Work, { body }: InputOf<typeof makeEn
   const account =
     (await accountsByNumbers(work.tx, organizationId, [body.account.trim()])).get(body.account.trim()) ?? wrong('/account', 'Такого счёта у организации нет');
   const { houseId, accountId } = account;
+  if (isBesideServices(serviceCode)) wrong('/serviceCode', 'По частям платят только за услуги');
   const document = body.document.trim();
   if (document.length < 3) wrong('/document', 'Назовите соглашение: номер и число');
   const most = await mostPercent(work.tx, work.now);

@@ -9,6 +9,7 @@ import {
   type setPrice as setEndpoint,
   tariffZones,
 } from '#contract/directories';
+import { isBesideServices } from '#contract/placed-sums';
 import { formatDayDigits, formatDecimal } from '#contract/russian';
 import {
   changePrice,
@@ -35,9 +36,6 @@ import { runOrganizations } from './calculation.policy.ts';
 import { holdRuns, openDays, openFrom, staleRuns } from './open-days.ts';
 
 const REVISIONS_SHOWN = 30;
-/** What nobody sets a price of: penalties go by the law. */
-export const UNPRICED = 'penalty';
-
 /** Query: the prices of one organization (the first of the actor's unless named): for all its houses, and for those that are offered. Some ten statements. */
 export async function readPrices({ db, actor, now }: Reading, kind: PriceKind, asked: QueryOf<typeof getPrices>): Promise<AnswerOf<typeof getPrices>> {
   const mine = runOrganizations(actor);
@@ -46,7 +44,7 @@ export async function readPrices({ db, actor, now }: Reading, kind: PriceKind, a
     .sort((a, b) => a.name.localeCompare(b.name, 'ru'));
   const organizationId = asked.organizationId === undefined ? organizations[0]?.id : found(mine.find((id) => id === asked.organizationId));
   const list = (await servicesOn(db, now.toISOString().slice(0, 10)))
-    .filter(({ code }) => code !== UNPRICED)
+    .filter(({ code }) => !isBesideServices(code))
     .map(({ code, name, unit }) => ({ code, name, unit }));
   if (organizationId === undefined)
     return { organizationId: null, organizations, houses: [], more: false, services: list, openFrom: null, prices: [], revisions: [] };
@@ -141,7 +139,7 @@ export async function addPrice(work: Work, kind: PriceKind, body: InputOf<typeof
   const houses = await housesByIds(work.tx, await housesOfIssuer(work.tx, [organizationId]));
   if (houseId !== null && !houses.some((house) => house.houseId === houseId)) refuseField('houseId', 'В этом доме у организации нет счетов');
   const service = (await serviceMap(work.tx)).get(serviceCode);
-  if (!service || serviceCode === UNPRICED) return refuseField('serviceCode', 'Выберите услугу из списка');
+  if (!service || isBesideServices(serviceCode)) return refuseField('serviceCode', 'Выберите услугу из списка');
   if (service.toDay !== null && service.toDay < force.fromDay) refuseField('serviceCode', `Услуга действует по ${formatDayDigits(service.toDay)}`);
   if (!(way in (kind === 'tariff' ? tariffZones : normBases))) refuseField('way', 'Выберите из списка');
   const regions = [...new Set(houses.filter((house) => houseId === null || house.houseId === houseId).map(({ region }) => region))];

@@ -1,5 +1,6 @@
 // The list of services: the portal's operator adds, renames, moves and closes them. Every change is a line of the journal and a revision.
 import type { AnswerOf, InputOf } from '#contract/endpoint';
+import { isBesideServices } from '#contract/placed-sums';
 import { formatDayDigits } from '#contract/russian';
 import type { addService as addEndpoint, changeService as changeEndpoint, getServices, Service } from '#contract/what-is-charged';
 import { personNames } from '#modules/identity';
@@ -14,8 +15,6 @@ import './directory.tables.ts';
 export const SERVICE_KEEPER = 'operator';
 const isKeeper = (actor: Actor): boolean => actor.kind === 'person' && actor.grants.some(({ role }) => role === SERVICE_KEEPER);
 const REVISIONS_SHOWN = 30;
-/** Penalties go by the law: nobody closes them. */
-const KEPT = 'penalty';
 
 const serviceRows = async (db: Db): Promise<Service[]> =>
   (
@@ -102,7 +101,7 @@ export async function changeService(
 ): Promise<AnswerOf<typeof changeEndpoint>> {
   const before = found((await lockedServices(work, { ...params, ...wanted })).find(({ code }) => code === params.code));
   if (before.version !== version) refuseChanged({ ...before });
-  if (before.code === KEPT && wanted.toDay !== null) refuseField('toDay', 'Пени начисляют по закону: эту услугу не закрывают');
+  if (isBesideServices(before.code) && wanted.toDay !== null) refuseField('toDay', 'Эту сумму начисляют по закону: её не закрывают');
   const after: Service = { ...before, ...wanted, name: wanted.name.trim(), shortName: wanted.shortName.trim(), version: version + 1 };
   await work.tx
     .updateTable('directory.service')

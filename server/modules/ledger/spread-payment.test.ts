@@ -33,6 +33,20 @@ test('ACC-1: penalties are closed after all the main debt', () => {
   ]);
 });
 
+test('ACC-1, BILL-1: what a court laid on the payer is closed before the main debt, whichever month it is of', () => {
+  const owed = [
+    { period: '2026-08', serviceCode: 'heat', kopecks: 50n },
+    { period: '2026-10', serviceCode: 'state_duty', kopecks: 30n },
+    { period: '2026-10', serviceCode: 'court_costs', kopecks: 10n },
+    { period: '2026-08', serviceCode: 'penalty', kopecks: 5n },
+  ];
+  expect(spreadPayment({ amountKopecks: 60n, debts: owed }).parts).toEqual([
+    { period: '2026-10', serviceCode: 'court_costs', kopecks: 10n },
+    { period: '2026-10', serviceCode: 'state_duty', kopecks: 30n },
+    { period: '2026-08', serviceCode: 'heat', kopecks: 20n },
+  ]);
+});
+
 test('PAY-1: the rest beyond all debts is an advance', () => {
   expect(spread(516825n)).toEqual(['2026-09 heat 1000', '2026-09 water 2000', '2026-10 heat 483799', '2026-10 water 30025', 'advance 1']);
   expect(spread(0n)).toEqual(['advance 0']);

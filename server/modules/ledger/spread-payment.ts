@@ -1,6 +1,7 @@
 // How a payment to one personal account is spread over its debts: as the payer says, else the oldest debt first, within a month in
-// proportion to the debts (Housing Code, article 155; Rules 354, item 118), and penalties after all the main debt (article 319 of the
-// Civil Code as the Supreme Court reads it: plenary ruling 54 of 2016, item 37). Pure and deterministic.
+// proportion to the debts (Housing Code, article 155; Rules 354, item 118); state duty and court costs before it, penalties after all of it
+// (article 319 of the Civil Code as the Supreme Court reads it: plenary ruling 54 of 2016, item 37). Pure and deterministic.
+import { isPlacedSum } from '#contract/placed-sums';
 import { splitByLargestRemainder, sumKopecks, type Kopecks } from '#platform/money';
 import type { Month } from '#platform/time';
 
@@ -14,9 +15,10 @@ type OpenDebt = { readonly period: Month; readonly serviceCode: string; left: Ko
 
 const least = (a: Kopecks, b: Kopecks) => (a < b ? a : b);
 
-const turnOf = ({ period, serviceCode }: { period: Month; serviceCode: string }): string => `${serviceCode === 'penalty' ? 1 : 0} ${period}`;
+const turnOf = ({ period, serviceCode }: { period: Month; serviceCode: string }): string =>
+  `${isPlacedSum(serviceCode) ? 0 : serviceCode === 'penalty' ? 2 : 1} ${period}`;
 
-/** Debts of the same month and service together, the oldest first, penalties after the main debt; what is paid already or overpaid owes nothing. */
+/** Debts of the same month and service together, the oldest first, costs before the main debt and penalties after it; what is paid already or overpaid owes nothing. */
 function openDebts(debts: readonly DebtPart[]): OpenDebt[] {
   const open = new Map<string, OpenDebt>();
   for (const { period, serviceCode, kopecks } of debts) {

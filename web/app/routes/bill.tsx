@@ -106,7 +106,7 @@ export default function BillPage() {
       </div>
       <Services services={sheet.services} />
       {sheet.recalculations.length > 0 && (
-        <Card heading="Перерасчёты">
+        <Card heading="За что добавили и вычли">
           {sheet.recalculations.map((text) => (
             <p key={text}>{text}</p>
           ))}
