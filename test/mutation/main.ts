@@ -14,7 +14,7 @@ const CORES = [
   'contract/russian.ts',
   'server/platform/{calendar,decimal,money,time}.ts',
   'server/modules/billing/{charge-factors,charge-terms,consumption-ranges,due-date,payment-qr,recalculation-terms,register-values}.ts',
-  'server/modules/calculation/{absence,area-terms,benefits,charge-house,common-property,communal-flat,estimate-correction,even-heating,flat-volumes,gas-heating,heating-line,heating-terms,instalment-parts,interruption,meter-state,penalty,repair-shares,room-lines,service-line,service-prices,social-norm,tampered-days,tampered-volume,tampering-correction,tariff-pieces,utility-terms,volume-of-month,year-correction}.ts',
+  'server/modules/calculation/{absence,area-terms,benefits,charge-house,common-property,communal-flat,estimate-correction,even-heating,flat-volumes,gas-heating,heating-line,heating-terms,instalment-parts,interruption,meter-state,penalty,repair-shares,replaced-meters,room-lines,service-line,service-prices,social-norm,tampered-days,tampered-volume,tampering-correction,tariff-pieces,utility-terms,volume-of-month,year-correction}.ts',
   'server/modules/directory/{periods,plan-prices}.ts',
   'server/modules/housing/{card-checks,over-norm,own-heating}.ts',
   'server/modules/ledger/{settle-plan,spread-payment}.ts',

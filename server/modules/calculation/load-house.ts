@@ -189,7 +189,7 @@ async function datedFacts(
     ({ flatId }) => flatId!,
   );
   const people = Map.groupBy(await residentsThrough(db, houseId, span), ({ premisesId }) => premisesId);
-  const asFacts = Map.groupBy(await metersOfHouse(db, houseId, span.from), ({ premisesId }) => premisesId ?? '');
+  const asFacts = Map.groupBy(await metersOfHouse(db, houseId, firstDay(addMonths(month, -METER_MONTHS))), ({ premisesId }) => premisesId ?? '');
   return {
     premises: new Map(
       places.map((place): [string, HousePremises] => [
@@ -216,6 +216,8 @@ async function datedFacts(
   };
 }
 
+/** What a meter that was replaced showed still makes an average: of six months, before three that were charged by one. */
+const METER_MONTHS = 12;
 const NO_YEAR: YearCommon = new Map();
 /** By months of the year, as they were kept for the bills of the organization. */
 async function houseVolumes(db: Db, { houseId, organizationId }: WhichMonth, year: string) {

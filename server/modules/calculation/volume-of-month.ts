@@ -29,6 +29,8 @@ export type ReadingPoint = {
   readonly within?: readonly { readonly on: Day; readonly use: string }[];
   /** The meter was put right on the day within the month; what ran since. */
   readonly resumed?: { readonly on: Day; readonly use: string };
+  /** Where meters followed each other: what each of them showed for it. */
+  readonly shown?: readonly Omit<RegisterUse, 'zone'>[];
 };
 export type RegisterFacts = { readonly zone: Zone; readonly start: { readonly value: string; readonly on: Day }; readonly points: readonly ReadingPoint[] };
 /** (а) the meter broke, its verification ended or its seal was torn; (в) it may not be looked at, which an act says. (б), no reading, needs no word. */
@@ -123,19 +125,22 @@ function readOf(meter: MeterFacts, month: Month): ReadingPoint[] | undefined {
 }
 
 function registerUses(meter: MeterFacts, points: readonly ReadingPoint[]): RegisterUse[] {
-  return meter.registers.map((register, index) => {
+  return meter.registers.flatMap((register, index): RegisterUse[] => {
     const point = points[index]!;
+    if (point.shown) return point.shown.map((shown) => ({ zone: register.zone, ...shown }));
     const all = measuredPoints(register);
     const before = all[all.indexOf(point) - 1];
-    return {
-      zone: register.zone,
-      meter: meter.serial,
-      before: before?.value ?? register.start.value,
-      beforeOn: before?.takenOn ?? register.start.on,
-      after: point.value,
-      afterOn: point.takenOn,
-      ...(meter.verifiedUntil && { verifiedUntil: meter.verifiedUntil }),
-    };
+    return [
+      {
+        zone: register.zone,
+        meter: meter.serial,
+        before: before?.value ?? register.start.value,
+        beforeOn: before?.takenOn ?? register.start.on,
+        after: point.value,
+        afterOn: point.takenOn,
+        ...(meter.verifiedUntil && { verifiedUntil: meter.verifiedUntil }),
+      },
+    ];
   });
 }
 
