@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, daysBetween, type Day } from '#platform/time';
-import { decideSum, type DoneMonth, nextStep, payDay, type Plan, RETRY_AFTER_DAYS, retryAfter } from './autopayment-plan.ts';
+import { decideSum, type DoneMonth, isMissed, nextStep, payDay, type Plan, RETRY_AFTER_DAYS, retryAfter } from './autopayment-plan.ts';
 
 const plan = (more: Partial<Plan> = {}): Plan => ({ monthDay: 20, noticeDays: 3, activeFrom: '2026-01-01', ...more });
 const month = (period: string, more: Partial<DoneMonth>): DoneMonth => ({ period, state: 'noticed', noticedOn: null, triedOn: null, attempts: 0, ...more });
@@ -31,6 +31,19 @@ test('PAY-5: a notice that went out late leaves a day to pause; a day before the
   expect(nextStep(plan(), [month('2026-05', { noticedOn: '2026-05-22' })], '2026-05-22')).toMatchObject({ kind: 'pay', period: '2026-05', on: '2026-05-23' });
   expect(nextStep(plan({ activeFrom: '2026-05-21' }), [], '2026-05-21')).toMatchObject({ period: '2026-06' });
   expect(nextStep(plan({ activeFrom: '2026-05-20', noticeDays: 0 }), [], '2026-05-20')).toMatchObject({ kind: 'pay', period: '2026-05', on: '2026-05-20' });
+});
+
+test('PAY-5: a month whose notice went out or whose payment was declined before the pause is not made up for when its day has passed', () => {
+  const told = month('2026-05', { noticedOn: '2026-05-17' });
+  const declined = month('2026-05', { state: 'retry', triedOn: '2026-05-20', attempts: 1 });
+  expect(nextStep(plan({ activeFrom: '2026-05-20' }), [told], '2026-05-20')).toMatchObject({ kind: 'pay', period: '2026-05', on: '2026-05-20' });
+  expect(nextStep(plan({ activeFrom: '2026-05-21' }), [told], '2026-05-21')).toMatchObject({ kind: 'notice', period: '2026-06', on: '2026-06-17' });
+  expect(nextStep(plan({ activeFrom: '2026-05-21' }), [declined], '2026-05-21')).toMatchObject({ kind: 'pay', period: '2026-05', on: '2026-05-21' });
+  expect(nextStep(plan({ activeFrom: '2026-05-22' }), [declined], '2026-05-22')).toMatchObject({ kind: 'notice', period: '2026-06' });
+  expect(nextStep(plan({ activeFrom: '2026-05-24', monthDay: 5 }), [told], '2026-05-24')).toMatchObject({ period: '2026-06' }); // another day was agreed to since
+  const paid = month('2026-05', { state: 'paid', attempts: 1, triedOn: '2026-05-20' });
+  expect([told, declined, paid].map((one) => isMissed(plan({ activeFrom: '2026-05-22' }), one))).toEqual([true, true, false]);
+  expect([told, declined].map((one) => isMissed(plan(), one))).toEqual([false, false]);
 });
 
 test('PAY-5: a portal that slept pays some days late, once, and passes over what is long gone', () => {

@@ -32,18 +32,18 @@ const later = (a: Day, b: Day): Day => (a > b ? a : b);
 /** What to do next for one month; null when nothing is left to do for it. */
 function stepOf({ monthDay, noticeDays, activeFrom }: Plan, period: Month, done: DoneMonth | undefined): Step | null {
   const day = payDay(monthDay, period);
-  if (done?.state === 'retry') {
-    const on = addDays(done.triedOn!, RETRY_AFTER_DAYS[done.attempts - 1]!);
-    return { kind: 'pay', period, on, payOn: on };
-  }
-  if (done?.state === 'noticed') {
-    const on = later(day, addDays(done.noticedOn!, DAYS_TO_PAUSE));
-    return { kind: 'pay', period, on, payOn: on };
+  if (done?.state === 'retry' || done?.state === 'noticed') {
+    const on = done.state === 'retry' ? addDays(done.triedOn!, RETRY_AFTER_DAYS[done.attempts - 1]!) : later(day, addDays(done.noticedOn!, DAYS_TO_PAUSE));
+    return on < activeFrom ? null : { kind: 'pay', period, on, payOn: on };
   }
   if (done !== undefined || day < activeFrom) return null;
   if (noticeDays === 0) return { kind: 'pay', period, on: day, payOn: day };
   return { kind: 'notice', period, on: later(addDays(day, -noticeDays), activeFrom), payOn: day };
 }
+
+/** A month that was begun and whose day went by during a pause or before the consent was given anew: it is passed over. */
+export const isMissed = (plan: Plan, done: DoneMonth): boolean =>
+  (done.state === 'noticed' || done.state === 'retry') && stepOf(plan, done.period, done) === null;
 
 /** The next step and its day: due when `on` has come. There is always one, in a coming month if not in this. */
 export function nextStep(plan: Plan, done: readonly DoneMonth[], today: Day): Step {
@@ -67,7 +67,8 @@ function restAfter(plan: Plan, done: readonly DoneMonth[], month: Month): Step {
   return stepOf(plan, addMonths(last, 1), undefined) ?? stepOf(plan, addMonths(last, 2), undefined)!;
 }
 
-export type SkipReason = 'nothingToPay' | 'overLimit' | 'methodGone' | 'accountGone' | 'suspended' | 'noContact';
+/** `notActive`: paused, or not agreed to yet, on the day itself. */
+export type SkipReason = 'nothingToPay' | 'overLimit' | 'methodGone' | 'accountGone' | 'suspended' | 'noContact' | 'notActive';
 export type Facts = {
   readonly fixedKopecks: bigint | null;
   readonly limitKopecks: bigint;

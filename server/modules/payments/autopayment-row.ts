@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Db, Tx } from '#platform/tables';
 import { addDays, type Day, dayIn, firstDay, monthOf, startOfDay } from '#platform/time';
 import type { Work } from '#platform/work';
-import { type DoneMonth, type MonthState, nextStep, type Plan } from './autopayment-plan.ts';
+import { type DoneMonth, isMissed, type MonthState, nextStep, type Plan } from './autopayment-plan.ts';
 import type { AutopaymentMonthTable, AutopaymentTable } from './payments.tables.ts';
 
 export type AutopaymentRow = Selectable<AutopaymentTable> & { state: 'active' | 'paused' | 'ended' };
@@ -85,6 +85,12 @@ export async function writeMonth(work: Work, row: AutopaymentRow, period: string
     .values({ person_id: row.person_id, house_id: row.house_id, account_id: row.account_id, period: firstDay(period), ...values })
     .onConflict((on) => on.columns(['person_id', 'house_id', 'account_id', 'period']).doUpdateSet(values))
     .execute();
+}
+
+/** Months whose day went by while the consent slept are not made up for: they are passed over. */
+export async function passOverMissed(work: Work, row: AutopaymentRow): Promise<void> {
+  for (const month of (await monthsOf(work.tx, keyOf(row))).map(doneOf))
+    if (isMissed(planOf(row), month)) await writeMonth(work, row, month.period, { state: 'skipped', reason: 'notActive' });
 }
 
 /** Sets when the consent is looked at next, by what is stored now. */

@@ -15,7 +15,11 @@ export function termsWords({ monthDay, fixedKopecks, limitKopecks }: Terms): str
   return `${when}: ${sum}, предел ${formatKopecks(limitKopecks)}`;
 }
 
-const QUIET: Partial<Record<SkipReason, string>> = { nothingToPay: 'Долга не было', suspended: 'Счёт приостановлен' };
+const QUIET: Partial<Record<SkipReason, string>> = {
+  nothingToPay: 'Долга не было',
+  suspended: 'Счёт приостановлен',
+  notActive: 'В этот день автоплатёж был выключен',
+};
 
 /** What became of a month: «Не прошёл: на карте или счёте не хватило денег. Повторим 17 ноября». */
 export function monthWords(row: MonthRow): string {

@@ -9,7 +9,8 @@ import { dayIn } from '#platform/time';
 import { useWorld } from '#test/world';
 
 const world = useWorld();
-const till = useTill(world);
+// The stand-in lives by its own clock: what it took is in its list of today, whatever day the portal has.
+const till = useTill(world, (acquirer) => ({ ...acquirer, listPayments: () => acquirer.listPayments(dayIn('Europe/Moscow', new Date())) }));
 const DAY_MS = 86_400_000;
 beforeEach(() => void (world.now = new Date('2026-11-22T08:00:00Z')));
 
@@ -204,6 +205,28 @@ test('PAY-5, X-4: one tap pauses and resumes; twenty taps are one; a pause on th
     action: string;
   }>`select action from platform.journal_line where person_id = ${payer.actor.personId} and action like 'autopayment.%' order by at, action`.execute(world.db);
   expect(rows.map((row) => row.action).sort()).toEqual(['autopayment.ended', 'autopayment.paused', 'autopayment.resumed', 'autopayment.set']);
+});
+
+test('PAY-5: told of, then paused over its day and resumed, or agreed to anew after it: that month is passed over and says so', async () => {
+  const [resumed, anew] = [await owner(), await owner()];
+  for (const { payer, methodId } of [resumed, anew]) await setUp(payer, { methodId, monthDay: 25, noticeDays: 2 });
+  await day('2026-11-23');
+  expect([await notices(resumed.payer), await notices(anew.payer)]).toEqual([[['planned', 100_000]], [['planned', 100_000]]]);
+  await switchTo(resumed.payer, 'paused', 1);
+  await switchTo(anew.payer, 'ended', 1);
+  await day('2026-11-25');
+  world.now = new Date('2026-11-28T08:00:00Z');
+  expect((await switchTo(resumed.payer, 'active', 2)).status).toBe(200);
+  expect((await setUp(anew.payer, { methodId: anew.methodId, monthDay: 25, noticeDays: 2 })).status).toBe(200);
+  await day('2026-11-28');
+  await day('2026-11-29');
+  for (const { payer } of [resumed, anew]) {
+    expect(await own(payer)).toEqual([]);
+    expect(await read(payer)).toMatchObject({
+      autopayment: { state: 'active', next: { payOn: '2026-12-25', noticeOn: '2026-12-23' } },
+      months: [{ period: '2026-11', state: 'skipped', words: 'Не платили. В этот день автоплатёж был выключен' }],
+    });
+  }
 });
 
 test('PAY-5, X-4: the same consent sent twenty times is one; ended and agreed to anew in one month pays that month once', async () => {

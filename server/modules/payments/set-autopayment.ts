@@ -8,7 +8,7 @@ import { deriveId } from '#platform/ids';
 import { kopecksFromJson } from '#platform/money';
 import { dayIn } from '#platform/time';
 import { lockName, type Work } from '#platform/work';
-import { type AutopaymentKey, type AutopaymentRow, keyOf, lockAutopayment, lookAgain } from './autopayment-row.ts';
+import { type AutopaymentKey, type AutopaymentRow, keyOf, lockAutopayment, lookAgain, passOverMissed } from './autopayment-row.ts';
 import { termsWords } from './autopayment-words.ts';
 import { payerOf } from './payer.ts';
 import { type PayableAccount, payableAccounts } from './payable-accounts.ts';
@@ -65,6 +65,7 @@ export async function setAutopayment(work: Work, account: OfAccount, { confirmat
   const row = rowOf(work, agreed, { terms, confirmationId, earlier });
   if (earlier) await work.tx.updateTable('payments.autopayment').set(row).where('person_id', '=', row.person_id).where('id', '=', row.id).execute();
   else await work.tx.insertInto('payments.autopayment').values(row).execute();
+  await passOverMissed(work, row);
   await lookAgain(work, row);
   const facts = {
     methodId: row.method_id,

@@ -4,7 +4,7 @@ import type { switchAutopayment as switchEndpoint } from '#contract/autopayments
 import { found, refuseChanged } from '#platform/errors';
 import { dayIn } from '#platform/time';
 import type { Work } from '#platform/work';
-import { keyOf, lockAutopayment, lookAgain } from './autopayment-row.ts';
+import { keyOf, lockAutopayment, lookAgain, passOverMissed } from './autopayment-row.ts';
 import { payerOf } from './payer.ts';
 
 const ACTIONS = { active: 'autopayment.resumed', paused: 'autopayment.paused', ended: 'autopayment.ended' } as const;
@@ -29,7 +29,10 @@ export async function switchAutopayment(
     ...(state === 'active' && { active_from: dayIn(earlier.time_zone, work.now) }),
   };
   await work.tx.updateTable('payments.autopayment').set(row).where('person_id', '=', personId).where('id', '=', row.id).execute();
-  if (state === 'active') await lookAgain(work, row);
+  if (state === 'active') {
+    await passOverMissed(work, row);
+    await lookAgain(work, row);
+  }
   work.journal({ stream: `person:${personId}`, action: ACTIONS[state], object: { kind: 'autopayment', id: row.id }, personId, houseId: row.house_id });
   work.emit('autopayment.changed', keyOf(row), [`person:${personId}`]);
   return { state, version: row.version };

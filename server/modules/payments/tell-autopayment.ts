@@ -11,6 +11,7 @@ import { type DeclineCode, declineWords } from './decline-reasons.ts';
 const SKIPPED: Readonly<Record<SkipReason, string | null>> = {
   nothingToPay: null,
   suspended: null,
+  notActive: null,
   overLimit: 'Сумма больше вашего предела. Увеличьте предел или оплатите сами',
   methodGone: 'Способ оплаты убран, или срок карты истёк. Выберите другой',
   accountGone: 'Этого счёта больше нет среди ваших',
