@@ -6,7 +6,8 @@ import './ledger.events.ts';
 import { type AccountKey, ADVANCE_PERIOD, amongAccounts, housesOf, lockAccounts, type LockedAccount, type Movement, postTransfers } from './post-transfers.ts';
 import { type DebtPart, type PayerWish, spreadPayment } from './spread-payment.ts';
 
-export type PaymentPart = AccountKey & { kopecks: bigint; spread?: readonly PayerWish[] };
+/** `happenedOn`: the day by the clock of the part's own house, where it is not the payment's. */
+export type PaymentPart = AccountKey & { kopecks: bigint; spread?: readonly PayerWish[]; happenedOn?: Day };
 /** `book`: where the money lies now, at the acquirer or at the organization's bank. */
 export type PaymentPosting = { paymentId: string; parts: readonly PaymentPart[]; happenedOn: Day; book: 'acquirer' | 'bank'; sourceKind?: string };
 
@@ -54,7 +55,7 @@ export async function postPayments(work: Work, payments: readonly PaymentPosting
       debit: payment.book,
       sourceKind: sourceKindOf(payment),
       sourceId: payment.paymentId,
-      happenedOn: payment.happenedOn,
+      happenedOn: part.happenedOn ?? payment.happenedOn,
     };
     return [
       ...spread.parts.map((debt): Movement => ({ ...base, credit: 'receivable', period: debt.period, serviceCode: debt.serviceCode, kopecks: debt.kopecks })),

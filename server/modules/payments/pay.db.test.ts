@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { breakStandIn, enterCard, enterCode, postForm, until } from '#stand-ins/testing';
+import { dayIn } from '#platform/time';
 import { askCode, draft, look, makePayer, partsOf, type Payer, settleUntil as settled, start, useTill } from '#test/factories/payments';
 import { countStatements } from '#test/statements';
 import { useWorld } from '#test/world';
@@ -103,6 +104,29 @@ test('PAY-1: several accounts in two houses are one debit and one set of transfe
   expect(await debits(made.id)).toBe(1);
   const { accounts } = (await till.call('GET', '/payable-accounts', { as: payer.actor })).body;
   expect(accounts.map((one: { balanceKopecks: number }) => one.balanceKopecks).sort((a: number, b: number) => a - b)).toEqual([-20_000, 0]);
+});
+
+test('PAY-1, X-9: one payment for houses of two time zones is dated by the clock of each house', async () => {
+  const payer = await makePayer(world, [100_000, 50_000]);
+  const zones = ['Etc/GMT-14', 'Etc/GMT+12']; // never the same day
+  for (const [place, { houseId }] of payer.accounts.entries())
+    await world.db.updateTable('housing.house').set({ time_zone: zones[place]! }).where('house_id', '=', houseId).execute();
+  const started = await start(till, payer);
+  await enterCard(started.next.url, GOOD);
+  const { paidAt } = await settleUntil(payer, started.id, 'paid');
+  const days = await Promise.all(
+    payer.accounts.map(({ houseId, accountId }) =>
+      world.db
+        .selectFrom('ledger.transfer')
+        .select('happened_on')
+        .where('house_id', '=', houseId)
+        .where('account_id', '=', accountId)
+        .where('kind', '=', 'payment')
+        .executeTakeFirstOrThrow(),
+    ),
+  );
+  expect(days.map((row) => row.happened_on)).toEqual(zones.map((zone) => dayIn(zone, new Date(paidAt))));
+  expect(days[0]!.happened_on > days[1]!.happened_on).toBe(true);
 });
 
 test('PAY-1: the QR of the fast payment system is shown as a code and paid in the bank', async () => {

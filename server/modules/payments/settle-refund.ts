@@ -9,6 +9,7 @@ import type { Acquirer } from './acquirer.ts';
 import type { AcquirerAnswer } from './acquirer-call.ts';
 import { refundOrder } from './acquirer-order.ts';
 import type { AcquirerRefund } from './acquirer-wire.ts';
+import { daysOfParts } from './payment-ledger.ts';
 import { audiencesOf, loadPayment, lockPayment, movePayment, type StoredPayment } from './payment-row.ts';
 import { pauseSeconds } from './payment-states.ts';
 import { loadRefund, type RefundKey, type RefundRow, refundsOf } from './refund-row.ts';
@@ -95,7 +96,7 @@ async function bookRefund(work: Work, payment: StoredPayment, refund: RefundRow)
   await refundInLedger(work, {
     paymentId: row.id,
     parts: [{ houseId: part.house_id, accountId: part.account_id, kopecks: refund.kopecks }],
-    happenedOn: dayIn(row.time_zone, work.now),
+    happenedOn: (await daysOfParts(work.tx, payment, work.now))(part),
     book: 'acquirer',
     note: refund.reason,
   });
