@@ -4,16 +4,18 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { beforeEach, expect, test } from 'vitest';
 import { breakStandIn, enterCard, type ReceivedWebhook, until } from '#stand-ins/testing';
-import { askCode, draft, look, makePayer, partsOf, type Payer, settleUntil as settled, start, useTill } from '#test/factories/payments';
+import { askCode, draft, look, makePayer, partsOf, type Payer, saveCard, settleUntil as settled, start, useTill } from '#test/factories/payments';
 import { useWorld } from '#test/world';
 
 const world = useWorld();
 /** What goes wrong between the portal and the acquirer; each is used up by one call. */
 const cut = { beforeCall: 0, afterCall: 0, otherSum: 0 };
+let orders = 0;
 const take = (name: keyof typeof cut): boolean => cut[name] > 0 && Boolean(cut[name]--);
 const till = useTill(world, (acquirer) => ({
   ...acquirer,
   async createPayment(wanted) {
+    orders += 1;
     if (take('beforeCall')) throw new Error('the process ended before the call');
     const answer = await acquirer.createPayment(wanted);
     if (take('afterCall')) throw new Error('the process ended after the call');
@@ -266,4 +268,44 @@ test('PAY-3, ACC-1: the application cannot rewrite the history of a payment', as
   await expect(sql`update payments.payment_event set action = 'captured'`.execute(world.db)).rejects.toThrow(/permission denied/);
   await expect(sql`delete from payments.payment_event`.execute(world.db)).rejects.toThrow(/permission denied/);
   await expect(sql`update payments.receipt set number = 'X'`.execute(world.db)).rejects.toThrow(/permission denied/);
+});
+
+const startingOf = async ({ actor }: Payer): Promise<string> =>
+  (
+    await world.db
+      .selectFrom('payments.payment')
+      .select('id')
+      .where('person_id', '=', actor.personId)
+      .where('status', '=', 'starting')
+      .executeTakeFirstOrThrow()
+  ).id;
+
+test('PAY-3: more than a day after the order the acquirer has forgotten its key: nothing is ordered again, the payment is found in its lists', async () => {
+  const payer = await makePayer(world, [100_100]);
+  const { id: methodId } = await saveCard(world, till, payer);
+  world.now = new Date();
+  cut.afterCall = 1;
+  await expect(start(till, payer, { savedMethodId: methodId })).rejects.toThrow();
+  const id = await startingOf(payer);
+  const ordered = orders;
+  world.now = new Date(world.now.getTime() + 30 * 3_600_000);
+  await till.job('payments.settle');
+  expect((await look(till, payer, id)).status).toBe('paid');
+  expect(orders).toBe(ordered);
+  expect(await traces(id)).toEqual(ONCE);
+});
+
+test('PAY-3: an order that never reached the acquirer is not sent a day later: the payment is declined and its debt free', async () => {
+  const payer = await makePayer(world, [100_100]);
+  const { id: methodId } = await saveCard(world, till, payer);
+  world.now = new Date();
+  cut.beforeCall = 1;
+  await expect(start(till, payer, { savedMethodId: methodId })).rejects.toThrow();
+  const id = await startingOf(payer);
+  const ordered = orders;
+  world.now = new Date(world.now.getTime() + 30 * 3_600_000);
+  await till.job('payments.settle');
+  expect((await look(till, payer, id)).status).toBe('declined');
+  expect(orders).toBe(ordered);
+  expect(await traces(id)).toMatchObject({ debits: 0, entries: 0n, reserves: 0n });
 });

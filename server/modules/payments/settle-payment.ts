@@ -1,6 +1,7 @@
 // What the acquirer says becomes the state of ours, exactly once: the row is locked, and a truth that comes late, twice or out of order changes nothing.
 import { system } from '#platform/actor';
 import { newId } from '#platform/ids';
+import { dayIn } from '#platform/time';
 import type { Work } from '#platform/work';
 import { type Ground, runOnce } from '#platform/work';
 import type { Acquirer, CreatePayment } from './acquirer.ts';
@@ -10,7 +11,8 @@ import type { AcquirerPayment } from './acquirer-wire.ts';
 import { bookAutopayment } from './book-autopayment.ts';
 import { postPaid, releaseAll } from './payment-ledger.ts';
 import { audiencesOf, loadPayment, lockPayment, movePayment, type PaymentKey, type StoredPayment } from './payment-row.ts';
-import { actionOf, isUnderWay, pauseSeconds, type Truth } from './payment-states.ts';
+import { actionOf, isUnderWay, PAY_WITHIN_MINUTES, pauseSeconds, type Truth } from './payment-states.ts';
+import { ORDER_AGAIN_HOURS } from './refund-states.ts';
 import { issueReceipt } from './issue-receipt.ts';
 import { keepMethod, tokenOf } from './saved-method.ts';
 import { tellCaptured, tellDeclined } from './tell-payer.ts';
@@ -18,6 +20,9 @@ import { tellCaptured, tellDeclined } from './tell-payer.ts';
 /** What asking the acquirer needs. `publicUrl`: the portal's address as people see it. */
 export type AskPorts = { readonly acquirer: Acquirer; readonly publicUrl: string };
 type Answer = AcquirerAnswer<AcquirerPayment>;
+const HOUR_MS = 3_600_000;
+/** In none of the acquirer's lists: no money was taken. */
+const NEVER_MADE: Answer = { kind: 'refused', code: 'badRequest', detail: 'it is in no list' };
 
 /**
  * Asks the acquirer how a payment under way stands and books the answer. With no number of the acquirer's the order itself is repeated
@@ -27,8 +32,22 @@ export async function askAcquirer(ports: AskPorts, ground: Ground, key: PaymentK
   const payment = await loadPayment(ground.db, key);
   if (!payment || !isUnderWay(payment.row.status)) return;
   const { acquirer_id: acquirerId } = payment.row;
-  const answer = acquirerId === null ? await ports.acquirer.createPayment(await orderOf(ports, ground, payment)) : await ports.acquirer.getPayment(acquirerId);
+  const answer = acquirerId === null ? await orderOnce(ports, ground, payment) : await ports.acquirer.getPayment(acquirerId);
   await book(ground, key, answer, cause);
+}
+
+/** The order under its own key, while the acquirer keeps the key; later the same order would be a second payment, so it is looked for instead. */
+async function orderOnce(ports: AskPorts, ground: Ground, payment: StoredPayment): Promise<Answer> {
+  const [startedAt, now] = [Date.parse(payment.row.expires_at) - PAY_WITHIN_MINUTES * 60_000, ground.clock().getTime()];
+  if (now - startedAt <= ORDER_AGAIN_HOURS * HOUR_MS) return ports.acquirer.createPayment(await orderOf(ports, ground, payment));
+  const days = new Set([0, 24, 48].map((hours) => dayIn('Europe/Moscow', new Date(Math.min(startedAt + hours * HOUR_MS, now)))));
+  for (const day of days) {
+    const taken = await ports.acquirer.listPayments(day);
+    if (taken.kind !== 'ok') return taken;
+    const ours = taken.value.find((one) => one.metadata['payment'] === payment.row.id);
+    if (ours) return { kind: 'ok', value: ours };
+  }
+  return NEVER_MADE;
 }
 
 async function orderOf({ publicUrl }: AskPorts, ground: Ground, payment: StoredPayment): Promise<CreatePayment> {
