@@ -5,7 +5,13 @@ import { charge, makeAccount, makeLink, pay } from '#test/factories/accounts';
 import { makeHouse, makeOwner } from '#test/factories/housing';
 import { newId } from '#platform/ids';
 import { addTariffs } from '#modules/directory';
-import { createAccounts, linkAccounts } from '#modules/ledger';
+import { createAccounts, linkAccounts, refundPayment } from '#modules/ledger';
+import { bytesInMemory } from '#platform/byte-source';
+import { readCsv, unguardCell } from '#platform/csv-read';
+import { decodeStream } from '#platform/text-encoding';
+import { readXlsx } from '#platform/xlsx-read';
+import { collect } from '#test/collect';
+import { hasPdfJudges, pdfPages } from '#test/pdf-judges';
 import { countStatements } from '#test/statements';
 import { portal } from '#test/world';
 import { callRoute, openPortal, type Portal } from '#test/matrix/portal';
@@ -129,6 +135,41 @@ test('ACC-4, AUD-1, DOCS-3: a statement of any period as CSV, XLSX and PDF; who 
   expect([turned.statusCode, turned.json().fields[0].pointer]).toEqual([422, '/query/to']);
   caller = personActor(newId(world.now));
   expect((await get({ format: 'csv' })).statusCode).toBe(404);
+});
+
+test('ACC-4, X-1: over a year’s end CSV, XLSX and PDF hold the same rows, a recalculation off the charged and a refund off the paid, and sum up to the debt', async () => {
+  const account = await makeAccount(world);
+  await makeOwner(world, account);
+  await charge(world, account, { '2026-11': { heating: 100_000 } });
+  const paymentId = await pay(world, account, 150_000, { happenedOn: '2026-12-31' });
+  await charge(world, account, { '2026-12': { heating: 300_050 } });
+  await charge(world, account, { '2027-01': { heating: -20_000 } });
+  const back = { ...account, kopecks: 40_000n };
+  await world.run(portal, (work) => refundPayment(work, { paymentId, parts: [back], happenedOn: '2027-01-01', book: 'acquirer', note: '=cmd|calc' }));
+  caller = personActor(await makeLink(world, account));
+  const route = app.routes.find((one) => one.endpoint.url.endsWith('/statement'))!;
+  const get = async (format: string) =>
+    (await callRoute(app, route, 'x', { params: { ...account }, query: { from: '2026-12-01', to: '2027-01-31', format } })).rawPayload;
+  const csv = bytesInMemory(await get('csv'));
+  const text = (await collect(readCsv(decodeStream(csv.read(0, csv.size), 'utf-8'), ';'))).map(({ cells }) => cells.map(unguardCell));
+  const sheet = (await collect(readXlsx(bytesInMemory(await get('xlsx'))))).map(({ cells }) => cells);
+  const sums = (rows: string[][]) => rows.slice(1).map((row) => row.slice(3, 6).map((sum) => (sum === '' ? '' : Number(sum.replace(',', '.')).toFixed(2))));
+  expect(sums(text)).toEqual([
+    ['', '', '1000.00'],
+    ['3000.50', '', '4000.50'],
+    ['', '1500.00', '2500.50'],
+    ['', '-400.00', '2900.50'],
+    ['-200.00', '', '2700.50'],
+  ]);
+  expect(sums(sheet)).toEqual(sums(text));
+  expect(sheet.slice(1).map((row) => row[1])).toEqual(text.slice(1).map((row) => row[1]));
+  expect(text.map((row) => row[0])).toEqual(['Дата', '01.12.2026', '28.12.2026', '31.12.2026', '01.01.2027', '28.01.2027']);
+  expect(text[4]![1]).toBe('Возврат оплаты: =cmd|calc');
+  const pdf = await get('pdf');
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  if (!hasPdfJudges) return;
+  const [page] = pdfPages(pdf);
+  for (const sum of ['3 000,50', '1 500,00', '−400,00', '−200,00', '2 700,50', '2 800,50', '1 100,00']) expect(page).toContain(sum);
 });
 
 test("HOME-5: who charges in the house and by which tariffs, the house's own before the general one", async () => {

@@ -6,9 +6,15 @@ export type StatementOperation = {
   /** In words: «Начислено за октябрь 2026», «Оплата картой •• 4417». */
   readonly what: string;
   readonly payee: string | null;
-  /** Positive: the debt grew (a charge, a refund). Negative: it fell (a payment, a benefit). */
+  /** Positive: the debt grew (a charge, a refund). Negative: it fell (a payment, a recalculation). */
   readonly kopecks: number;
+  /** Money that came or went back stands among what was paid, all else among what was charged. */
+  readonly isMoney: boolean;
 };
+
+/** The two columns of an operation: a recalculation is taken off what was charged, a refund off what was paid. Pure. */
+export const sidesOf = <Sum extends number | bigint>(kopecks: Sum, isMoney: boolean): { readonly charged: Sum | null; readonly paid: Sum | null } =>
+  isMoney ? { charged: null, paid: -kopecks as Sum } : { charged: kopecks, paid: null };
 export type StatementFacts = {
   readonly account: string;
   readonly unifiedAccount: string | null;
@@ -52,19 +58,19 @@ export class StatementBalanceError extends Error {
 /** Each row carries the balance after it. Throws StatementBalanceError. */
 export function statementDocument(facts: StatementFacts): StatementDocument {
   let balance = BigInt(facts.openingKopecks);
-  let grown = 0n;
-  let fallen = 0n;
+  let [allCharged, allPaid] = [0n, 0n];
   const rows = facts.operations.map((one) => {
     const kopecks = BigInt(one.kopecks);
     balance += kopecks;
-    if (kopecks > 0n) grown += kopecks;
-    else fallen -= kopecks;
+    const { charged, paid } = sidesOf(kopecks, one.isMoney);
+    allCharged += charged ?? 0n;
+    allPaid += paid ?? 0n;
     return [
       formatDayDigits(one.day),
       one.what,
       one.payee ?? '—',
-      kopecks > 0n ? formatSum(kopecks) : '',
-      kopecks > 0n ? '' : formatSum(-kopecks),
+      charged === null ? '' : formatSum(charged),
+      paid === null ? '' : formatSum(paid),
       formatSum(balance),
     ];
   });
@@ -83,8 +89,8 @@ export function statementDocument(facts: StatementFacts): StatementDocument {
     ],
     summary: [
       balanceOn('Было', facts.from, BigInt(facts.openingKopecks)),
-      { label: 'Начислено', sum: formatKopecks(grown) },
-      { label: 'Оплачено', sum: formatKopecks(fallen) },
+      { label: 'Начислено', sum: formatKopecks(allCharged) },
+      { label: 'Оплачено', sum: formatKopecks(allPaid) },
       balanceOn('Стало', facts.to, balance),
     ],
     columns: ['Дата', 'Операция', 'Получатель', 'Начислено, ₽', 'Оплачено, ₽', 'Остаток, ₽'],

@@ -22,7 +22,7 @@ import { type Operation, type OperationKind, type StatementLine, statementLines 
 import { accountInReach } from './ledger.policy.ts';
 import { lookAtAccount } from './look-at-accounts.ts';
 import type { AccountKey } from './post-transfers.ts';
-import { statementDocument, type StatementFacts, type StatementOperation } from './statement-document.ts';
+import { sidesOf, statementDocument, type StatementFacts, type StatementOperation } from './statement-document.ts';
 
 const TEMPLATE = new URL('statement.typ', import.meta.url);
 
@@ -92,6 +92,8 @@ const wordsOf = ({ services }: StatementHead, line: StatementLine & { kind: Oper
     line.services.map((code) => services.get(code)?.shortName ?? code),
   );
 
+const isMoney = ({ kind }: { kind: OperationKind }): boolean => kind === 'payment' || kind === 'refund';
+
 /** All for a document. Refuses with list.tooLongForPdf what no document can hold; throws StatementBalanceError when the ledger does not add up. */
 async function statementFacts(db: Db, account: Account, { payee, services, ...head }: StatementHead): Promise<StatementFacts> {
   const operations: StatementOperation[] = [];
@@ -100,7 +102,14 @@ async function statementFacts(db: Db, account: Account, { payee, services, ...he
     for (const line of lines) {
       closingKopecks += line.kopecks;
       if (line.kind === null) openingKopecks = line.kopecks;
-      else operations.push({ day: line.happenedOn, what: wordsOf({ payee, services, ...head }, line), payee, kopecks: kopecksToJson(line.kopecks) });
+      else
+        operations.push({
+          day: line.happenedOn,
+          what: wordsOf({ payee, services, ...head }, line),
+          payee,
+          kopecks: kopecksToJson(line.kopecks),
+          isMoney: isMoney(line),
+        });
     }
     if (operations.length > PDF_ROWS_MOST) refuse('list.tooLongForPdf', { count: operations.length, most: PDF_ROWS_MOST });
   }
@@ -130,8 +139,7 @@ async function* statementRows(head: StatementHead, batches: AsyncIterable<Statem
             day: line.happenedOn,
             what: wordsOf(head, line),
             payee: head.payee,
-            charged: kopecks > 0 ? kopecks : null,
-            paid: kopecks > 0 ? null : -kopecks,
+            ...sidesOf(kopecks, isMoney(line)),
             rest,
           };
     }

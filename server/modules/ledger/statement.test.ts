@@ -25,6 +25,24 @@ test('ACC-4: each row carries the balance after it, charges and payments are sum
   ]);
 });
 
+test('ACC-4: a recalculation is taken off what was charged, a refund off what was paid, and the four sums add up', () => {
+  const base = usualStatement.operations[0]!;
+  const operations = [
+    { ...base, kopecks: 500_000 },
+    { ...base, what: 'Перерасчёт за август 2026', kopecks: -120_000 },
+    { ...base, what: 'Оплата', kopecks: -400_000, isMoney: true },
+    { ...base, what: 'Возврат оплаты', kopecks: 50_000, isMoney: true },
+  ];
+  const statement = statementDocument({ ...usualStatement, openingKopecks: 10_000, operations, closingKopecks: 40_000 });
+  expect(statement.rows.map((row) => row.slice(3).map((sum) => sum.replaceAll('\u00a0', ' ')))).toEqual([
+    ['5 000,00', '', '5 100,00'],
+    ['−1 200,00', '', '3 900,00'],
+    ['', '4 000,00', '−100,00'],
+    ['', '−500,00', '400,00'],
+  ]);
+  expect(statement.summary.map(({ sum }) => sum.replaceAll('\u00a0', ' '))).toEqual(['100,00 ₽', '3 800,00 ₽', '3 500,00 ₽', '400,00 ₽']);
+});
+
 test('ACC-4: a statement whose operations do not give the closing balance is refused', () => {
   expect(() => statementDocument({ ...usualStatement, closingKopecks: 0 })).toThrow(StatementBalanceError);
   fc.assert(
