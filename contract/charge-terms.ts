@@ -225,6 +225,8 @@ const PenaltyTerms = obj({
     }),
     { minItems: 1, maxItems: 400 },
   ),
+  /** A part of an instalment is in one of these debts, without its interest. */
+  withParts: Type.Optional(one(true)),
 });
 
 const plain = [

@@ -37,7 +37,7 @@ export const getInstalmentChoices = endpoint({
 export const makeInstalment = endpoint({
   method: 'POST',
   url,
-  summary: 'What is owed for a service of a posted month is put off and comes back by equal parts with interest',
+  summary: 'What is owed for a service of a posted month is put off and comes back by equal parts with interest, each due with the bill of its month',
   body: obj({
     organizationId: Id,
     account: Text(30, 1),

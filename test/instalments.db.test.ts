@@ -9,8 +9,9 @@ import { makePerson } from '#test/factories/identity';
 import { refusalOf, useWorld } from '#test/world';
 import { billDocument } from '../server/modules/billing/bill-document.ts';
 import { drawBills } from '../server/modules/billing/draw-bills.ts';
+import { endInstalment } from '../server/modules/calculation/end-instalment.ts';
 import { instalmentList, instalmentScope, lookAtInstalments, readInstalmentChoices } from '../server/modules/calculation/instalment-list.ts';
-import { endInstalment, makeInstalment } from '../server/modules/calculation/instalments.ts';
+import { makeInstalment } from '../server/modules/calculation/make-instalment.ts';
 
 const world = useWorld('2026-12-20T09:00:00Z');
 type Body = Parameters<typeof makeInstalment>[1]['body'];

@@ -12,7 +12,7 @@ import { list } from '#platform/lists';
 import type { Reading } from '#platform/route';
 import type { Ground } from '#platform/work';
 import { runOrganizations } from './calculation.policy.ts';
-import { mostPercent } from './instalments.ts';
+import { mostPercent } from './make-instalment.ts';
 import './calculation.tables.ts';
 
 type Scope = { readonly organizationIds: readonly string[] };

@@ -16,6 +16,15 @@ export type Agreed = {
 };
 export type InstalmentPart = { readonly fromMonth: Month; readonly partKopecks: Kopecks; readonly kopecks: Kopecks; readonly terms: TermsOf<'recalculation'> };
 
+/**
+ * How the ledger holds a debt that is paid by parts: it is the first month's, whose run takes off all but a part, and no longer its own
+ * month's. So each part is due with the bill of its month, whatever ages debts, pays them or counts penalties on them.
+ */
+export const putOff = ({ month, kopecks, firstMonth }: Pick<Agreed, 'month' | 'kopecks' | 'firstMonth'>): { period: Month; kopecks: Kopecks }[] => [
+  { period: month, kopecks: -kopecks },
+  { period: firstMonth, kopecks },
+];
+
 /** Equal parts, the kopecks that do not divide with the first ones; without interest all parts together give nothing. */
 export function instalmentParts({ month, kopecks, parts, percent, firstMonth, document }: Agreed): InstalmentPart[] {
   const sums = splitByLargestRemainder(

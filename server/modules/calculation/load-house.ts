@@ -1,20 +1,21 @@
 // Reads a month of a house through the doors of the modules that own its facts: some sixteen statements whatever the size of the
 // house, six more for each posted month that tampering with a meter touches.
 import type { TermsOf } from '#contract/charge-terms';
-import { chargesInForce, dueDay, referencesOf } from '#modules/billing';
+import { chargesInForce, type InstalmentGround, interestOf, referencesOf } from '#modules/billing';
 import { normsBetween, servicesOn, tariffsBetween } from '#modules/directory';
 import { housesByIds, premisesOfHouse, residentsThrough } from '#modules/housing';
-import { accountsOfHouse, debtHistory, type DebtMove, shareIn, sharesOfAccounts } from '#modules/ledger';
+import { accountsOfHouse, debtHistory, shareIn, sharesOfAccounts } from '#modules/ledger';
 import { metersOfHouse, onceMetered, tamperingsOf } from '#modules/meters';
 import { decimalText, rounded, total } from '#platform/decimal';
 import { found } from '#platform/errors';
+import type { Kopecks } from '#platform/money';
 import type { Db } from '#platform/tables';
 import { addDays, addMonths, type Day, firstDay, type Month, monthsFrom } from '#platform/time';
 import { COMMON_SERVICES, commonOfYear, type YearCommon } from './common-property.ts';
 import { decisionsOf } from './load-decisions.ts';
 import { jumpPercentOf } from './jump-limits.ts';
 import { type HouseAccount, type HouseMonth, type HousePremises, METERED_SERVICES } from './house-month.ts';
-import type { MonthDebt } from './penalty.ts';
+import { monthDebts } from './month-debts.ts';
 import { monthSpan } from './tampered-days.ts';
 import { monthsTampered } from './tampering-correction.ts';
 import type { Force } from './tariff-pieces.ts';
@@ -100,9 +101,10 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
     waiting: recalculations.map(({ id, account_id, service_code }) => ({ id, key: `${account_id} ${service_code}` })),
     decisions: await decisionsOf(db, which, timeZone),
     debts: withPenalties
-      ? debtsOf(
+      ? monthDebts(
           await debtHistory(db, which, addMonths(month, -1)),
           new Map(accounts.map(({ accountId, kind }) => [accountId, kind === 'repair' ? 'repair' : 'service'])),
+          await interestByMonth(db, which),
         )
       : null,
   };
@@ -247,19 +249,22 @@ function peopleTimeline(rooms: readonly (readonly Living[])[]): Force<People>[] 
   return forces;
 }
 
-/** Debts by account and month: what was charged for the month, and the money that closed it by days. */
-function debtsOf(moves: readonly DebtMove[], kinds: ReadonlyMap<string, MonthDebt['kind']>): ReadonlyMap<string, readonly MonthDebt[]> {
-  const byAccount = Map.groupBy(moves, ({ accountId }) => accountId);
-  return new Map(
-    [...byAccount].map(([accountId, own]) => [
-      accountId,
-      [...Map.groupBy(own, ({ month }) => month)].map(([month, list]): MonthDebt => ({
-        month,
-        kind: kinds.get(accountId) ?? 'service',
-        dueOn: dueDay(month),
-        chargedKopecks: list.reduce((sum, { isCharge, kopecks }) => (isCharge ? sum + kopecks : sum), 0n),
-        payments: list.filter(({ isCharge }) => !isCharge).map(({ on, kopecks }) => ({ on, kopecks: -kopecks })),
-      })),
-    ]),
-  );
+/** Interest that posted parts of instalments brought, by `account month`; a part without interest stands there with nothing. */
+async function interestByMonth(db: Db, { organizationId, houseId }: WhichMonth): Promise<ReadonlyMap<string, Kopecks>> {
+  const rows = await db
+    .selectFrom('calculation.recalculation as c')
+    .innerJoin('calculation.run as r', (on) => on.onRef('r.house_id', '=', 'c.house_id').onRef('r.id', '=', 'c.run_id'))
+    .select(['c.account_id', 'r.period', 'c.terms'])
+    .where('c.house_id', '=', houseId)
+    .where('c.organization_id', '=', organizationId)
+    .where('c.instalment_id', 'is not', null)
+    .where('c.from_month', 'is not', null)
+    .where('r.status', '=', 'posted')
+    .execute();
+  const interest = new Map<string, Kopecks>();
+  for (const { account_id, period, terms } of rows) {
+    const key = `${account_id} ${period.slice(0, 7)}`;
+    interest.set(key, (interest.get(key) ?? 0n) + interestOf((terms as TermsOf<'recalculation'>).ground as InstalmentGround));
+  }
+  return interest;
 }

@@ -14,9 +14,10 @@ export type MonthDebt = {
   readonly dueOn: Day;
   readonly chargedKopecks: Kopecks;
   readonly payments: readonly { readonly on: Day; readonly kopecks: Kopecks }[];
+  /** A part of an instalment is in it, without its interest. */ readonly withParts?: true;
 };
 export type Stretch = TermsOf<'penalty'>['stretches'][number];
-export type Penalty = { readonly kopecks: Kopecks; readonly stretches: readonly Stretch[] };
+export type Penalty = { readonly kopecks: Kopecks; readonly stretches: readonly Stretch[]; readonly withParts?: true };
 
 const numbers = new Map<Day, number>();
 const days = new Map<number, Day>();
@@ -111,7 +112,8 @@ export function penaltyCounter(rules: PenaltyRules): PenaltyCounter {
     const begin = Math.max(first, window.from === null ? first : numberOf(window.from));
     const end = numberOf(window.through);
     if (debt.chargedKopecks <= 0n || begin > end) return null;
-    return stretchesOf({ month: debt.month, begin, end, due, steps, rates, debts: debtsFrom(debt, rules.paymentDayCounts) });
+    const penalty = stretchesOf({ month: debt.month, begin, end, due, steps, rates, debts: debtsFrom(debt, rules.paymentDayCounts) });
+    return penalty && debt.withParts ? { ...penalty, withParts: true } : penalty;
   };
 }
 
@@ -153,5 +155,6 @@ export function penaltyTerms(period: Month, penalties: readonly Penalty[]): Term
   const stretches = penalties
     .flatMap((penalty) => penalty.stretches)
     .sort((a, b) => (a.month === b.month ? a.from.localeCompare(b.from) : a.month.localeCompare(b.month)));
-  return sumKopecks(penalties.map(({ kopecks }) => kopecks)) === 0n ? null : { method: 'penalty', period, benefit: null, stretches };
+  if (sumKopecks(penalties.map(({ kopecks }) => kopecks)) === 0n) return null;
+  return { method: 'penalty', period, benefit: null, stretches, ...(penalties.some(({ withParts }) => withParts) && { withParts: true }) };
 }
