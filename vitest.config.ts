@@ -5,6 +5,7 @@ const DATABASE = { globalSetup: ['test/test-database.ts'], testTimeout: 30_000, 
 
 export default defineConfig({
   test: {
+    globalSetup: ['test/own-folder.ts'],
     projects: [
       { test: { name: 'static', include: ['test/guards/**/*.test.ts'], testTimeout: 180_000 } },
       { test: { name: 'pure', include: ['{contract,server,web,stand-ins,demo}/**/*.test.{ts,tsx}'], exclude: ['**/*.db.test.ts'], testTimeout: 30_000 } },
