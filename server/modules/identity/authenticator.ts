@@ -62,7 +62,7 @@ export async function confirmTotp(flow: Flow, code: string): Promise<{ recoveryC
     tellChange(work, personId, 'totpOn');
     return { recoveryCodes: await makeRecoveryCodes(work, personId) };
   });
-  await forgiveTry(flow.db, guess, flow.now);
+  await forgiveTry(flow.db, guess);
   return answer;
 }
 

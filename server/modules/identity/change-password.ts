@@ -31,7 +31,7 @@ export async function changePassword(
     await runOnce(ground, { actor, id: flow.id, now }, (work) => noteFailure(work, { personId, outcome: 'wrong_password' }));
     throw new Refusal('password.wrong', { fields: [{ pointer: '/currentPassword', code: 'password.wrong', detail: 'Нынешний пароль не подошёл' }] });
   }
-  await forgiveTry(db, guess, now);
+  await forgiveTry(db, guess);
   const toSet = await passwordToSet(db, personId, newPassword);
   return runOnce(ground, { actor, id: flow.id, now }, async (work) => {
     await setPassword(work, { personId, ...toSet });

@@ -5,12 +5,14 @@ import type { Origin } from '#platform/actor';
 import { inTransaction } from '#platform/database';
 import { refuse } from '#platform/errors';
 import type { Db, Tx } from '#platform/tables';
-import { type BucketKind, charge, placesOf } from './throttle.ts';
+import { type BucketKind, charge, FREE_SINCE, placesOf } from './throttle.ts';
 import './identity.tables.ts';
 
 type Counted = { kind: BucketKind; key: string };
 /** `what` is guessed at: `password`, `proof` (the second step), whom a code is sent to without a session, or who has a `contact`. `subject`: the person's id, or what stands for a name. */
 type Guess = { what: 'password' | 'proof' | 'recovery' | 'sign-up' | 'contact'; subject: string; origin: Origin; isKnownDevice: boolean };
+
+const FREE = new Date(FREE_SINCE).toISOString();
 
 /** A name that nobody has is counted like one that somebody has: of the three that a person may have each has its count. */
 export const subjectOfName = (name: string): string => createHash('sha256').update(name).digest('base64url');
@@ -43,7 +45,7 @@ export async function countMiss<Found>(
   const { wait, found } = await inTransaction(db, async (tx) => {
     await tx
       .insertInto('identity.throttle')
-      .values(counted.map(({ key }) => ({ key, failures: 0, blocked_until: at, last_at: at })))
+      .values(counted.map(({ key }) => ({ key, failures: 0, blocked_until: FREE, last_at: at })))
       .onConflict((on) => on.doNothing())
       .execute();
     const rows = await tx
@@ -80,13 +82,13 @@ export async function countMiss<Found>(
 }
 
 /** The try was right: the person’s own count goes, the shared ones are again as they were before it (it was let through, so they did not wait). */
-export async function forgiveTry(db: Db, guess: Guess, now: Date): Promise<void> {
+export async function forgiveTry(db: Db, guess: Guess): Promise<void> {
   for (const { kind, key } of countedBy(guess)) {
     if (kind === 'person' || kind === 'device') await db.deleteFrom('identity.throttle').where('key', '=', key).execute();
     else
       await db
         .updateTable('identity.throttle')
-        .set((eb) => ({ failures: sql<number>`greatest(0, ${eb.ref('failures')} - 1)`, blocked_until: now.toISOString() }))
+        .set((eb) => ({ failures: sql<number>`greatest(0, ${eb.ref('failures')} - 1)`, blocked_until: FREE }))
         .where('key', '=', key)
         .execute();
   }

@@ -37,6 +37,6 @@ export async function enterByExtra(
     return finishDoor(work, { personId: subject.personId, proofs: [...subject.proofs, proof], origin: actor, door: subject.door }, cookies);
   });
   if (finished === undefined) return false;
-  await forgiveTry(db, guess, now);
+  await forgiveTry(db, guess);
   return notStopped(finished);
 }

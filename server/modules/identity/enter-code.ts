@@ -41,7 +41,7 @@ export async function enterCode(flow: Flow, given: Given, cookies: Cookies): Pro
     return establishSession(work, { personId: subject.personId, proofs: [...subject.proofs, given.method], origin: actor, door: subject.door }, cookies);
   });
   if (entered === 'wrong') throw given.method === 'password' ? wrongPassword() : wrongSignInCode(1);
-  await forgiveTry(db, guess, now);
+  await forgiveTry(db, guess);
   if (entered.next === 'stopped') refuse('signIn.stopped');
   return { level: entered.level === 0 ? refuse('signIn.over') : entered.level };
 }

@@ -65,7 +65,7 @@ export async function finishRecovery(flow: Flow, given: Given): Promise<object> 
       })
       .execute();
   });
-  if (second !== null) await forgiveTry(db, guess, now);
+  if (second !== null) await forgiveTry(db, guess);
   return {};
 }
 

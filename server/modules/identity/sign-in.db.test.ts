@@ -177,6 +177,22 @@ test('AUTH-10: one address that guesses at many people is slowed, and so is its 
   expect(network.filter((code) => code === 'signIn.wait').length).toBeGreaterThan(5);
 });
 
+test('AUTH-10, AUTH-1: neighbours behind one address sign in at one instant: whose request began a moment earlier and is counted later does not wait', async () => {
+  const began = world.now;
+  for (const millisecond of [3, 2, 1]) {
+    world.now = new Date(began.getTime() + millisecond);
+    const resident = await portal.resident();
+    const browser = portal.browser({ ip: '203.0.113.40' });
+    const { body } = await browser.post('/api/v1/sign-in', { name: resident.login, password: millisecond === 3 ? 'mistyped' : PASSWORD });
+    if (millisecond === 3) expect(body['code']).toBe('signIn.wrong');
+    else {
+      const code = await portal.codeOf(resident.personId);
+      world.now = new Date(began.getTime() + millisecond - 3);
+      expect((await browser.post('/api/v1/sign-in/code', { challenge: body['challenge'], method: 'code', code })).body).toEqual({ level: 2 });
+    }
+  }
+});
+
 test('AUTH-2: a message code works once, three wrong tries end it, and a new one can be asked for', async () => {
   const resident = await portal.resident();
   const browser = portal.browser({ ip: '203.0.113.21' });

@@ -35,7 +35,7 @@ async function tryPassword(flow: Flow, { name, password }: { name: string; passw
     );
     refuse('signIn.wrong');
   }
-  await forgiveTry(db, guess, flow.now);
+  await forgiveTry(db, guess);
   return runOnce(ground, { actor, id: flow.id, now: flow.now }, (work) =>
     finishDoor(work, { personId: person.id, proofs: ['password'], origin: actor, door: 'password' }, cookies),
   ).then(notStopped);

@@ -26,7 +26,14 @@ test('AUTH-10: of a thousand guesses on one person in a quarter of an hour at mo
 
 test('AUTH-10: after twelve quiet hours the count begins anew', () => {
   const tired = { failures: 30, blockedUntil: 900_000, lastAt: 0 };
-  expect(charge('person', tired, 12 * 3_600_000 + 1)).toEqual({ failures: 1, blockedUntil: 12 * 3_600_000 + 1 });
+  expect(charge('person', tired, 12 * 3_600_000 + 1)).toEqual({ failures: 1, blockedUntil: 0 });
+});
+
+test('AUTH-10: while tries are free nobody waits, also who began a moment before another and is counted after', () => {
+  const first = charge('address', { failures: 0, blockedUntil: 0, lastAt: 5_000 }, 5_000);
+  expect(charge('address', { ...(first as Bucket), lastAt: 5_000 }, 4_990)).toEqual({ failures: 2, blockedUntil: 0 });
+  const last = charge('address', { failures: 19, blockedUntil: 0, lastAt: 5_000 }, 5_000);
+  expect(charge('address', { ...(last as Bucket), lastAt: 5_000 }, 4_990)).toEqual({ wait: 2 });
 });
 
 test('AUTH-10: a wait is never longer than a quarter of an hour, so nobody is shut out for good', () => {

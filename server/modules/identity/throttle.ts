@@ -9,6 +9,8 @@ const FREE: Readonly<Record<BucketKind, number>> = { person: 5, device: 5, addre
 const LONGEST_SECONDS = 900;
 /** After so long without a failure the count begins anew. */
 export const FORGET_MS: number = 12 * 3_600_000;
+/** The `blockedUntil` of who need not wait. */
+export const FREE_SINCE = 0;
 
 /** Seconds to wait after so many failures: 0 while tries are free, then 1, 2, 4 … 900. */
 export function waitAfter(kind: BucketKind, failures: number): number {
@@ -16,11 +18,15 @@ export function waitAfter(kind: BucketKind, failures: number): number {
   return over < 0 ? 0 : Math.min(LONGEST_SECONDS, 2 ** over);
 }
 
-/** Counts a try as failed before it is made, so that parallel ones cannot run ahead of the count; or answers how many seconds to wait. */
+/**
+ * Counts a try as failed before it is made, so that parallel ones cannot run ahead of the count; or answers how many seconds to wait. While tries are
+ * free nothing is blocked (`blockedUntil` 0): a neighbour whose request began a moment earlier and is counted later does not wait.
+ */
 export function charge(kind: BucketKind, bucket: Bucket & { lastAt: number }, now: number): { wait: number } | Bucket {
   if (bucket.blockedUntil > now) return { wait: Math.ceil((bucket.blockedUntil - now) / 1000) };
   const failures = (now - bucket.lastAt > FORGET_MS ? 0 : bucket.failures) + 1;
-  return { failures, blockedUntil: now + waitAfter(kind, failures) * 1000 };
+  const seconds = waitAfter(kind, failures);
+  return { failures, blockedUntil: seconds > 0 ? now + seconds * 1000 : FREE_SINCE };
 }
 
 /** The part of an address that one subscriber has, and the part that a provider gives to neighbours: /24 or /48. */
