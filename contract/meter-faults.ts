@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { PLAIN_FAULTS } from './meter-fault-words.ts';
 import { ZONES } from './meter-words.ts';
-import { Day, Id, Nullable, obj, OneOf, Text, Version } from './types.ts';
+import { Day, Id, Kopecks, Month, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 const ofMeter = obj({ houseId: Id, meterId: Id });
 
@@ -27,6 +27,32 @@ export const noteTampering = endpoint({
   body: obj({ version: Version, foundOn: Day, fromDay: Nullable(Day), act: Text(200, 1) }),
   answer: obj({ version: Version, fromDay: Day }),
   errors: ['meters.removed', 'meters.faultOpen', 'meters.noTampering', 'object.changed', 'run.notReady'],
+});
+
+export const previewTampering = endpoint({
+  method: 'POST',
+  url: '/api/v1/work/meters/:houseId/:meterId/tampering/preview',
+  summary:
+    'What a mark of tampering would charge: the flat by months and services, up to the run that would take it, and the others of the house; refuses as the mark itself would; nothing is written',
+  params: ofMeter,
+  body: obj({ foundOn: Day, fromDay: Nullable(Day), act: Text(200) }),
+  answer: obj({
+    fromDay: Day,
+    /** Days of the mark within the months that were counted. */
+    days: Type.Integer(),
+    /** The last month that was counted. */
+    to: Month,
+    kopecks: Kopecks,
+    /** Of the flat; `posted`: a correction of a posted month. */
+    lines: Type.Array(
+      obj({ account: Text(30), service: Text(300), month: Month, posted: Type.Boolean(), days: Type.Integer(), kopecks: Kopecks, formula: Text(2000) }),
+    ),
+    /** Other accounts of the house, whose common needs go by what flats use. */
+    others: obj({ accounts: Type.Integer(), kopecks: Kopecks }),
+    /** Something of the flat could not be counted: a tariff or a norm is missing. */
+    uncounted: Type.Boolean(),
+  }),
+  errors: ['meters.removed', 'meters.faultOpen', 'meters.noTampering'],
 });
 
 export const endFault = endpoint({

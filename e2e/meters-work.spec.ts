@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { chances, drawDial } from '../server/modules/meters/dial.fixture.ts';
 import { pageOf } from './people.ts';
-import { axeFaults, settled, useBrowser, visit } from './walk.ts';
+import { axeFaults, overflow, settled, useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
 const folder = mkdtempSync(path.join(os.tmpdir(), 'moidom-meters-'));
@@ -118,4 +118,36 @@ test('MTR-1, MTR-2: a resident asks for another meter, the billing centre replac
   await resident.getByText(`новый № ${next}`, { exact: false }).waitFor();
   await visit(resident, '/meters');
   await resident.getByText(next).first().waitFor();
+});
+
+test('MTR-8, X-8: what tampering costs is seen before it is marked, without JavaScript too; a mistaken mark is taken back', async () => {
+  for (const js of [true, false]) {
+    const staff = await pageOf(browsing, 'accountantB', { width: 390, js });
+    const list = await staff.request.get('/api/v1/work/meters?limit=100', { headers: { accept: 'application/json' } });
+    const { rows } = (await list.json()) as { rows: { houseId: string; id: string; kind: string; service: string }[] };
+    const meter = rows.findLast(({ kind, service }) => kind === 'flat' && service === 'cold_water')!;
+    await visit(staff, `/work/meters/${meter.houseId}/${meter.id}`);
+    await staff.getByText('Отметить вмешательство в работу счётчика').click();
+    const form = staff.locator('form').filter({ has: staff.getByRole('button', { name: 'Посмотреть, сколько доначислим' }) });
+    const today = await form.getByLabel('Когда нашли').getAttribute('max');
+    await form.getByLabel('Когда нашли').fill(today!);
+    await form.getByRole('button').click();
+    await staff.getByRole('alert').getByText('Назовите акт').waitFor();
+    expect(await form.getByLabel('Когда нашли').inputValue()).toBe(today);
+    await form.getByLabel('Акт о вмешательстве').fill('акт № 7');
+    await form.getByRole('button').click();
+
+    const effect = staff.getByRole('status', { name: 'Сколько доначислим' });
+    expect(await effect.getByRole('button').textContent()).toMatch(/^Отметить и доначислить \d.*₽$/);
+    expect(await effect.getByRole('row').count()).toBeGreaterThan(1);
+    expect(await overflow(staff)).toEqual([]);
+    if (js) expect(await axeFaults(staff)).toEqual([]);
+    await effect.getByRole('button').click();
+    await staff.getByText('Вмешательство отмечено').waitFor();
+
+    const first = await staff.getByLabel('Когда устранили').getAttribute('min');
+    await staff.getByLabel('Когда устранили').fill(first!);
+    await staff.getByRole('button', { name: 'Снять отметку' }).click();
+    await staff.getByText('Отметка снята').waitFor();
+  }
 });

@@ -11,6 +11,7 @@ import { portal, refusalOf, useWorld } from '#test/world';
 import { explain } from '../server/modules/billing/charge-explanation.ts';
 import { countRunJob, writeDraft } from '../server/modules/calculation/count-run.ts';
 import { moveRun } from '../server/modules/calculation/open-run.ts';
+import { readTamperingEffect } from '../server/modules/calculation/preview-tampering.ts';
 import { tellControl, tellFaultEnd, tellTampering } from '../server/modules/calculation/tell-meters.ts';
 import { readMeter } from '../server/modules/meters/meters.queries.ts';
 
@@ -81,7 +82,13 @@ async function tamperedFlat({ serviceCode = 'cold_water', isOfHouse = false } = 
       .execute();
   const runOf = (runId: string) =>
     world.db.selectFrom('calculation.run').select(['status', 'stale', 'version', 'progress_id']).where('id', '=', runId).executeTakeFirstOrThrow();
-  return { made, params, owner, note, end, control, linesOf, draftOf, runOf };
+  const preview = (actor: Actor, more: object = {}) =>
+    readTamperingEffect(
+      { ground: world.ground, db: world.db, actor, now: world.now, id: newId(world.now), route: '' },
+      { params, query: {}, body: { foundOn: '2026-11-12', fromDay: '2026-08-01', act: 'акт № 7', ...more } },
+    );
+  const marks = () => world.db.selectFrom('meters.fault').select('id').where('meter_id', '=', meterId).execute();
+  return { made, params, owner, note, end, control, linesOf, draftOf, runOf, preview, marks };
 }
 
 test('CALC-1, CALC-4, CHG-2, X-2: a mark makes the draft stale, cuts at three months, charges the open month and corrects the posted ones once; counted again or after a fall it is the same', async () => {
@@ -229,4 +236,63 @@ test('MTR-8, X-4, X-5: a retried key marks once, of twenty at once one marks and
   const runId = await countMonth(world, made, '2026-11');
   await world.db.updateTable('calculation.run').set({ status: 'posting' }).where('id', '=', runId).execute();
   expect(await codeOf(end(made.accountant, { toDay: '2026-08-01', version: 4 }))).toBe('run.notReady');
+});
+
+test('MTR-8, CALC-4: before a mark is put, it is shown what it costs by months, to the kopeck as the run then has it; nothing is written', async () => {
+  const { made, preview, note, marks, draftOf, runOf } = await tamperedFlat();
+  for (const month of ['2026-07', '2026-08', '2026-09', '2026-10']) await postMonth(world, made, month);
+  const runId = await countMonth(world, made, '2026-11');
+  const [before] = await draftOf(runId);
+  const effect = await preview(made.accountant, { fromDay: '2026-07-05', act: '' });
+  expect(effect).toMatchObject({ fromDay: '2026-08-01', days: 122, to: '2026-11', uncounted: false, others: { accounts: 0, kopecks: 0 } });
+  expect(effect.lines).toMatchObject([
+    { month: '2026-08', posted: true, days: 31, kopecks: 508_280 - 32_488, account: made.accounts[0]!.number },
+    { month: '2026-09', posted: true, days: 30, kopecks: 508_280 - 32_488 },
+    { month: '2026-10', posted: true, days: 31, kopecks: 508_280 - 32_488 },
+    { month: '2026-11', posted: false, days: 30, kopecks: 508_280 - 32_488 },
+  ]);
+  expect(effect.lines[3]!.formula.replaceAll('\u00a0', ' ')).toContain('52,40 ₽');
+  expect(await marks()).toEqual([]);
+  expect(await runOf(runId)).toMatchObject({ stale: false });
+
+  await note(made.accountant, { fromDay: '2026-07-05' });
+  await world.db.updateTable('calculation.run').set({ status: 'cancelled' }).where('id', '=', runId).execute();
+  const [after] = await draftOf(await countMonth(world, made, '2026-11'));
+  expect(effect.kopecks).toBe(kopecksToJson(after!.kopecks - before!.kopecks));
+});
+
+test('MTR-8, CALC-4: months that nobody has posted are shown as they will be charged, and one that is already posted as its correction', async () => {
+  const [open, late] = [await tamperedFlat(), await tamperedFlat()];
+  for (const month of ['2026-08', '2026-09']) await postMonth(world, open.made, month);
+  const effect = await open.preview(open.made.accountant, { fromDay: '2026-09-10' });
+  expect(effect.lines.map(({ month, posted, days }) => ({ month, posted, days }))).toEqual([
+    { month: '2026-09', posted: true, days: 21 },
+    { month: '2026-10', posted: false, days: 31 },
+    { month: '2026-11', posted: false, days: 30 },
+  ]);
+  await open.note(open.made.accountant, { fromDay: '2026-09-10' });
+  for (const month of ['2026-10', '2026-11']) await postMonth(world, open.made, month);
+  const charged = (await Promise.all(['2026-10', '2026-11'].map(open.linesOf))).flat().reduce((sum, { totalKopecks }) => sum + totalKopecks, 0n);
+  // Without the mark October is read and November is the average of the same.
+  expect(effect.kopecks).toBe(kopecksToJson(charged - 2n * 32_488n));
+
+  for (const month of ['2026-08', '2026-09', '2026-10', '2026-11']) await postMonth(world, late.made, month);
+  const after = await late.preview(late.made.accountant, { fromDay: '2026-11-01' });
+  expect(after.lines.map(({ month, posted, days }) => ({ month, posted, days }))).toEqual([
+    { month: '2026-11', posted: true, days: 30 },
+    { month: '2026-12', posted: false, days: 31 },
+  ]);
+});
+
+test('MTR-8, X-3, X-8: what a mark costs is shown to those alone who may put it, and refused for the same days', async () => {
+  const { made, owner, note, preview } = await tamperedFlat();
+  for (const actor of [owner, await makeActor(world), await makeActor(world, [{ role: 'accountant', organizationId: newId(world.now) }])])
+    expect(await codeOf(preview(actor))).toBe('object.notFound');
+  const { accountant } = made;
+  expect(await fieldsOf(preview(accountant, { foundOn: '2026-11-25' }))).toEqual(['/foundOn']);
+  expect(await fieldsOf(preview(accountant, { fromDay: '2026-11-13' }))).toEqual(['/fromDay']);
+  for (const other of [await tamperedFlat({ serviceCode: 'heating' }), await tamperedFlat({ isOfHouse: true })])
+    expect(await codeOf(other.preview(other.made.accountant))).toBe('meters.noTampering');
+  await note(accountant);
+  expect(await codeOf(preview(accountant))).toBe('meters.faultOpen');
 });

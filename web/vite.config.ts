@@ -45,9 +45,9 @@ const drawings: Plugin = {
       const { __iconData } = (await import(pathToFileURL(id).href)) as { __iconData?: Drawing };
       if (!__iconData) return undefined; // another name of a drawing: it only passes it on
       const inside = __iconData.node.map(
-        ([tag, { key: _, ...attributes }]) =>
+        ([tag, attributes]) =>
           `<${tag}${Object.entries(attributes)
-            .map(([name, value]) => ` ${name}="${value}"`)
+            .map(([name, value]) => (name === 'key' ? '' : ` ${name}="${value}"`))
             .join('')}/>`,
       );
       return { code: `import draw from '../createLucideIcon.mjs';\nexport default draw(${JSON.stringify(inside.join(''))});`, map: null };

@@ -317,6 +317,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/meters/:houseId/:meterId/fault': 'accountant manager',
   'POST /api/v1/work/meters/:houseId/:meterId/fault/end': 'accountant manager',
   'POST /api/v1/work/meters/:houseId/:meterId/tampering': 'accountant manager',
+  'POST /api/v1/work/meters/:houseId/:meterId/tampering/preview': 'accountant manager',
   'POST /api/v1/work/meters/:houseId/:meterId/control': 'accountant manager',
   'POST /api/v1/work/meters/:houseId/:meterId/readings': 'accountant manager',
   'POST /api/v1/work/meters/:houseId/:meterId/verification': 'accountant manager',

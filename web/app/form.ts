@@ -6,6 +6,9 @@ import { newKey } from '#ui/new-key.ts';
 /** What the form is shown again with: why it was refused, what the person had typed, and the same key. */
 export type Refused = { problem: Problem; values: Partial<Record<string, string>>; key: string };
 
+/** What a page with a form is shown again with: refused, or only looked at before it is done. */
+export type Answered = Omit<Refused, 'problem'> & { problem?: Problem };
+
 /** A field as text, trimmed; '' when it is absent or a file. */
 export function textOf(form: FormData, name: string): string {
   const value = form.get(name);

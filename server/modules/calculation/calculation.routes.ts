@@ -28,7 +28,7 @@ import {
 import { getHeatingPayment, setHeatingPayment as setHeatingEndpoint } from '#contract/heating-payment';
 import { getDecisions, makeDecision, previewDecision, withdrawDecision } from '#contract/decisions';
 import { getJumpLimits, setJumpLimit as setJumpEndpoint } from '#contract/jump-limits';
-import { endFault, noteFault, noteTampering } from '#contract/meter-faults';
+import { endFault, noteFault, noteTampering, previewTampering } from '#contract/meter-faults';
 import { enterControl } from '#contract/meters-park';
 import { exportMissingReadings, getMissingReadings } from '#contract/missing-readings';
 import { exportRoute } from '#platform/list-export';
@@ -56,6 +56,7 @@ import { readDecisionEffect } from './preview-decision.ts';
 import { readPreview } from './preview-price.ts';
 import { addPrice, dropPrice, editPrice, readPrices } from './prices.ts';
 import { readRunPlaces, runList, runScope, tellRuns } from './runs-list.ts';
+import { readTamperingEffect } from './preview-tampering.ts';
 import { tellControl, tellFault, tellFaultEnd, tellTampering } from './tell-meters.ts';
 import { workException } from './work-exception.ts';
 
@@ -106,6 +107,7 @@ export const calculationRoutes = ({ typesetter }: { typesetter: Typesetter }): R
   command(enterControl, only('manager', 'accountant'), tellControl),
   command(noteFault, only('manager', 'accountant'), tellFault),
   command(noteTampering, only('manager', 'accountant'), tellTampering),
+  flow(previewTampering, only('manager', 'accountant'), readTamperingEffect),
   command(endFault, only('manager', 'accountant'), tellFaultEnd),
   query(getPrices, staff, (reading, { params, query: asked }) => readPrices(reading, params.kind, asked)),
   query(previewPrice, staff, (reading, { params, query: asked }, ground) => readPreview({ ground, ...reading }, params.kind, asked)),

@@ -5,7 +5,7 @@ import { chargesInForce, type InstalmentGround, interestOf, referencesOf } from 
 import { normsBetween, servicesOn, tariffsBetween } from '#modules/directory';
 import { housesByIds, premisesOfHouse, residentsThrough } from '#modules/housing';
 import { accountsOfHouse, debtHistory, shareIn, sharesOfAccounts } from '#modules/ledger';
-import { metersOfHouse, onceMetered, tamperingsOf } from '#modules/meters';
+import { metersOfHouse, onceMetered, type TamperedMeter, tamperingsOf } from '#modules/meters';
 import { decimalText, rounded, total } from '#platform/decimal';
 import { found } from '#platform/errors';
 import type { Kopecks } from '#platform/money';
@@ -29,8 +29,11 @@ export type WhichMonth = { readonly organizationId: string; readonly houseId: st
 /** `waiting`: the decided recalculations that were read, by `account service`. */
 export type LoadedMonth = HouseMonth & { readonly waiting: readonly { readonly id: string; readonly key: string }[] };
 
+/** `supposed`: as if a meter had this mark too. */
+type Load = { readonly withPenalties: boolean; readonly supposed?: TamperedMeter };
+
 /** The facts of the month. Refuses object.notFound for an unknown house. */
-export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { withPenalties: boolean }): Promise<LoadedMonth> {
+export async function loadHouse(db: Db, which: WhichMonth, { withPenalties, supposed }: Load): Promise<LoadedMonth> {
   const { organizationId, houseId, month } = which;
   const span = monthSpan(month);
   const [house] = await housesByIds(db, [houseId]);
@@ -58,8 +61,11 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
     })),
     ...(await chargesInForce(db, which, { from: addMonths(month, -1), to: month })),
   ];
-  const tampered = Map.groupBy(await tamperingsOf(db, houseId), ({ premisesId, serviceCode }) => `${premisesId} ${serviceCode}`);
-  const place = { region, places, meterPossible };
+  const tampered = Map.groupBy(
+    [...(await tamperingsOf(db, houseId)), ...(supposed ? [supposed] : [])],
+    ({ premisesId, serviceCode }) => `${premisesId} ${serviceCode}`,
+  );
+  const place = { region, places, meterPossible, supposed };
   const facts = {
     ...ways,
     commonArea: areaCommon,
@@ -176,13 +182,14 @@ type Place = {
   readonly region: string;
   readonly places: Awaited<ReturnType<typeof premisesOfHouse>>;
   readonly meterPossible: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly supposed: TamperedMeter | undefined;
 };
 
 /** What of the facts goes by days: people, meters, tariffs, norms (those of the common property from an earlier day where a year asks). Six statements. */
 async function datedFacts(
   db: Db,
   { organizationId, houseId, month }: WhichMonth,
-  { region, places, meterPossible }: Place,
+  { region, places, meterPossible, supposed }: Place,
   normsFrom: Day,
 ): Promise<Pick<HouseMonth, 'premises' | 'houseMeters' | 'tariffs' | 'norms'>> {
   const span = monthSpan(month);
@@ -191,7 +198,7 @@ async function datedFacts(
     ({ flatId }) => flatId!,
   );
   const people = Map.groupBy(await residentsThrough(db, houseId, span), ({ premisesId }) => premisesId);
-  const asFacts = Map.groupBy(await metersOfHouse(db, houseId, firstDay(addMonths(month, -METER_MONTHS))), ({ premisesId }) => premisesId ?? '');
+  const asFacts = Map.groupBy(await metersOfHouse(db, houseId, firstDay(addMonths(month, -METER_MONTHS)), supposed), ({ premisesId }) => premisesId ?? '');
   return {
     premises: new Map(
       places.map((place): [string, HousePremises] => [

@@ -3,16 +3,17 @@ import { sql } from 'kysely';
 import type { Db } from '#platform/tables';
 import type { Day } from '#platform/time';
 import { type MeasuredPoint, measuredPoints } from './faulty-use.ts';
-import { faultColumn, loadRegisters, meterColumns, type HomeRegister, type MarkedMeter } from './home-meters.ts';
+import { faultColumn, loadRegisters, meterColumns, type HomeRegister, type MarkedMeter, type StoredFault } from './home-meters.ts';
+import type { TamperedMeter } from './tamperings.ts';
 import './meters.tables.ts';
 
 type Point = MeasuredPoint<HomeRegister['points'][number]>;
 /** Points say what was measured: nothing of the days on which the meter failed. */
 export type HouseMeter = MarkedMeter & { readonly registers: readonly (Omit<HomeRegister, 'points'> & { readonly points: readonly Point[] })[] };
 
-/** Meters of the premises and of the house itself (`premisesId` null) that stood there on or after the day; those removed before are left out. Three statements. */
-export async function metersOfHouse(db: Db, houseId: string, since: Day): Promise<HouseMeter[]> {
-  const stored = await db
+/** Meters of the premises and of the house itself (`premisesId` null) that stood there on or after the day; those removed before are left out. `supposed`: a mark that is not written. Three statements. */
+export async function metersOfHouse(db: Db, houseId: string, since: Day, supposed?: TamperedMeter): Promise<HouseMeter[]> {
+  const written = await db
     .selectFrom('meters.meter as m')
     .select(meterColumns)
     .select(faultColumn)
@@ -22,6 +23,7 @@ export async function metersOfHouse(db: Db, houseId: string, since: Day): Promis
     .orderBy('m.serial')
     .orderBy('m.id')
     .execute();
+  const stored = written.map((meter) => (meter.id === supposed?.meterId ? { ...meter, faults: [...meter.faults, faultOf(supposed)] } : meter));
   const registers = await loadRegisters(db, stored);
   return stored.map((meter) => ({
     ...meter,
@@ -31,6 +33,8 @@ export async function metersOfHouse(db: Db, houseId: string, since: Day): Promis
     })),
   }));
 }
+
+const faultOf = ({ from, act }: TamperedMeter): StoredFault => ({ kind: 'tampered', fromDay: from, toDay: null, values: null, act });
 
 /** Premises where a meter of the service once stood, so that one can stand: `premisesId service`. One statement. */
 export async function onceMetered(db: Db, houseId: string): Promise<ReadonlySet<string>> {

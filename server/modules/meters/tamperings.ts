@@ -4,7 +4,7 @@ import type { Day } from '#platform/time';
 import './meters.tables.ts';
 
 /** From `from` on, before `until`: the day when it was put right, or the meter was taken out. */
-type TamperedMeter = {
+export type TamperedMeter = {
   readonly meterId: string;
   readonly premisesId: string;
   readonly serviceCode: string;

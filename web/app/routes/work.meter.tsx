@@ -1,16 +1,17 @@
 // A meter as its organization sees it (MTR-1, MTR-8): readings, a reading of its own, verification, another meter in its place.
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { Problem } from '#contract/errors';
 import { PLAIN_FAULTS } from '#contract/meter-fault-words';
 import { READING_SOURCES, type ZONES } from '#contract/meter-words';
-import { endFault, noteFault, noteTampering } from '#contract/meter-faults';
+import { endFault, noteFault, noteTampering, previewTampering } from '#contract/meter-faults';
 import { enterControl, enterReadings, getWorkMeter, METER_PLACES, setVerification } from '#contract/meters-park';
 import { declineReplacement, replaceMeter } from '#contract/meters-work';
 import { formatDecimal, formatMonthName } from '#contract/russian';
 import { readingStatuses, verificationStates } from '#contract/statuses/meters';
 import { newMeterOf } from '#features/meters/new-meter-fields.tsx';
 import { FaultForm, PastFaults } from '#features/meters/fault-form.tsx';
+import { TamperingEffect } from '#features/meters/tampering-effect.tsx';
 import { Control, EnterReading, Replace, Requests, Verify } from '#features/meters/work-meter-forms.tsx';
 import { dialText } from '#features/meters/words.ts';
 import { Card } from '#ui/card.tsx';
@@ -18,14 +19,16 @@ import { type Column, DataTable } from '#ui/data-table.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { Day, Month } from '#ui/format.tsx';
+import { newKey } from '#ui/new-key.ts';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { wrongFields } from '#ui/problem.ts';
 import { lookOf, Status, StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
-import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { type Answered, keyOf, refused, textOf } from '#web/form.ts';
 
 type Meter = AnswerOf<typeof getWorkMeter>;
+type Done = Answered & { effect?: AnswerOf<typeof previewTampering> };
 const keysOf = (params: LoaderFunctionArgs['params']) => ({ houseId: params['houseId'] ?? '', meterId: params['meterId'] ?? '' });
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
@@ -99,18 +102,8 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
       );
       return done.ok ? redirect(`${at}/${keys.meterId}?marked`, 303) : refused(under('fault', done.problem), form);
     }
-    case 'tampering': {
-      const done = await attempt(
-        context,
-        noteTampering,
-        {
-          params: keys,
-          body: { version, foundOn: textOf(form, 'tampering.foundOn'), fromDay: textOf(form, 'tampering.fromDay') || null, act: textOf(form, 'tampering.act') },
-        },
-        key,
-      );
-      return done.ok ? redirect(`${at}/${keys.meterId}?tampered`, 303) : refused(under('tampering', done.problem), form);
-    }
+    case 'tampering':
+      return tampering(context, keys, form);
     case 'endFault': {
       const done = await attempt(
         context,
@@ -140,6 +133,22 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
       return done.ok ? redirect(`${at}/${keys.meterId}?read=${done.value.countsFor}`, 303) : refused(done.problem, form);
     }
   }
+}
+
+/** First what the mark would charge is shown, with the way to put it. */
+async function tampering(context: ActionFunctionArgs['context'], keys: ReturnType<typeof keysOf>, form: FormData) {
+  const [foundOn, act] = [textOf(form, 'tampering.foundOn'), textOf(form, 'tampering.act')];
+  const wrong = { ...(foundOn === '' && { 'tampering.foundOn': 'Укажите день' }), ...(act === '' && { 'tampering.act': 'Назовите акт' }) };
+  if (Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
+  const body = { foundOn, fromDay: textOf(form, 'tampering.fromDay') || null, act };
+  if (textOf(form, 'step') !== 'mark') {
+    const seen = await attempt(context, previewTampering, { params: keys, body }, { key: newKey() });
+    if (!seen.ok) return refused(under('tampering', seen.problem), form);
+    const { values, key } = refused(wrongFields({}), form).data;
+    return data<Done>({ effect: seen.value, values, key });
+  }
+  const done = await attempt(context, noteTampering, { params: keys, body: { ...body, version: Number(textOf(form, 'version')) } }, { key: keyOf(form) });
+  return done.ok ? redirect(`/work/meters/${keys.houseId}/${keys.meterId}?tampered`, 303) : refused(under('tampering', done.problem), form);
 }
 
 /** Forms of this page have days of the same names: each says its errors under its own. */
@@ -204,11 +213,12 @@ const columnsOf = (meter: Meter): readonly Column<ReadingRow>[] => [
 
 export default function WorkMeter() {
   const { meter, done, month } = useLoaderData<typeof loader>();
-  const answer = useActionData<Refused>();
+  const answer = useActionData<Done>();
   const said = done === null ? undefined : DONE[done];
   return (
     <Page title={`${meter.serviceName}, № ${meter.serial}`} problem={answer?.problem} back={{ to: '/work/meters', name: 'Счётчики' }}>
       <ErrorSummary problem={answer?.problem} />
+      {answer?.effect && <TamperingEffect effect={answer.effect} version={meter.version} values={answer.values} />}
       {said && !answer && (
         <Notice tone="ok" heading={said.heading} announce>
           <p>{said.says}</p>

@@ -1,15 +1,14 @@
 // What a decision would correct in the past and change in the first open month.
 import type { previewDecision } from '#contract/decisions';
 import type { AnswerOf } from '#contract/endpoint';
-import { counted, formatKopecks, formatMonth, inMonth } from '#contract/russian';
+import { counted, formatMonth, inMonth } from '#contract/russian';
 import { Card, Tiles } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
+import { signed } from './signed.ts';
 
 type Effect = AnswerOf<typeof previewDecision>;
 type Line = Effect['past']['lines'][number];
 const ACCOUNTS = ['счёт', 'счёта', 'счетов'] as const;
-
-const signed = (kopecks: number): string => `${kopecks > 0 ? '+' : ''}${formatKopecks(kopecks)}`;
 
 const columns: readonly Column<Line>[] = [
   {

@@ -4,11 +4,10 @@ import type { AnswerOf } from '#contract/endpoint';
 import { counted, formatKopecks, formatMonth } from '#contract/russian';
 import { Card, Tiles } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
+import { signed } from './signed.ts';
 
 type Preview = AnswerOf<typeof previewPrice>;
 const FLATS = ['счёт', 'счёта', 'счетов'] as const;
-
-const signed = (kopecks: number): string => `${kopecks > 0 ? '+' : ''}${formatKopecks(kopecks)}`;
 
 const columns: readonly Column<Preview['flatEffects'][number]>[] = [
   { key: 'service', name: 'Услуга', head: true, cell: ({ service }) => service },

@@ -81,7 +81,7 @@ function NoteTampering({ meter, answer }: Given) {
         <Hidden what="tampering" version={meter.version} />
         <p>
           За эти дни квартире начислим норматив с коэффициентом 10 вместо показаний, пока вмешательство не устранят. Начисленные месяцы исправит расчёт за
-          месяц, когда его нашли: не раньше чем за три месяца до него. Жители получат уведомление с актом.
+          месяц, когда его нашли: не раньше чем за три месяца до него. Сначала покажем сумму, отметите вы после.
         </p>
         <div className="two">
           <TextInput
@@ -113,7 +113,7 @@ function NoteTampering({ meter, answer }: Given) {
           />
         </div>
         <Actions>
-          <Button kind="alt">Отметить вмешательство</Button>
+          <Button kind="alt">Посмотреть, сколько доначислим</Button>
         </Actions>
       </Form>
     </details>

@@ -14,15 +14,15 @@ import { NumberInput, TextArea, TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { errorsOf } from '#ui/problem.ts';
 import { StatusOf } from '#ui/status.tsx';
-import type { Refused } from '#web/form.ts';
+import type { Answered } from '#web/form.ts';
 import { NewMeterFields } from './new-meter-fields.tsx';
 import { dialText } from './words.ts';
 
 export type Meter = AnswerOf<typeof getWorkMeter>;
-export type Given = { meter: Meter; answer: Refused | undefined };
+export type Given = { meter: Meter; answer: Answered | undefined };
 
 /** Of the forms of the page only the one that was sent shows its errors and what was typed. */
-export const stateOf = (answer: Refused | undefined, what: string) =>
+export const stateOf = (answer: Answered | undefined, what: string) =>
   answer?.values['what'] === what ? { errors: errorsOf(answer.problem), values: answer.values, isOpen: true } : { errors: {}, values: {}, isOpen: false };
 
 export const Hidden = ({ what, version }: { what: string; version: number }) => (
