@@ -15,6 +15,8 @@ export const actionWords = {
   'account.shareSet': 'Изменена доля лицевого счёта',
   'account.suspended': 'Лицевой счёт приостановлен',
   'account.unlinked': 'Лицевой счёт убран',
+  'addedSum.made': 'Добавлена пошлина, судебные расходы или штраф',
+  'addedSum.withdrawn': 'Добавленная сумма убрана',
   'advance.returned': 'Аванс возвращён',
   'accounts.opened': 'Открыты лицевые счета',
   'act.countersigned': 'Акт подписан жителем',

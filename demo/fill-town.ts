@@ -13,6 +13,7 @@ import { type Day, dayIn } from '#platform/time';
 import { type Ground, runCommand, type Work } from '#platform/work';
 import type { Settings } from '../server/platform/settings.ts';
 import { fillLedger, fillPaymentHistory } from './fill-money.ts';
+import { fillAddedSums } from './fill-added-sums.ts';
 import { fillAddresses } from './fill-addresses.ts';
 import { fillAbsence } from './fill-absence.ts';
 import { fillAgreements } from './fill-agreements.ts';
@@ -52,6 +53,7 @@ const SIDE_BY_SIDE: readonly Part[] = [
   { name: 'payments', fill: fillPaymentHistory },
   { name: 'cases', fill: fillCases },
   { name: 'absence', fill: fillAbsence },
+  { name: 'addedSums', fill: fillAddedSums },
   { name: 'claims', fill: fillClaims },
   { name: 'documents', fill: fillDocuments },
   { name: 'agreements', fill: fillAgreements },

@@ -140,6 +140,8 @@ export const sights: readonly Sight[] = [
   accountant('work/common-payment'),
   accountant('work/instalments'),
   accountant('work/instalments?new=1'),
+  accountant('work/added-sums'),
+  accountant('work/added-sums?new=1'),
   { who: 'operator', route: 'work/services', address: '/work/services?new=1' },
   { who: 'operator', route: 'work/reading-limits', address: '/work/reading-limits?set=cold_water' },
   { who: 'accountantA', route: 'work/service-payees', address: '/work/service-payees?new=1' },

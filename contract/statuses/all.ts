@@ -3,7 +3,7 @@ import { accountLinkStatuses, accountStandings, linkRequestStatuses } from './ac
 import { addressLoadStatuses } from './addresses.ts';
 import { agreementStatuses, partyStates } from './agreements.ts';
 import { chargeStatuses, loadStatuses, unmatchedStatuses } from './billing.ts';
-import { absenceStatuses, importedRowStates, instalmentStates, runStatuses } from './calculation.ts';
+import { absenceStatuses, addedSumStates, importedRowStates, instalmentStates, runStatuses } from './calculation.ts';
 import { caseStatuses } from './cases.ts';
 import { documentStates, readingStates } from './documents.ts';
 import {
@@ -42,6 +42,7 @@ export const statusTable: readonly Kept[] = [
   { name: 'Невыясненный платёж', rows: unmatchedStatuses, columns: ['billing.unmatched_payment.status'] },
   { name: 'Расчёт за месяц', rows: runStatuses, columns: ['calculation.run.status'] },
   { name: 'Рассрочка', rows: instalmentStates, columns: [] },
+  { name: 'Добавленная сумма', rows: addedSumStates, columns: [] },
   { name: 'Строка из таблицы', rows: importedRowStates, columns: [] },
   { name: 'Заявление об отсутствии', rows: absenceStatuses, columns: ['calculation.absence_request.status'] },
   { name: 'Вопрос или спор', rows: caseStatuses, columns: ['cases.account_case.status'] },

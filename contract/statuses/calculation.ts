@@ -24,6 +24,13 @@ export const instalmentStates = {
   ended: { word: 'Закончена раньше', standing: 'cancelled' },
 } as const satisfies StatusRows;
 
+/** State duty, court costs or a fine that was added to an account. */
+export const addedSumStates = {
+  waiting: { word: 'Ждёт расчёта', standing: 'processing' },
+  charged: { word: 'Начислена', standing: 'approved' },
+  withdrawn: { word: 'Убрана', standing: 'cancelled' },
+} as const satisfies StatusRows;
+
 /** A row of prices or norms out of a spreadsheet. */
 export const importedRowStates = {
   new: { word: 'Добавим', standing: 'approved' },

@@ -19,6 +19,7 @@ const PAYERS = 'payers as a bank wrote them: nobody of the portal until the acco
 const CO_OWNERS = 'owners of one home see each other, staff nothing';
 const COUNCIL = 'owners whom a meeting of the house chose, known to the house';
 const BY_PARTS = 'nobody of the town pays by parts; who does is told (instalments.db.test.ts)';
+const OF_COURT = 'the one of the town is of an account that nobody sees here; who does is told (added-sums.db.test.ts)';
 const LOOKED = 'nothing without a look, and the look told them when it was made (people.db.test.ts)';
 
 const NOBODY_SEEN: Readonly<Record<string, string>> = {
@@ -107,6 +108,9 @@ const NOBODY_SEEN: Readonly<Record<string, string>> = {
   'GET /api/v1/work/instalments': BY_PARTS,
   'GET /api/v1/work/instalments/export': BY_PARTS,
   'GET /api/v1/work/instalments/choices': PLACES,
+  'GET /api/v1/work/added-sums': OF_COURT,
+  'GET /api/v1/work/added-sums/export': OF_COURT,
+  'GET /api/v1/work/added-sums/choices': PLACES,
   'GET /api/v1/work/common-payment': PLACES,
   'GET /api/v1/work/jump-limits': PLACES,
   'GET /api/v1/work/accounts/houses': PLACES,

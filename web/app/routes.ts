@@ -143,6 +143,7 @@ export default [
   route('work/benefits', 'routes/work.benefits.tsx'),
   route('work/heating-payment', 'routes/work.heating-payment.tsx'),
   route('work/instalments', 'routes/work.instalments.tsx'),
+  route('work/added-sums', 'routes/work.added-sums.tsx'),
   route('work/common-payment', 'routes/work.common-payment.tsx'),
   route('work/services', 'routes/work.what-is-charged.tsx'),
   route('work/service-payees', 'routes/work.service-payees.tsx'),

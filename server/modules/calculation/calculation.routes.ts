@@ -1,4 +1,5 @@
 // The routes of calculation: contract entry, who may call, one call each.
+import { addSum as addSumEndpoint, exportAddedSums, getAddedSumChoices, listAddedSums, withdrawSum as withdrawSumEndpoint } from '#contract/added-sums';
 import {
   addRecalculation as addEndpoint,
   cancelRun,
@@ -37,6 +38,8 @@ import { command, flow, only, query, type Route, stream } from '#platform/route'
 import type { Typesetter } from '#platform/typst-pool';
 import { readAccountShare, setAccountShare } from './account-share.ts';
 import { addRecalculation } from './add-recalculation.ts';
+import { addedSumList, addedSumScope, lookAtAddedSums, readAddedSumChoices } from './added-sum-list.ts';
+import { addSum, withdrawSum } from './added-sums.ts';
 import { RUN_STAFF } from './calculation.policy.ts';
 import { readRecalculations, readRun } from './calculation.queries.ts';
 import { decide, withdraw } from './decide.ts';
@@ -98,6 +101,15 @@ export const calculationRoutes = ({ typesetter }: { typesetter: Typesetter }): R
   query(getInstalmentChoices, staff, readInstalmentChoices),
   command(makeInstalmentEndpoint, staff, makeInstalment),
   command(endInstalmentEndpoint, staff, endInstalment),
+  query(listAddedSums, staff, async (reading, input, ground) => {
+    const page = await readList(reading.db, addedSumList, addedSumScope(reading.actor), input.query);
+    await lookAtAddedSums({ ground, ...reading }, page.rows);
+    return page;
+  }),
+  exportRoute(exportAddedSums, staff, { list: addedSumList, scope: ({ actor }) => addedSumScope(actor), seen: lookAtAddedSums, typesetter }),
+  query(getAddedSumChoices, staff, readAddedSumChoices),
+  command(addSumEndpoint, staff, addSum),
+  command(withdrawSumEndpoint, staff, withdrawSum),
   query(getHeatingPayment, staff, (reading, input) => readHeatingPayment(reading, input.query)),
   command(setHeatingEndpoint, staff, setHeatingPayment),
   query(getCommonPayment, staff, (reading, input) => readCommonPayment(reading, input.query)),

@@ -92,6 +92,7 @@ export interface RecalculationTable {
   instalment_id: Generated<string | null>;
   from_month: Generated<string | null>;
   cancelled_at: Generated<string | null>;
+  account_number: Generated<string | null>;
 }
 
 export interface InstalmentTable {

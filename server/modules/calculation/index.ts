@@ -12,6 +12,7 @@ export { countWaitingAbsences } from './absence-requests.queries.ts';
 export { calculationPersonal } from './calculation.personal.ts';
 export { askForAbsence } from './absence-requests.ts';
 export { addRecalculation } from './add-recalculation.ts';
+export { addSum } from './added-sums.ts';
 
 export const calculationModule = (ports: AbsencePorts): Module => ({
   name: 'calculation',

@@ -5,6 +5,7 @@ export const RATE_TABS = [
   { to: '/work/key-rates', name: 'Ключевая ставка' },
   { to: '/work/benefits', name: 'Льготы и субсидии' },
   { to: '/work/instalments', name: 'Рассрочки' },
+  { to: '/work/added-sums', name: 'Суд и штрафы' },
   { to: '/work/heating-payment', name: 'Оплата отопления' },
   { to: '/work/common-payment', name: 'Общее имущество' },
   { to: '/work/services', name: 'Услуги' },
