@@ -8,6 +8,7 @@ export function collectionRate({ chargedKopecks = 0, recalculatedKopecks = 0, pe
   const charged = BigInt(chargedKopecks + recalculatedKopecks + penaltyKopecks);
   if (charged <= 0n) return '—';
   const paid = BigInt(paidKopecks - refundedKopecks);
-  const tenths = (paid * 2_000n + charged) / (charged * 2n);
-  return `${formatDecimal(`${tenths / 10n}.${String(tenths % 10n).replace('-', '')}`)} %`;
+  const size = paid < 0n ? -paid : paid;
+  const tenths = (size * 2_000n + charged) / (charged * 2n);
+  return `${formatDecimal(`${paid < 0n && tenths > 0n ? '-' : ''}${tenths / 10n}.${tenths % 10n}`)} %`;
 }
