@@ -206,7 +206,15 @@ export const checkReceipt = endpoint({
   answer: obj({
     valid: Type.Boolean(),
     receipt: Nullable(
-      obj({ number: Type.String(), kopecks: Kopecks, paidOn: Day, payees: Type.Array(Type.String()), refunded: Type.Boolean(), fiscal: Nullable(Fiscal) }),
+      obj({
+        number: Type.String(),
+        isReturn: Type.Boolean({ description: 'Of money given back; then paidOn is the day of the return' }),
+        kopecks: Kopecks,
+        paidOn: Day,
+        payees: Type.Array(Type.String()),
+        refundedKopecks: Kopecks,
+        fiscal: Nullable(Fiscal),
+      }),
     ),
   }),
 });

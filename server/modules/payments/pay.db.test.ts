@@ -304,7 +304,7 @@ test('PAY-8: anyone checks a receipt by its number however it is typed, learns n
   const { receipt } = await settleUntil(payer, started.id, 'paid');
   const typed = receipt.number.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o');
   const checked = await till.call('GET', `/receipts/${encodeURIComponent(typed)}`);
-  expect(checked.body).toMatchObject({ valid: true, receipt: { number: receipt.number, kopecks: 30_000, refunded: false } });
+  expect(checked.body).toMatchObject({ valid: true, receipt: { number: receipt.number, kopecks: 30_000, isReturn: false, refundedKopecks: 0 } });
   expect(JSON.stringify(checked.body)).not.toMatch(/Тестова|Липовая|7700|example\.test/);
   for (const code of ['AAAA-AAAAA-AAAA', 'нет такого', receipt.number.slice(0, -1)])
     expect((await till.call('GET', `/receipts/${encodeURIComponent(code)}`)).body).toEqual({ valid: false, receipt: null });

@@ -54,7 +54,7 @@ function nextOf(row: StoredPayment['row']): PaymentView['next'] {
 }
 
 /** The attributes of the law on cash registers, once they came; null before. */
-export const fiscalOf = (receipt: ReceiptRow) =>
+export const fiscalOf = (receipt: Pick<ReceiptRow, 'fiscal_drive' | 'fiscal_document' | 'fiscal_sign' | 'fiscal_registered_at'>) =>
   receipt.fiscal_drive && receipt.fiscal_document && receipt.fiscal_sign && receipt.fiscal_registered_at
     ? { drive: receipt.fiscal_drive, document: receipt.fiscal_document, sign: receipt.fiscal_sign, registeredAt: receipt.fiscal_registered_at }
     : null;

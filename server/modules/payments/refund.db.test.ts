@@ -117,6 +117,24 @@ test('PAY-7: in parts: the payment stays paid until the last kopeck, more than i
   expect(await ledgerFaults()).toEqual([]);
 });
 
+test('PAY-8: the receipt of a return is checked by its own number, and that of the payment says how much went back', async () => {
+  const { payer, id, accountant, accountId } = await paid();
+  const receiptOf = async (number: string) => (await till.call('GET', `/receipts/${number}`)).body;
+  await giveBack(accountant, id, { accountId, kopecks: 30_000 });
+  const { receipt, refunds, parts } = await look(till, payer, id);
+  expect(await receiptOf(receipt.number)).toMatchObject({ valid: true, receipt: { isReturn: false, kopecks: 100_000, refundedKopecks: 30_000 } });
+  expect(await receiptOf(refunds[0].receiptNumber)).toMatchObject({
+    valid: true,
+    receipt: { number: refunds[0].receiptNumber, isReturn: true, kopecks: 30_000, refundedKopecks: 0, payees: [parts[0].payee] },
+  });
+  await giveBack(accountant, id, { accountId, kopecks: 70_000, leftKopecks: 70_000 });
+  expect((await receiptOf(receipt.number)).receipt.refundedKopecks).toBe(100_000);
+  await until(async () => {
+    await clock();
+    return (await receiptOf(refunds[0].receiptNumber)).receipt.fiscal?.sign;
+  });
+});
+
 test('PAY-7, X-4: twenty at once with keys of their own and twenty with one key give the money back once', async () => {
   const { id, accountant, accountId } = await paid();
   const key = randomUUID();

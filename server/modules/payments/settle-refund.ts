@@ -12,6 +12,7 @@ import type { AcquirerRefund } from './acquirer-wire.ts';
 import { daysOfParts } from './payment-ledger.ts';
 import { audiencesOf, loadPayment, lockPayment, movePayment, type StoredPayment } from './payment-row.ts';
 import { pauseSeconds } from './payment-states.ts';
+import { receiptNumber } from './receipt-number.ts';
 import { loadRefund, type RefundKey, type RefundRow, refundsOf } from './refund-row.ts';
 import { isRefundUnderWay, ORDER_AGAIN_HOURS, refundAfter, type RefundTruth, refundTruth } from './refund-states.ts';
 
@@ -65,6 +66,10 @@ export async function settleRefund(work: Work, key: RefundKey, told: RefundTruth
   if (status === 'done') {
     await own
       .set({ status, acquirer_id: acquirerId, done_at: work.now.toISOString(), fiscal_state: 'pending', ask_at: later(FISCAL_LOOK_SECONDS), asked: 0 })
+      .execute();
+    await work.tx
+      .insertInto('payments.receipt_number')
+      .values({ number: receiptNumber(refund.id), person_id: key.personId, payment_id: refund.payment_id })
       .execute();
     await bookRefund(work, payment, refund);
   } else if (status === 'refused') {

@@ -63,17 +63,23 @@ export default function ReceiptCheck() {
 
 type Known = NonNullable<NonNullable<ReturnType<typeof useLoaderData<typeof loader>>['checked']>['receipt']>;
 
+function verdictOf({ isReturn, kopecks, refundedKopecks }: Known): string {
+  if (isReturn) return 'Чек возврата настоящий';
+  if (refundedKopecks === 0) return 'Чек настоящий';
+  return `Чек настоящий, но ${refundedKopecks < kopecks ? formatKopecks(refundedKopecks) : 'деньги'} вернули плательщику`;
+}
+
 function Genuine({ receipt }: { receipt: Known }) {
   const { fiscal } = receipt;
   return (
     <>
-      <Notice tone={receipt.refunded ? 'wait' : 'ok'} heading={receipt.refunded ? 'Чек настоящий, но деньги вернули плательщику' : 'Чек настоящий'} announce />
+      <Notice tone={receipt.refundedKopecks > 0 ? 'wait' : 'ok'} heading={verdictOf(receipt)} announce />
       <Card heading={`Чек № ${receipt.number}`}>
         <p className="sum mid">{formatKopecks(receipt.kopecks)}</p>
         <DefinitionList
           items={[
-            { name: 'Оплачен', value: <Day day={receipt.paidOn} /> },
-            { name: 'Кому', value: receipt.payees.join(', ') },
+            { name: receipt.isReturn ? 'Деньги вернули' : 'Оплачен', value: <Day day={receipt.paidOn} /> },
+            { name: receipt.isReturn ? 'Кто вернул' : 'Кому', value: receipt.payees.join(', ') },
             ...(fiscal
               ? [
                   { name: 'ФН', value: <span className="code">{fiscal.drive}</span> },
