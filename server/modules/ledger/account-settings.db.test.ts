@@ -1,4 +1,5 @@
 // How a person keeps an account (ACC-3): contacts, ways of notices, suspension, removal with a code.
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { tryConfirmation } from '#modules/identity';
 import { newId } from '#platform/ids';
@@ -26,6 +27,15 @@ async function setting() {
 type Setting = Awaited<ReturnType<typeof setting>>;
 const actionsOf = async (personId: string): Promise<string[]> =>
   (await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', personId).orderBy('id').execute()).map((line) => line.action);
+
+/** Whom the ledger told others of: they see the account no longer. */
+const unlinkedOf = async (accountId: string): Promise<string[]> => {
+  const { rows } = await sql<{ personId: string }>`
+    select e->'data'->>'personId' as "personId" from platform.outbox, jsonb_array_elements(events) e where e->>'kind' = 'account.unlinked' and e->'data'->>'accountId' = ${accountId}`.execute(
+    world.db,
+  );
+  return rows.map((row) => row.personId);
+};
 
 test('ACC-3, X-8: what one keeps about an account is his alone: a stranger and another who sees it change nothing of it', async () => {
   const { account, person, stranger, accountant, settings } = await setting();
@@ -106,4 +116,5 @@ test('ACC-3, CONF-1: an account is removed with the code of this very removal, o
   expect((await readAccounts(reading(person))).accounts.map((line) => line.accountId)).toEqual([other.accountId]);
   expect(await listenersOfAccounts(world.db, [account])).toHaveLength(1);
   expect((await actionsOf(person.personId)).at(-1)).toBe('account.unlinked');
+  expect(await unlinkedOf(account.accountId)).toEqual([person.personId]);
 });

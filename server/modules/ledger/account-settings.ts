@@ -160,5 +160,6 @@ export async function removeAccount(
   const link = found(await linkOf(work.tx, work.actor, key).forUpdate().executeTakeFirst());
   await useConfirmation(work, { ...confirmedOf('removal', key), confirmationId, code });
   await keepLink(work, link, { action: 'account.unlinked', changes: { status: 'removed', contacts: null } });
+  work.emit('account.unlinked', { personId: link.person_id, houseId: key.houseId, accountId: key.accountId }, []);
   return { removed: true };
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { endRole, grantRole, type NewGrant } from '#modules/identity';
 import type { Person } from '#platform/actor';
@@ -116,6 +117,12 @@ test('ACC-2, X-8: who has sold or moved out sees the home’s open accounts no m
   expect((await refusalOf(readAccount(world.ground, reading(seller), account))).code).toBe('object.notFound');
   expect([(await noticesTo(seller)).length, (await noticesTo(daughter)).length, (await noticesTo(relative)).length]).toEqual([1, 1, 0]);
   expect((await noticesTo(seller))[0]!.facts).toMatchObject({ number: account.number });
+  const { rows } = await sql<{
+    personId: string;
+  }>`select e->'data'->>'personId' as "personId" from platform.outbox, jsonb_array_elements(events) e where e->>'kind' = 'account.unlinked' and e->'data'->>'accountId' = ${account.accountId}`.execute(
+    world.db,
+  );
+  expect(rows.map((row) => row.personId).toSorted()).toEqual([seller.personId, daughter.personId].toSorted());
 });
 
 test('ACC-2, ROLE-1: the day after the term of a tenant the account is seen no more', async () => {

@@ -66,6 +66,7 @@ async function unlink(work: Work, { accounts, personIds }: { accounts: readonly 
     const { houseId, number } = accounts.find((account) => account.accountId === accountId)!;
     work.journal({ stream: `person:${personId}`, action: 'account.unlinked', object: { kind: 'account', id: accountId }, personId, houseId });
     work.emit('account.linked', { personId, houseId, accountId }, [`person:${personId}`]);
+    work.emit('account.unlinked', { personId, houseId, accountId }, []);
     const id = deriveId(work.id, `unlinked ${personId} ${accountId}`);
     work.order({
       task: 'notifications.notify',

@@ -5,6 +5,8 @@ declare module '#platform/work' {
     'balance.changed': { houseId: string };
     /** A person now sees an account, or no longer does. */
     'account.linked': { personId: string; houseId: string; accountId: string };
+    /** A person sees the account no longer: put away, sold or moved out. What was agreed to for it ends. */
+    'account.unlinked': { personId: string; houseId: string; accountId: string };
     /** A person asked for an account and the organization has to decide. */
     'link.asked': { requestId: string; organizationId: string };
     'link.decided': { requestId: string; personId: string; organizationId: string };

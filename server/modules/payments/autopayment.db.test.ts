@@ -6,7 +6,8 @@ import { breakStandIn, enterCard } from '#stand-ins/testing';
 import { charge } from '#test/factories/accounts';
 import { makePayer, type Payer, saveCard, settleUntil, start, useTill } from '#test/factories/payments';
 import { dayIn } from '#platform/time';
-import { useWorld } from '#test/world';
+import { portal, useWorld } from '#test/world';
+import { endWithAccount } from './switch-autopayment.ts';
 
 const world = useWorld();
 // The stand-in lives by its own clock: what it took is in its list of today, whatever day the portal has.
@@ -183,6 +184,26 @@ test('PAY-5, ACC-3: nothing owed, a suspended account and a lost one are passed 
   await day('2026-11-24');
   const { rows } = await sql<{ state: string }>`select state from payments.autopayment where person_id = ${gone.payer.actor.personId}`.execute(world.db);
   expect([rows, await own(gone.payer)]).toEqual([[{ state: 'ended' }], []]);
+});
+
+test('PAY-5, ACC-3: the consent ends with the account, once; an account added again is paid only when it is agreed to anew', async () => {
+  const { payer, methodId } = await owner();
+  await setUp(payer, { methodId, monthDay: 24, noticeDays: 0 });
+  const { houseId, accountId } = payer.accounts[0]!;
+  const gone = { at: world.now.toISOString(), data: { personId: payer.actor.personId, houseId, accountId } };
+  for (let twice = 0; twice < 2; twice += 1) await world.run(portal, (work) => endWithAccount(work, gone));
+  expect((await read(payer)).autopayment).toBeNull(); // seen again by now
+  await day('2026-11-24');
+  expect(await own(payer)).toEqual([]);
+  world.now = new Date('2026-11-24T07:00:00Z');
+  expect((await setUp(payer, { methodId, monthDay: 24, noticeDays: 0 })).status).toBe(200);
+  await world.run(portal, (work) => endWithAccount(work, gone)); // told late
+  await day('2026-11-24');
+  expect(await own(payer)).toEqual([['paid', 100_000]]);
+  const { rows } = await sql<{
+    action: string;
+  }>`select action from platform.journal_line where person_id = ${payer.actor.personId} and action like 'autopayment.%' order by at, action`.execute(world.db);
+  expect(rows.map((row) => row.action).sort()).toEqual(['autopayment.ended', 'autopayment.set', 'autopayment.set']);
 });
 
 test('PAY-5, X-4: one tap pauses and resumes; twenty taps are one; a pause on the day pays nothing, and what was missed is not made up for', async () => {

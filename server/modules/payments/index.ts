@@ -5,6 +5,7 @@ import './payments.tables.ts';
 import { paymentsJobs, paymentsTimetable } from './payments.jobs.ts';
 import { paymentsRoutes } from './payments.routes.ts';
 import type { PaymentPorts } from './ports.ts';
+import { endWithAccount } from './switch-autopayment.ts';
 
 export { paymentsPersonal } from './payments.personal.ts';
 export { brokenPayments, paymentBooks } from './books.ts';
@@ -33,5 +34,11 @@ export { lookAtPayers } from './work-payments.ts';
 
 /** Outside systems come in as ports; `agent` is the operator that takes payments in for the payees. */
 export function paymentsModule(ports: PaymentPorts): Module {
-  return { name: 'payments', routes: paymentsRoutes(ports), jobs: paymentsJobs(ports), every: paymentsTimetable };
+  return {
+    name: 'payments',
+    routes: paymentsRoutes(ports),
+    jobs: paymentsJobs(ports),
+    on: { 'account.unlinked': endWithAccount },
+    every: paymentsTimetable,
+  };
 }

@@ -199,7 +199,7 @@ function Suspension({ settings: { number, suspendedAt, version }, answer }: { se
 function Removal({ settings: { number, version }, answer }: { settings: Settings; answer: Answer | undefined }) {
   return (
     <Card heading="Убрать счёт из кабинета">
-      <p>Вы перестанете видеть счёт. Его история останется у организации, долг тоже. Вернуть счёт можно, добавив его заново.</p>
+      <p>Вы перестанете видеть счёт. Его история останется у организации, долг тоже. Автоплатёж по нему отключится. Вернуть счёт можно, добавив его заново.</p>
       <ByCode what="remove" version={version} answer={answer}>
         <Button kind="bad">{`Убрать счёт ${number}`}</Button>
       </ByCode>
