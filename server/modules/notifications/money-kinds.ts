@@ -1,16 +1,24 @@
 // What the portal says of bills, debts, payments and autopayments. Pure.
-import { inMonth } from '#contract/russian';
-import { day, money, monthName, type NoticeKind, text, usual } from './notice-kind.ts';
+import { formatKopecks, inMonth } from '#contract/russian';
+import { day, money, monthName, type NoticeFacts, type NoticeKind, text, usual } from './notice-kind.ts';
+
+/** Below zero: what is paid ahead is more than the bill. */
+const payKopecks = (f: NoticeFacts): number => Number(f['payKopecks']);
 
 export const moneyKinds = {
   'bill.issued': {
     ...usual,
+    version: 2,
     group: 'Счета',
     name: 'Пришёл новый счёт',
     fields: ['period', 'payKopecks', 'dueDay', 'address'],
     channels: ['email'],
-    title: (f) => `Счёт за ${monthName(f, 'period')}: ${money(f, 'payKopecks')}`,
-    text: (f) => `${text(f, 'address')}: счёт за ${monthName(f, 'period')}, к оплате ${money(f, 'payKopecks')} до ${day(f, 'dueDay')}.`,
+    title: (f) => `Счёт за ${monthName(f, 'period')}: ${payKopecks(f) > 0 ? money(f, 'payKopecks') : 'платить не нужно'}`,
+    text: (f) => {
+      const bill = `${text(f, 'address')}: счёт за ${monthName(f, 'period')}`;
+      if (payKopecks(f) > 0) return `${bill}, к оплате ${money(f, 'payKopecks')} до ${day(f, 'dueDay')}.`;
+      return `${bill}. Платить не нужно${payKopecks(f) < 0 ? `: впереди ещё ${formatKopecks(-payKopecks(f))}` : ''}.`;
+    },
     sample: { period: '2026-10', payKopecks: 919661, dueDay: '2026-11-16', address: 'Липовая, 14, кв. 37' },
   },
   'bill.due': {

@@ -18,6 +18,16 @@ describe('NTF-2: each kind of notice is worded from its facts', () => {
   });
 });
 
+test('CHG-4, NTF-2: a bill that what was paid ahead covers asks for nothing, and says what is still ahead', () => {
+  const words = (payKopecks: number) => {
+    const { title, text } = wordNotice('bill.issued', { ...noticeKinds['bill.issued'].sample, payKopecks });
+    return [title, text].map((said) => said.replaceAll('\u00a0', ' '));
+  };
+  expect(words(100)).toEqual(['Счёт за октябрь: 1,00 ₽', 'Липовая, 14, кв. 37: счёт за октябрь, к оплате 1,00 ₽ до 16 ноября 2026.']);
+  expect(words(0)).toEqual(['Счёт за октябрь: платить не нужно', 'Липовая, 14, кв. 37: счёт за октябрь. Платить не нужно.']);
+  expect(words(-30_000)).toEqual(['Счёт за октябрь: платить не нужно', 'Липовая, 14, кв. 37: счёт за октябрь. Платить не нужно: впереди ещё 300,00 ₽.']);
+});
+
 test('NTF-1: legal notices cannot be switched off where they go by themselves, the rest can, devices too, and any may be added', () => {
   const off = new Map([
     ['email', false],

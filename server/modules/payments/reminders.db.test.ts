@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
-import { makeAccount, makeLink, charge } from '#test/factories/accounts';
+import { reverseSource } from '#modules/ledger';
+import { makeAccount, type MadeAccount, makeLink, charge, pay } from '#test/factories/accounts';
 import { makePayer, type Payer, useTill } from '#test/factories/payments';
 import { countStatements } from '#test/statements';
-import { useWorld } from '#test/world';
+import { portal, useWorld } from '#test/world';
 
 const world = useWorld();
 const till = useTill(world);
@@ -30,6 +31,22 @@ test('PAY-6: five days and one day before, once each, with a link that opens the
   const facts = { period: '2026-10', leftKopecks: 70_000, dueDay: DUE, address: expect.any(String) };
   expect(await reminders(payer)).toEqual([1, 2].map(() => expect.objectContaining({ facts, link: `/pay?account=${accountId}`, without: [] })));
   expect(await reminders(free)).toEqual([]);
+});
+
+test('PAY-6: after a reminder the bill was paid in part, changed or taken back: the next says what is left now, or nothing', async () => {
+  const [partly, changed, back] = [await makePayer(world, [70_000]), await makePayer(world, [0]), await makePayer(world, [0])];
+  const [[first], [second], [third]] = [partly.accounts, changed.accounts, back.accounts] as [[MadeAccount], [MadeAccount], [MadeAccount]];
+  await charge(world, second, { '2026-10': { heating: 50_000 } });
+  const sourceId = await charge(world, third, { '2026-10': { heating: 40_000 } });
+  await pass('2026-11-11');
+  await pay(world, first, 30_000);
+  await charge(world, second, { '2026-11': { heating: -15_000 } });
+  await world.run(portal, (work) =>
+    reverseSource(work, { houseIds: [third.houseId], sourceKind: 'run', sourceId }, { happenedOn: '2026-11-13' }).then(() => null),
+  );
+  await pass('2026-11-15');
+  const sums = async (payer: Payer) => (await reminders(payer)).map(({ facts }) => facts.leftKopecks);
+  expect([await sums(partly), await sums(changed), await sums(back)]).toEqual([[70_000, 40_000], [50_000, 35_000], [40_000]]);
 });
 
 test('PAY-6, ACC-3: whoever wishes other days, or none, is heard; a suspended account and one that pays itself are silent', async () => {
