@@ -108,6 +108,16 @@ export const Register = obj({
       canCancel: Type.Boolean(),
     }),
   ),
+  /** What its taking back will do, of a loaded register of payments. */
+  takesBack: Nullable(
+    obj({
+      payments: Type.Integer(),
+      kopecks: Kopecks,
+      returns: Type.Integer(),
+      waiting: Type.Integer(),
+      stay: Type.Array(obj({ id: Id, file: Text(300), payments: Type.Integer() })),
+    }),
+  ),
   can: obj({ loadAll: Type.Boolean(), loadGood: Type.Boolean(), takeBack: Type.Boolean(), map: Type.Boolean() }),
 });
 export type Register = Static<typeof Register>;

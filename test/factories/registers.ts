@@ -43,6 +43,7 @@ export function openDesk(world: World, organizationId: string, actor: Actor = ac
       await run(checkRegisterJob(files), received.id);
       return { ...received, ...(await state(received.id)) };
     },
+    check: (loadId: string) => run(checkRegisterJob(files), loadId),
     async load(loadId: string, choice: 'all' | 'good' = 'all') {
       const { version } = await state(loadId);
       await world.run(actor, (work) => loadRegister(work, { loadId, choice, version }), newId(new Date()));

@@ -122,12 +122,11 @@ async function look(town: Town): Promise<void> {
   }
 }
 
+/** A loaded register of a bank by the ids of its payments: those it has brought, and those that it names while another one has brought them. */
+export type BankLoad = { id: string; house: TownHouse; operations: string[]; named: string[] };
+
 /** Operations of a bank: new ones, and now and then one that an earlier file has brought. Answers the load. */
-export async function loadBankPayments(
-  town: Town,
-  house: TownHouse,
-  { month, crash }: { month: string; crash: boolean },
-): Promise<{ id: string; house: TownHouse; operations: string[] } | undefined> {
+export async function loadBankPayments(town: Town, house: TownHouse, { month, crash }: { month: string; crash: boolean }): Promise<BankLoad | undefined> {
   const { dice, model, world } = town;
   const rows = dice
     .shuffle(house.accounts)
@@ -154,17 +153,24 @@ export async function loadBankPayments(
   const posted = await world.db.selectFrom('billing.register_payment').selectAll().where('load_id', '=', id).execute();
   if (posted.length !== rows.length) throw new Error(`${posted.length} operations of ${rows.length} were posted`);
   for (const { account, operation, kopecks } of rows) model.pay(posted.find((one) => one.operation_id === operation)!.payment_id, account.accountId, kopecks);
-  return { id, house, operations: posted.map((one) => one.payment_id) };
+  return { id, house, operations: posted.map((one) => one.payment_id), named: known.length > 0 ? [again!.payment_id] : [] };
 }
 
-/** Takes a bank's register back: each of its payments is refunded whole. */
-export async function takeBackBankPayments(town: Town, { id, house, operations }: { id: string; house: TownHouse; operations: string[] }): Promise<void> {
+/** Takes a bank's register back: each of its payments is refunded whole, but what a register loaded later names stays and is that one's. */
+export async function takeBackBankPayments(town: Town, { id, house, operations }: BankLoad, others: readonly BankLoad[]): Promise<void> {
   const { version } = await house.desk.state(id);
   await surely(town, house.desk.actor, (work) => takeBackRegister(work, { loadId: id, version }));
   const failed = await town.work();
   if (failed.length > 0) throw new Error(`not taken back: ${failed.join(', ')}`);
-  for (const payment of operations)
+  for (const payment of operations) {
+    const heir = others.find(({ named }) => named.includes(payment));
+    if (heir) {
+      heir.named.splice(heir.named.indexOf(payment), 1);
+      heir.operations.push(payment);
+      continue;
+    }
     for (const account of town.model.payments.get(payment)!.keys()) town.model.refund(payment, account, town.model.refundable(payment, account));
+  }
 }
 
 /** The accountant gives a part of a payment back, whatever the acquirer's line does meanwhile; more than is left of it is refused. */

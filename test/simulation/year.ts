@@ -4,14 +4,14 @@ import type { MadeAccount } from '#test/factories/accounts';
 import { chargeDirectly, computeCharges, loadCharges, type Loaded, takeBackCharges, takeBackSource } from './charging.ts';
 import { differences } from './differences.ts';
 import { agreeToPay, changeConsents, type Consent, payByItself } from './paying-by-itself.ts';
-import { loadBankPayments, payAtOnce, refundSome, takeBackBankPayments } from './paying.ts';
+import { type BankLoad, loadBankPayments, payAtOnce, refundSome, takeBackBankPayments } from './paying.ts';
 import { type Dial, MISSED_KOPECKS, readMeters } from './reading-meters.ts';
 import type { Town, TownHouse } from './town.ts';
 
 export const YEAR = { from: '2026-01', to: '2026-12' };
 type Past = {
   loads: Loaded[];
-  banks: NonNullable<Awaited<ReturnType<typeof loadBankPayments>>>[];
+  banks: BankLoad[];
   sources: { houseId: string; sourceId: string }[];
   dials: Map<TownHouse, Dial>;
 };
@@ -69,7 +69,7 @@ async function atRandom(town: Town, past: Past, month: string): Promise<void> {
       if (load) past.loads.push(load);
     },
     async () => {
-      if (past.banks.length > 0 && dice.chance(50)) await takeBackBankPayments(town, past.banks.splice(dice.roll(past.banks.length), 1)[0]!);
+      if (past.banks.length > 0 && dice.chance(50)) await takeBackBankPayments(town, past.banks.splice(dice.roll(past.banks.length), 1)[0]!, past.banks);
     },
     () => refundSome(town),
     () => refundSome(town),

@@ -13,6 +13,7 @@ declare module '#platform/tables' {
     'billing.load_row': LoadRowTable;
     'billing.load_error': LoadErrorTable;
     'billing.register_payment': RegisterPaymentTable;
+    'billing.register_named': RegisterNamedTable;
     'billing.advance_return': AdvanceReturnTable;
     'billing.register_reading': RegisterReadingTable;
     'billing.unmatched_payment': UnmatchedPaymentTable;
@@ -162,6 +163,14 @@ export interface RegisterPaymentTable {
   kopecks: bigint;
   paid_on: string;
   returned_kopecks: Generated<bigint>;
+}
+
+export interface RegisterNamedTable {
+  organization_id: string;
+  operation_id: string;
+  load_id: string;
+  row: number;
+  account_id: string | null;
 }
 
 export interface AdvanceReturnTable {

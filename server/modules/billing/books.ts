@@ -26,3 +26,17 @@ export async function lostOperations(
     order by u.organization_id, u.operation_id limit ${most}`.execute(db);
   return rows;
 }
+
+/** Payments of banks, and what waits without an account, whose register is not loaded: nothing names them. At most so many. One statement. */
+export async function paymentsWithoutRegister(
+  db: Db,
+  most: number,
+): Promise<{ houseId: string | null; accountId: string | null; operationId: string; loadId: string }[]> {
+  const { rows } = await sql<{ houseId: string | null; accountId: string | null; operationId: string; loadId: string }>`
+    select b.house_id as "houseId", b.account_id as "accountId", b.operation_id as "operationId", b.load_id as "loadId"
+    from (select organization_id, operation_id, load_id, house_id, account_id from billing.register_payment
+      union all select organization_id, operation_id, load_id, house_id, account_id from billing.unmatched_payment where status = 'open') b
+    left join billing.register_load l on l.id = b.load_id
+    where l.status is null or l.status not in ('loaded', 'taking_back') order by b.organization_id, b.operation_id limit ${most}`.execute(db);
+  return rows;
+}

@@ -11,7 +11,7 @@ import { runAsSystem } from '#platform/work';
 import type { RegisterEnd, RegisterWish } from './register-format.ts';
 import { decidedOtherwise } from './register-payments.ts';
 import { registerErrors } from './register-texts.ts';
-import { dropOtherSums, numberReturns } from './register-known.ts';
+import { dropRows, numberReturns, otherwiseKnown } from './register-known.ts';
 import { dropUnknownReturns } from './register-returns.ts';
 import type { SealedFiles } from './sealed-files.ts';
 import { stageRegister, type Staged } from './stage-register.ts';
@@ -102,7 +102,7 @@ export const settleStaging = (db: Db, loadId: string): Promise<RegisterSummary> 
     await plansForBulk(tx);
     await dropFaulty(tx, loadId);
     await numberReturns(tx, loadId);
-    await dropOtherSums(tx, loadId);
+    await dropRows(tx, loadId, await otherwiseKnown(tx, loadId));
     await dropUnknownReturns(tx, loadId);
     return summarize(tx, loadId);
   });

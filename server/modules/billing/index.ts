@@ -13,7 +13,7 @@ import './billing.tables.ts';
 
 export { billingPersonal } from './billing.personal.ts';
 export { type BankPaymentMark, bankPaymentsOn } from './bank-payments.ts';
-export { billingBooks, lostOperations } from './books.ts';
+export { billingBooks, lostOperations, paymentsWithoutRegister } from './books.ts';
 export { billsOfAccounts } from './bills.queries.ts';
 export { billedThrough, chargesInForce, volumeMethods } from './charges-in-force.ts';
 export { columnsOfTerms, countedLine, formulaOf, sumOfTerms } from './charge-terms.ts';

@@ -14,6 +14,7 @@ import { dueDay } from './due-date.ts';
 import { batchesOfHouses, bookCharges } from './post-charges.ts';
 import { newRowId } from './row-id.ts';
 import { postRegisterPayments } from './register-payments.ts';
+import { nameKnownWithoutAccount } from './register-named.ts';
 import { setAside, settledByRegister } from './unmatched-payments.ts';
 import { stoppable } from './stop-register.ts';
 import { type Choice, refusalToLoad, registerOrganizations } from './registers.policy.ts';
@@ -113,11 +114,21 @@ export async function postRegister(work: Work, loadId: string, advance: Advance)
       : await postRegisterCharges(work, { loadId, organizationId, fileName: load.file_name, onDay }, advance);
   if (load.kind === 'payments') {
     await settledByRegister(work, loadId);
+    await nameKnownWithoutAccount(work, { loadId, organizationId });
     await setAside(work, { loadId, organizationId });
   }
   await work.tx
     .updateTable('billing.register_load')
-    .set({ status: 'loaded', loaded_at: work.now.toISOString(), version: load.version + 1 })
+    .set((on) => ({
+      status: 'loaded',
+      loaded_at: work.now.toISOString(),
+      version: load.version + 1,
+      // What became known after the check may have made rows wrong.
+      error_count: on
+        .selectFrom('billing.load_error')
+        .select((errors) => errors.fn.countAll<bigint>().as('n'))
+        .where('load_id', '=', loadId),
+    }))
     .where('id', '=', loadId)
     .execute();
   await work.tx.deleteFrom('billing.load_row').where('load_id', '=', loadId).execute();

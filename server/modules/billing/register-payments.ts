@@ -4,6 +4,7 @@ import { type PaymentPosting, postPayments, refundPayments } from '#modules/ledg
 import { deriveId } from '#platform/ids';
 import type { Day } from '#platform/time';
 import type { Work } from '#platform/work';
+import { nameKnown } from './register-named.ts';
 import { keepReadings } from './register-readings.ts';
 import { postReturns, takeBackReturns } from './register-returns.ts';
 import './billing.tables.ts';
@@ -14,7 +15,7 @@ export const REGISTER_SOURCE = 'register';
 type Operation = { operationId: string; houseId: string; accountId: string; kopecks: bigint; paidOn: Day; row: number };
 type Advance = (rows: number) => Promise<void>;
 
-/** Posts the operations that no register has brought yet, in the order of accounts. Answers the houses. Eleven statements for each batch. */
+/** Posts the operations that no register has brought yet, in the order of accounts. Answers the houses. Eleven statements for each batch, two more where some of it is known. */
 export async function postRegisterPayments(
   work: Work,
   { loadId, organizationId }: { loadId: string; organizationId: string },
@@ -45,6 +46,12 @@ export async function postRegisterPayments(
         { loadId, organizationId },
         fresh.map(({ row }) => row),
       )) || hasReadings;
+    const posted = new Set(fresh.map(({ row }) => row));
+    await nameKnown(
+      work,
+      { loadId, organizationId },
+      rows.flatMap(({ row }) => (posted.has(row) ? [] : [row])),
+    );
     for (const { houseId } of fresh) houses.add(houseId);
     await work.flush();
     await advance((done += rows.length));
@@ -82,11 +89,12 @@ async function keepOperations<Own extends Operation & { paymentId: string }>(
   return given.filter(({ operationId }) => fresh.has(operationId));
 }
 
-/** Takes back all payments of the load, but what was given back of them already; the operations may come again. Answers the houses. Nine statements for each batch. */
+/** Takes back all payments that still are the load's, but what was given back of them already; the operations may come again. Answers the houses. Nine statements for each batch. */
 export async function takeBackPayments(work: Work, { loadId, onDay }: { loadId: string; onDay: Day }, advance: Advance): Promise<string[]> {
   type Taken = { paymentId: string; houseId: string; accountId: string; kopecks: bigint };
   const houses = new Set(await takeBackReturns(work, loadId));
   await work.tx.deleteFrom('billing.register_reading').where('load_id', '=', loadId).execute();
+  await work.tx.deleteFrom('billing.register_named').where('load_id', '=', loadId).execute();
   for (let done = 0; ;) {
     const { rows } = await sql<Taken>`
       delete from billing.register_payment where (organization_id, operation_id) in (select organization_id, operation_id from billing.register_payment where load_id = ${loadId} order by house_id, account_id limit ${AT_ONCE})

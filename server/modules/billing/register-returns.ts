@@ -6,7 +6,8 @@ import { insertRows } from '#platform/insert-rows';
 import type { Db } from '#platform/tables';
 import { addDays, type Day } from '#platform/time';
 import type { Work } from '#platform/work';
-import { registerError } from './register-check.ts';
+import { keptByOthers, nameKnownReturns } from './register-named.ts';
+import { dropRows, tellWrong, type WrongRow } from './register-known.ts';
 import { writeKopecks } from './register-values.ts';
 import './billing.tables.ts';
 
@@ -37,32 +38,15 @@ export async function dropUnknownReturns(tx: Db, loadId: string): Promise<void> 
         and not exists (select 1 from billing.register_payment k join billing.register_load l on l.id = ${loadId} where k.organization_id = l.organization_id and k.operation_id = i.operation_id))
       + (select count(*) from billing.register_payment p join billing.register_load l on l.id = ${loadId} where p.organization_id = l.organization_id and p.account_id = r.account_id and p.kopecks = r.kopecks and p.paid_on <= r.paid_on and p.returned_kopecks = 0 and ${unreturned})
       + (select count(*) from (${notedReturns(sql`(select organization_id from billing.register_load where id = ${loadId})`, sql`r`)}) m)`.execute(tx);
-  await dropRows(tx, loadId, 'operation.returnUnknown', rows);
+  await dropRows(tx, loadId, rows.map(unknownReturn));
 }
 
-type Wrong = { row: number; kopecks: bigint };
-
-/** Rows of staging become errors of their sums. */
-export async function dropRows(tx: Db, loadId: string, code: 'operation.returnUnknown' | 'operation.otherSum', rows: readonly Wrong[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tellWrong(tx, loadId, code, rows);
-  await tx
-    .deleteFrom('billing.load_row')
-    .where('load_id', '=', loadId)
-    .where('row', '=', sql<number>`any(${rows.map(({ row }) => row)}::int[])`)
-    .execute();
-}
-
-async function tellWrong(db: Db, loadId: string, wrong: 'operation.returnUnknown' | 'operation.otherSum', rows: readonly Wrong[]): Promise<void> {
-  await insertRows(
-    db,
-    'billing.load_error',
-    rows.map(({ row, kopecks }) => {
-      const { scope, code, detail, column } = registerError('row', wrong, { row, column: 'Сумма', facts: { kopecks: writeKopecks(kopecks) } });
-      return { load_id: loadId, scope, row, column_name: column ?? null, code, detail };
-    }),
-  );
-}
+const unknownReturn = ({ row, kopecks }: { row: number; kopecks: bigint }): WrongRow => ({
+  row,
+  code: 'operation.returnUnknown',
+  column: 'Сумма',
+  facts: { kopecks: writeKopecks(kopecks) },
+});
 
 type Return = { operationId: string; houseId: string; accountId: string; kopecks: bigint; paidOn: Day; row: number };
 
@@ -70,6 +54,7 @@ type Return = { operationId: string; houseId: string; accountId: string; kopecks
 export async function postReturns(work: Work, load: Load): Promise<string[]> {
   const houses: string[] = [];
   let after = 0;
+  await nameKnownReturns(work, load);
   for (;;) {
     const { rows } = await sql<Return>`
       select r.operation_id as "operationId", r.house_id as "houseId", r.account_id as "accountId", -r.total_kopecks as kopecks, r.paid_on as "paidOn", r.row from billing.load_row r
@@ -91,7 +76,7 @@ async function giveBack(work: Work, { loadId, organizationId }: Load, returns: r
     (one, { day }) => day >= addDays(one.paidOn, -NOTED_WITHIN_DAYS) && day <= addDays(one.paidOn, NOTED_WITHIN_DAYS),
   );
   const paid = paired(noted.unknown, await paymentsOf(work.tx, organizationId, returns), (one, { day }) => day <= one.paidOn);
-  if (paid.unknown.length > 0) await tellWrong(work.tx, loadId, 'operation.returnUnknown', paid.unknown); // its payment went back after the check
+  await tellWrong(work.tx, loadId, paid.unknown.map(unknownReturn)); // its payment went back after the check
   await insertRows(
     work.tx,
     'billing.register_payment',
@@ -156,11 +141,11 @@ function paired(
   return { pairs, unknown };
 }
 
-/** The file of a later load that has given back payments of this one. */
+/** The file of a later load that has given back payments which this one alone names. */
 export async function returnedBy(work: Work, loadId: string): Promise<string | undefined> {
   const { rows } = await sql<{ name: string }>`
     select l.file_name as name from billing.register_payment p join billing.register_payment r on r.payment_id = p.payment_id and r.kopecks < 0 and r.load_id <> p.load_id join billing.register_load l on l.id = r.load_id
-    where p.load_id = ${loadId} and p.kopecks > 0 limit 1`.execute(work.tx);
+    where p.load_id = ${loadId} and p.kopecks > 0 and not exists (${keptByOthers(sql`p`)}) limit 1`.execute(work.tx);
   return rows[0]?.name;
 }
 

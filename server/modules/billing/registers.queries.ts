@@ -15,6 +15,7 @@ import { recogniseRegister } from './register-recognise.ts';
 import { writeErrorsFile } from './register-errors-file.ts';
 import { mayMap, refusalToLoad, refusalToTakeBack, registerOrganizations } from './registers.policy.ts';
 import type { SealedFiles } from './sealed-files.ts';
+import { readTakingBack } from './taking-back.queries.ts';
 import type { LoadErrorTable } from './billing.tables.ts';
 
 const FIRST_ERRORS = 20;
@@ -111,6 +112,7 @@ export async function readRegisterLoad({ db, actor }: Reading, id: string, progr
     summary: summary && shownSummary(summary, (code) => services.get(code)?.name ?? code),
     firstErrors: errors.map((error) => ({ scope: error.scope as 'row', row: error.row, column: error.column_name, detail: error.detail, value: error.value })),
     progress: isRunning ? await progressOf(load.progress_id) : null,
+    takesBack: load.kind === 'payments' && load.status === 'loaded' ? await readTakingBack(db, id) : null,
     can: {
       loadAll: refusalToLoad(state, 'all') === null,
       loadGood: Number(load.error_count) > 0 && refusalToLoad(state, 'good') === null,

@@ -8,15 +8,17 @@ import type { Job } from '#platform/module';
 import { startProgress } from '#platform/progress';
 import { dayIn } from '#platform/time';
 import { lockName, runAsSystem, type Work } from '#platform/work';
-import { zoneOfWork } from './check-register.ts';
+import { type RegisterSummary, zoneOfWork } from './check-register.ts';
 import { type Advance, reachableLoad } from './load-register.ts';
 import { makeBills } from './make-bills.ts';
 import { batchesOfHouses } from './post-charges.ts';
+import { handOver } from './register-named.ts';
 import { takeBackPayments } from './register-payments.ts';
-import { takeBackUnmatched } from './unmatched-payments.ts';
+import { setAsideNamed, takeBackUnmatched } from './unmatched-payments.ts';
 import { returnedBy } from './register-returns.ts';
 import { stoppable } from './stop-register.ts';
-import { refusalToTakeBack } from './registers.policy.ts';
+import { orderCheck } from './receive-register.ts';
+import { refusalToLoad, refusalToTakeBack } from './registers.policy.ts';
 import './billing.events.ts';
 import './billing.tables.ts';
 
@@ -97,7 +99,9 @@ export async function reverseRegister(work: Work, loadId: string, advance: Advan
   if (load.status !== 'taking_back') return;
   const organizationId = load.organization_id;
   await lockName(work.tx, `billing.charges ${organizationId}`);
+  if (load.kind === 'payments') await handOver(work, { loadId, organizationId });
   await refuseBuiltOn(work, loadId);
+  if (load.kind === 'payments') await setAsideNamed(work, loadId);
   const onDay = dayIn(zoneOfWork, work.now);
   const houses = load.kind === 'payments' ? await takeBackPayments(work, { loadId, onDay }, advance) : await takeBackCharges(work, loadId, onDay, advance);
   await takeBackUnmatched(work, { loadId, organizationId });
@@ -114,7 +118,30 @@ export async function reverseRegister(work: Work, loadId: string, advance: Advan
     facts: { file: load.file_name, houses: houses.length },
   });
   for (const houseId of houses) work.order({ task: 'billing.announce', payload: { houseId, sourceId: loadId }, key: `${houseId} ${loadId} back` });
+  await checkKnownAnew(work, load);
   work.emit('register.changed', { loadId, organizationId }, [`organization:${organizationId}`]);
+}
+
+/** Checked registers that had nothing to load may have it now: what they name is loaded no more. */
+async function checkKnownAnew(work: Work, { organization_id: organizationId, kind }: { organization_id: string; kind: string | null }): Promise<void> {
+  const known = await work.tx
+    .selectFrom('billing.register_load')
+    .select(['id', 'file_name as fileName', 'bytes', 'error_count as errorCount', 'summary'])
+    .where('organization_id', '=', organizationId)
+    .where('kind', '=', kind)
+    .where('status', '=', 'checked')
+    .forUpdate()
+    .execute();
+  for (const { id, fileName, bytes, errorCount, summary } of known) {
+    if (refusalToLoad({ status: 'checked', errorCount, summary: summary as RegisterSummary | null }, 'good') !== 'register.nothingToLoad') continue;
+    const progressId = deriveId(work.id, `check ${id}`);
+    await work.tx
+      .updateTable('billing.register_load')
+      .set((on) => ({ status: 'draft', progress_id: progressId, version: on('version', '+', 1) }))
+      .where('id', '=', id)
+      .execute();
+    await orderCheck(work, { id, organizationId, fileName, bytes, progressId });
+  }
 }
 
 type Line = { houseId: string; accountId: string; period: string };

@@ -7,6 +7,7 @@ import { personIdOf } from '#platform/actor';
 import { found, refuse, refuseChanged, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { lockName, type Work } from '#platform/work';
+import { othersNaming } from './register-named.ts';
 import { REGISTER_SOURCE } from './register-payments.ts';
 import { readUnmatched } from './unmatched.queries.ts';
 import { registerOrganizations } from './registers.policy.ts';
@@ -14,6 +15,12 @@ import './billing.events.ts';
 import './billing.tables.ts';
 
 type Load = { loadId: string; organizationId: string };
+
+const WAITS_AGAIN = sql`
+    on conflict (organization_id, operation_id) do update
+    set status = 'open', load_id = excluded.load_id, account_number = excluded.account_number, unified_number = excluded.unified_number, payer_name = excluded.payer_name, address = excluded.address,
+      reason = null, house_id = null, account_id = null, decided_by = null, decided_at = null, version = u.version + 1
+    where u.status = 'taken_back'`;
 
 /** What the errors of a payment register tell as operations becomes open payments; those that are known already stay as they are. One statement. */
 export async function setAside(work: Work, { loadId, organizationId }: Load): Promise<void> {
@@ -25,10 +32,23 @@ export async function setAside(work: Work, { loadId, organizationId }: Load): Pr
     where o.load_id = ${loadId} and o.operation is not null
       and not exists (select 1 from billing.register_payment p where p.organization_id = ${organizationId} and p.operation_id = o.operation->>'operationId')
     order by o.operation->>'operationId', o.row
-    on conflict (organization_id, operation_id) do update
-    set status = 'open', load_id = excluded.load_id, account_number = excluded.account_number, unified_number = excluded.unified_number, payer_name = excluded.payer_name, address = excluded.address,
-      reason = null, house_id = null, account_id = null, decided_by = null, decided_at = null, version = u.version + 1
-    where u.status = 'taken_back'`.execute(work.tx);
+    ${WAITS_AGAIN}`.execute(work.tx);
+}
+
+/**
+ * Before a register is taken back: what it has brought to an account, and what another loaded register names for one that was not found, waits there. What
+ * stays with others was handed over before. One statement.
+ */
+export async function setAsideNamed(work: Work, loadId: string): Promise<void> {
+  await sql`
+    insert into billing.unmatched_payment as u (organization_id, operation_id, id, load_id, account_number, unified_number, payer_name, address, kopecks, paid_on, status, created_at)
+    select distinct on (p.organization_id, p.operation_id) p.organization_id, p.operation_id, gen_random_uuid(), n.load_id, o.operation->>'accountNumber', o.operation->>'unifiedNumber', o.operation->>'payerName',
+      o.operation->>'address', p.kopecks, (o.operation->>'paidOn')::date, 'open', ${work.now.toISOString()}::timestamptz
+    from billing.register_payment p
+    cross join lateral (select n.load_id, n.row, l.loaded_at from ${othersNaming(sql`p`)} and n.account_id is null) n
+    join billing.load_error o on o.load_id = n.load_id and o.row = n.row and o.operation->>'operationId' = p.operation_id
+    where p.load_id = ${loadId} and p.kopecks > 0 order by p.organization_id, p.operation_id, n.loaded_at, n.load_id
+    ${WAITS_AGAIN}`.execute(work.tx);
 }
 
 /** Operations that a later register brings with the right account need no hand any more. */

@@ -123,6 +123,19 @@ const planted: [keyof typeof BOOK_INVARIANTS, string, (all: Made) => string][] =
     'an operation said to stand on another account than its payment',
     ({ fine, account }) => `update billing.unmatched_payment set account_id = '${account.accountId}' where operation_id = '${fine}'`,
   ],
+  [
+    'source',
+    'a payment of a bank whose register is taken back',
+    ({ bank }) =>
+      `update billing.register_load set status = 'taken_back' where id = (select load_id from billing.register_payment where payment_id = '${bank}') returning id`,
+  ],
+  [
+    'source',
+    'what waits without an account by a register that is taken back',
+    ({ account, fine }) =>
+      `with other as (insert into billing.register_load (id, organization_id, file_id, file_name, sha256, bytes, status, uploaded_at, progress_id) values (gen_random_uuid(), '${account.organizationId}', gen_random_uuid(), 'bank.csv', 'x', 1, 'taken_back', now(), gen_random_uuid()) returning id)
+      update billing.unmatched_payment set load_id = other.id, status = 'open', house_id = null, account_id = null from other where operation_id = '${fine}'`,
+  ],
   ['payment', 'a payment of another sum than its parts', ({ paid }) => `update payments.payment set total_kopecks = total_kopecks + 1 where id = '${paid}'`],
   [
     'payment',

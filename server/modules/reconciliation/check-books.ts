@@ -1,7 +1,7 @@
 // Proves that the ledger holds what those have ordered who keep it for themselves: billing its charges and banks' payments, payments what was
 // taken, given back and is under way (ACC-1). The ledger alone cannot know: an entry doubled together with its balance is sound there.
 import { sql } from 'kysely';
-import { billingBooks, lostOperations } from '#modules/billing';
+import { billingBooks, lostOperations, paymentsWithoutRegister } from '#modules/billing';
 import { ledgerBooks } from '#modules/ledger';
 import { brokenPayments, paymentBooks } from '#modules/payments';
 import { compareBooks } from '#platform/compare-books';
@@ -15,6 +15,7 @@ export const BOOK_INVARIANTS = {
   reserves: 'a reserve is not that of a payment under way',
   payees: 'the ledger owes a payee another sum than was taken in for it',
   operation: 'an operation of a bank is said to stand on an account, and no payment of it does',
+  source: 'an operation of a bank stands or waits by a register that is not loaded',
   payment: 'a payment is not the sum of its parts, more of it went back than was paid, or its receipt is missing',
 } as const;
 export type BookFault = { invariant: keyof typeof BOOK_INVARIANTS; houseId: string | null; accountId: string | null; what: string };
@@ -30,7 +31,7 @@ const PAIRS = {
 /** At most so many faults of each kind. */
 const MOST = 100;
 
-/** Reads one state of a live base; answers every fault, at most a hundred of each kind. Twelve statements while nothing differs. */
+/** Reads one state of a live base; answers every fault, at most a hundred of each kind. Thirteen statements while nothing differs. */
 export const checkBooks = (db: Db): Promise<BookFault[]> =>
   db
     .transaction()
@@ -45,6 +46,8 @@ export const checkBooks = (db: Db): Promise<BookFault[]> =>
       }
       for (const { houseId, accountId, operationId, kopecks } of await lostOperations(tx, MOST))
         faults.push({ invariant: 'operation', houseId, accountId, what: `${operationId}: ${kopecks}` });
+      for (const { houseId, accountId, operationId, loadId } of await paymentsWithoutRegister(tx, MOST))
+        faults.push({ invariant: 'source', houseId, accountId, what: `${operationId}: register ${loadId}` });
       for (const { paymentId, what } of await brokenPayments(tx, MOST))
         faults.push({ invariant: 'payment', houseId: null, accountId: null, what: `payment ${paymentId} ${what}` });
       return faults;

@@ -1,5 +1,5 @@
 // One register (CHG-5): what is in it, what is wrong row by row, and the decision.
-import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { getRegister, getRegisters, loadRegisterRows, mapRegisterColumns, type Register, registerFormats, takeBackRegisterLoad } from '#contract/registers';
 import { cancelProgress } from '#contract/progress';
 import { counted, formatKopecks, formatMonth } from '#contract/russian';
@@ -198,7 +198,7 @@ function Errors({ register }: { register: Register }) {
 }
 
 function Decision({ register }: { register: Register }) {
-  const { can, summary, version, status } = register;
+  const { can, summary, version, status, takesBack } = register;
   if (!can.loadAll && !can.loadGood && !can.takeBack) return null;
   const toLoad = (summary?.newRows ?? 0) + (summary?.changedRows ?? 0);
   return (
@@ -206,6 +206,7 @@ function Decision({ register }: { register: Register }) {
       <FormKey />
       <input type="hidden" name="version" value={version} />
       {status === 'checked' && <p className="mut">Загрузка идёт целиком: либо все выбранные строки, либо ни одной. Её можно отменить.</p>}
+      {takesBack && <TakingBack of={takesBack} />}
       <Actions>
         {can.loadAll && <Button name="what" value="all">{`Загрузить ${counted(toLoad, ['строку', 'строки', 'строк'])}`}</Button>}
         {can.loadGood && <Button name="what" value="good">{`Загрузить только верные: ${counted(toLoad, ROWS)}`}</Button>}
@@ -216,5 +217,26 @@ function Decision({ register }: { register: Register }) {
         )}
       </Actions>
     </Form>
+  );
+}
+
+/** What the accountant is about to do: money of people leaves their accounts. */
+function TakingBack({ of }: { of: NonNullable<Register['takesBack']> }) {
+  return (
+    <>
+      <p>
+        {of.payments === 0
+          ? 'Отмена не снимет со счетов ни одного платежа.'
+          : `Отмена снимет со счетов ${counted(of.payments, ['платёж', 'платежа', 'платежей'])} на ${formatKopecks(of.kopecks)}.`}
+      </p>
+      {of.stay.map(({ id, file, payments }) => (
+        <p key={id}>
+          {counted(payments, ['платёж останется: его', 'платежа останутся: их', 'платежей останутся: их'])} называет и реестр{' '}
+          <Link to={`/work/registers/${id}`}>{file}</Link>.
+        </p>
+      ))}
+      {of.returns > 0 && <p>{counted(of.returns, ['возврат банка отменится', 'возврата банка отменятся', 'возвратов банка отменятся'])}.</p>}
+      {of.waiting > 0 && <p>{counted(of.waiting, ['невыясненный платёж уйдёт', 'невыясненных платежа уйдут', 'невыясненных платежей уйдут'])} из списка.</p>}
+    </>
   );
 }
