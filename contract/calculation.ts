@@ -146,7 +146,7 @@ export const postRun = endpoint({
   params: runKey,
   body: versioned,
   answer: RunState,
-  errors: ['run.notReady', 'run.notChecked', 'run.stopped', 'run.posted', 'run.cancelled', 'object.changed'],
+  errors: ['run.notReady', 'run.notChecked', 'run.stale', 'run.stopped', 'run.posted', 'run.cancelled', 'object.changed'],
 });
 export const cancelRun = endpoint({
   method: 'POST',

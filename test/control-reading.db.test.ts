@@ -152,6 +152,10 @@ test('MTR-8, X-3, X-8: strangers and residents find no meter; a blank act, a com
   for (const month of ['2026-10', '2026-11', '2026-12']) await postMonth(world, made, month);
   world.now = new Date('2027-01-20T09:00:00Z');
   await control(made.accountant, '20', { takenOn: '2027-01-12' });
+  const hand = world.run(owner, (work) =>
+    submitReadings(work, { params: { houseId: keys.houseId, premisesId }, query: {}, body: { readings: [{ meterId: keys.meterId, zone: '', value: '21' }] } }),
+  );
+  expect((await refusalOf(hand)).fields).toMatchObject([{ pointer: '/readings/0/value', code: 'reading.afterControl' }]);
   await postMonth(world, made, '2027-01');
   // Two months by the average of 7.15 m³ that the check shows to be nothing, and 8.6 m³ that were handed in too many.
   expect(await linesOf('2027-01')).toMatchObject([
@@ -173,10 +177,6 @@ test('MTR-8, X-3, X-8: strangers and residents find no meter; a blank act, a com
       },
     },
   ]);
-  const hand = world.run(owner, (work) =>
-    submitReadings(work, { params: { houseId: keys.houseId, premisesId }, query: {}, body: { readings: [{ meterId: keys.meterId, zone: '', value: '21' }] } }),
-  );
-  expect((await refusalOf(hand)).fields).toMatchObject([{ pointer: '/readings/0/value', code: 'reading.afterControl' }]);
   world.now = new Date('2027-02-20T09:00:00Z');
   await world.run(owner, (work) =>
     submitReadings(work, { params: { houseId: keys.houseId, premisesId }, query: {}, body: { readings: [{ meterId: keys.meterId, zone: '', value: '24' }] } }),

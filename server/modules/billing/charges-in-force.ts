@@ -1,5 +1,5 @@
 // Lines in force of an organization in a house, for what is counted on top of them.
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { ChargeTerms } from '#contract/charge-terms';
 import type { AccountKey } from '#modules/ledger';
 import type { Kopecks } from '#platform/money';
@@ -55,6 +55,16 @@ export async function billedThrough(db: Db, organizationId: string, houseIds: re
   );
   return new Map(rows.map(({ houseId, period }) => [houseId, period.slice(0, 7)]));
 }
+
+/**
+ * For a statement of another module: the last month that the organization billed in the house, where a run of the portal counted it (what is
+ * told later counts for the next one), null elsewhere. The first bill of the month stands for all; of whoever has not billed in the last two
+ * months of the house nothing is known.
+ */
+export const postedThrough = (house: RawBuilder<unknown>, organization: RawBuilder<unknown>): RawBuilder<Month | null> =>
+  sql<Month | null>`(select to_char(b.period, 'YYYY-MM') from (select period, account_id from billing.bill where house_id = ${house} and organization_id = ${organization} and not is_void
+    and period >= (select max(period) from billing.bill where house_id = ${house}) - interval '1 month' order by period desc limit 1) b where exists (select 1 from billing.charge c
+    where c.house_id = ${house} and c.account_id = b.account_id and c.period = b.period and c.source_kind = 'run' and c.ended_by is null))`;
 
 /** How the volume of each service was found, month by month, for the accounts of a home. One statement. */
 export async function volumeMethods(

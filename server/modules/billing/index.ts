@@ -15,7 +15,7 @@ export { billingPersonal } from './billing.personal.ts';
 export { type BankPaymentMark, bankPaymentsOn } from './bank-payments.ts';
 export { billingBooks, lostOperations, paymentsWithoutRegister } from './books.ts';
 export { billsOfAccounts } from './bills.queries.ts';
-export { billedThrough, chargesInForce, volumeMethods } from './charges-in-force.ts';
+export { billedThrough, chargesInForce, postedThrough, volumeMethods } from './charges-in-force.ts';
 export { columnsOfTerms, countedLine, formulaOf, sumOfTerms } from './charge-terms.ts';
 export { type InstalmentGround, interestOf } from './recalculation-terms.ts';
 export { splitByRanges } from './consumption-ranges.ts';

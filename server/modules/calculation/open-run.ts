@@ -10,6 +10,7 @@ import { found, refuse, refuseChanged } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { startProgress } from '#platform/progress';
 import type { Work } from '#platform/work';
+import { lateReadings } from './late-readings.ts';
 import { refusalToMove, RUN_MOVES, runOrganizations, type RunMove, type RunStatus } from './calculation.policy.ts';
 import './calculation.events.ts';
 import './calculation.tables.ts';
@@ -78,6 +79,7 @@ export async function moveRun(work: Work, move: RunMove, { houseId, runId, versi
   const why = refusalToMove(move, { status: run.status as RunStatus, lines: run.line_count, stale: run.stale });
   if (why) refuse(why);
   if (run.version !== version) refuseChanged({ status: run.status, version: run.version });
+  if ((move === 'check' || move === 'post') && (await lateReadings(work.tx, { houseId, runId }, run)) > 0) refuse('run.stale');
   const { to } = RUN_MOVES[move];
   const byJob = to === 'counting' || to === 'posting';
   const progressId = byJob ? deriveId(work.id, move) : run.progress_id;

@@ -9,6 +9,7 @@ import type { Job } from '#platform/module';
 import { openProgress } from '#platform/progress';
 import { dayIn } from '#platform/time';
 import { lockName, runAsSystem, type Work } from '#platform/work';
+import { lateReadings } from './late-readings.ts';
 import { reachableRun, type RunKey } from './open-run.ts';
 import './calculation.events.ts';
 import './calculation.tables.ts';
@@ -29,7 +30,7 @@ export const postRunJob: Job = {
 };
 
 /**
- * Posts the lines of the run. Where something was charged for its month meanwhile, nothing is posted: the run goes back to be counted
+ * Posts the lines of the run. Where something was charged, or readings told, for its month meanwhile, nothing is posted: the run goes back to be counted
  * anew and says why.
  */
 export async function postLines(work: Work, key: RunKey, progressId: string): Promise<{ note: string | null }> {
@@ -42,8 +43,9 @@ export async function postLines(work: Work, key: RunKey, progressId: string): Pr
   const ofRun = work.tx.updateTable('calculation.run').where('house_id', '=', key.houseId).where('id', '=', key.runId);
   const taken = await linesTaken(work, key, { organizationId: run.organization_id, period });
   work.emit('run.changed', key, [`organization:${run.organization_id}`]);
-  if (taken > 0) {
-    const note = `Пока расчёт ждал, по ${taken} его строкам появились начисления. Посчитайте заново`;
+  const told = taken > 0 ? 0 : await lateReadings(work.tx, key, run);
+  if (taken + told > 0) {
+    const note = `Пока расчёт ждал, ${taken > 0 ? `по ${taken} его строкам появились начисления` : `передали показания: ${told}`}. Посчитайте заново`;
     await ofRun.set({ status: 'draft', note, version: run.version + 1 }).execute();
     return { note };
   }

@@ -99,7 +99,7 @@ export async function addPastReadings(work: Work, readings: readonly PastReading
     source: one.source,
     status: 'active',
     confirmed: false,
-    submitted_at: `${one.takenOn}T12:00:00Z`,
+    submitted_at: [`${one.takenOn}T12:00:00.000Z`, work.now.toISOString()].sort()[0]!,
   }));
   await insertRows(work.tx, 'meters.reading', rows);
   for (const [houseId, own] of Map.groupBy(rows, (row) => row.house_id))

@@ -64,7 +64,7 @@ export async function replaceMeter(
   const old = found(home.meters.find(({ id }) => id === meterId));
   if (old.removedOn !== null) refuse('meters.removed');
   if (old.version !== body.version) refuseChanged({ version: old.version, serial: old.serial });
-  const month = readingMonth(body.installedOn, old.windowDays, null);
+  const month = readingMonth(body.installedOn, old.windowDays, old.postedThrough);
   const last = old.registers.map((register, n) => {
     const given = body.lastReadings.findIndex(({ zone }) => zone === register.zone);
     const pointer = `/lastReadings/${given === -1 ? n : given}/value`;

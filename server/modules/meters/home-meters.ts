@@ -1,11 +1,12 @@
 // The meters of a home with all that the rules of a reading need: read together, judged and shown by pure functions.
 import type { MeterFault } from '#contract/meter-fault-words';
+import { postedThrough } from '#modules/billing';
 import { normsInForce, readingLimitOn, readingLimitsSet, readingWindows, serviceMap, type SetReadingLimit, USUAL_WINDOW } from '#modules/directory';
 import { fullAddress, housesByIds, organizationsByIds, premisesOf, residentsOn, shortAddress } from '#modules/housing';
 import { sql } from 'kysely';
 import { chain, roundedText } from '#platform/decimal';
 import type { Db } from '#platform/tables';
-import { type Day, dayIn } from '#platform/time';
+import { type Day, dayIn, type Month } from '#platform/time';
 import type { FaultDays } from './faulty-use.ts';
 import { readingRulesOf } from './meter-rules.ts';
 import type { RegisterFacts } from './reading-rules.ts';
@@ -33,8 +34,8 @@ export type StoredMeter = {
   replacedBy: string | null;
   version: number;
 };
-/** `limits`: of a month's use as they were set, the newest first. */
-export type LimitedMeter = StoredMeter & { readonly limits: readonly SetReadingLimit[] };
+/** `limits`: of a month's use as they were set, the newest first. `postedThrough`: the last month that a run was posted for; what is told later counts for the next. */
+export type LimitedMeter = StoredMeter & { readonly limits: readonly SetReadingLimit[]; readonly postedThrough: Month | null };
 /** `faults`: in order, without those that were taken back. */
 export type MarkedMeter = StoredMeter & { readonly faults: readonly StoredFault[] };
 export type StoredFault = FaultDays & { readonly kind: MeterFault; readonly act: string };
@@ -99,6 +100,8 @@ export const faultColumn = sql<
   where f.house_id = m.house_id and f.meter_id = m.id and (f.to_day is null or f.to_day > f.from_day)), '[]')`.as('faults');
 /** With `meterColumns`: a few rows of the directory, read by the same statement. */
 export const limitsColumn = readingLimitsSet(sql.ref('m.service_code'), sql.ref('m.organization_id')).as('limits');
+/** With `meterColumns`: by the same statement. */
+export const postedColumn = postedThrough(sql.ref('m.house_id'), sql.ref('m.organization_id')).as('postedThrough');
 const SERVICE_ORDER = ['cold_water', 'hot_water', 'electricity', 'gas', 'heating'];
 
 /** The meters of a home or of the house itself, those that were removed too when asked for; undefined for an unknown one. Ten statements however many meters. */
@@ -113,6 +116,7 @@ export async function loadHomeMeters(db: Db, site: MeterSite, { now, removed = f
     .select(meterColumns)
     .select(faultColumn)
     .select(limitsColumn)
+    .select(postedColumn)
     .where('m.house_id', '=', houseId)
     .where('m.premises_id', premisesId === null ? 'is' : '=', premisesId)
     .$if(!removed, (query) => query.where('m.removed_on', 'is', null))
@@ -135,7 +139,7 @@ export async function loadHomeMeters(db: Db, site: MeterSite, { now, removed = f
       organization: organizations.get(meter.organizationId)?.shortName ?? '',
       phone: organizations.get(meter.organizationId)?.phone || null,
       windowDays,
-      window: windowNow(today, windowDays),
+      window: windowNow(today, windowDays, meter.postedThrough),
       normMonth: normOfMonth(norm, persons),
       registers: registers.get(meter.id) ?? [],
     };

@@ -18,6 +18,7 @@ export { enterControl } from './enter-readings.ts';
 export { endFault, noteFault, noteTampering, supposeTampering } from './meter-faults.ts';
 export { reachedMeter } from './reached-meter.ts';
 export { type TamperedMeter, tamperingsOf } from './tamperings.ts';
+export { readingsToldSince } from './told-since.ts';
 export { type HouseMeter, metersOfHouse, onceMetered } from './house-meters.ts';
 export { countWaitingForStaff } from './work-lists.ts';
 export { type WaitingHome, waitingReadings } from './meters.queries.ts';

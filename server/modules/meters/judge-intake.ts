@@ -6,7 +6,7 @@ import { housesByIds, residentsOn } from '#modules/housing';
 import { accountsByIds, accountsByNumbers } from '#modules/ledger';
 import type { Db } from '#platform/tables';
 import { type Day, dayIn, type Month } from '#platform/time';
-import { type HomeMeter, type LimitedMeter, limitsColumn, loadRegisters, meterColumns, normOfMonth, type StoredMeter } from './home-meters.ts';
+import { type HomeMeter, type LimitedMeter, limitsColumn, loadRegisters, meterColumns, normOfMonth, postedColumn, type StoredMeter } from './home-meters.ts';
 import { judgeReadings, type KeptReading } from './judge-readings.ts';
 import { windowDays, windowNow } from './reading-window.ts';
 import './meters.tables.ts';
@@ -69,6 +69,7 @@ async function findMeters(db: Db, organizationId: string, rows: readonly IntakeR
       .selectFrom('meters.meter as m')
       .select([...meterColumns, 'm.state_number as stateNumber'])
       .select(limitsColumn)
+      .select(postedColumn)
       .where('m.organization_id', '=', organizationId)
       .where(column, '=', sql<string>`any(${serials}::text[])`)
       .where('m.removed_on', 'is', null)
@@ -140,7 +141,7 @@ async function describe(db: Db, stored: readonly LimitedMeter[], houses: Readonl
           phone: null,
           faults: [],
           windowDays: days,
-          window: windowNow(today, days),
+          window: windowNow(today, days, meter.postedThrough),
           normMonth,
           registers: registers.get(meter.id) ?? [],
         },

@@ -86,13 +86,13 @@ function judgeMeter(meter: HomeMeter, { own, places, today, persons }: MeterAske
   const filled = own.find(({ given }) => given.value.trim() !== '');
   const takenOn = filled?.given.takenOn ?? today;
   const control = filled?.given.control;
-  const month = control ?? readingMonth(takenOn, meter.windowDays, null);
+  const month = control ?? readingMonth(takenOn, meter.windowDays, meter.postedThrough);
   const typed = meter.registers.map(({ zone }): TypedReading => {
     const one = places.get(`${meter.id} ${zone}`)?.given;
     return { text: one?.value ?? '', takenOn, confirmed: one?.confirmed ?? false, control };
   });
   const facts = meter.registers.map((register) => registerFacts(meter, register, { month, on: takenOn, persons }));
-  const answers = checkZones(typed, facts, { today, window: meter.windowDays, postedThrough: null });
+  const answers = checkZones(typed, facts, { today, window: meter.windowDays, postedThrough: meter.postedThrough });
   if (answers === 'leftOut') return;
   const number = parseDecimal(typed[0]!.text, 3);
   if (typed.length === 1 && typeof number === 'string')

@@ -92,7 +92,8 @@ describe('accepted', () => {
       checkReading({ text: '256,77', takenOn, confirmed: false }, cold, { ...moment, today: '2026-11-30', postedThrough });
     expect(at('2026-11-26', null)).toMatchObject({ countsFor: '2026-12' });
     expect(at('2026-11-24', null)).toMatchObject({ countsFor: '2026-11' });
-    expect(at('2026-11-24', '2026-11')).toMatchObject({ countsFor: '2026-12' });
+    expect([at('2026-11-24', null), at('2026-11-26', '2026-11')]).toMatchObject([{ notes: [] }, { countsFor: '2026-12', notes: [] }]);
+    expect(at('2026-11-24', '2026-11')).toMatchObject({ countsFor: '2026-12', notes: ['Ноябрь уже начислен: учтём в расчёте за декабрь'] });
   });
 });
 

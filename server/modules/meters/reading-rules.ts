@@ -1,6 +1,6 @@
 // The rules of a reading (field rules 1.4, MTR-2): what a person typed, against what the meter showed before, what is usual and what is
 // possible. Pure. Errors name the person's own number and say what to do.
-import { counted, formatDay, formatDecimal, inMonth, numberErrorText, parseDecimal } from '#contract/russian';
+import { counted, formatDay, formatDecimal, formatMonthName, inMonth, numberErrorText, parseDecimal } from '#contract/russian';
 import { chain, compare, decimal, decimalText, minus, rounded, roundedText, trimmed } from '#platform/decimal';
 import { addMonths, monthOf, monthsBetween, type Day, type Month } from '#platform/time';
 import type { ReadingRules } from './meter-rules.ts';
@@ -173,6 +173,12 @@ function notesOf(takenOn: Day, register: RegisterFacts, found: { value: string; 
   return notes;
 }
 
+/** The month that the day is of was charged already. */
+function lateNote(takenOn: Day, countsFor: Month, { window }: ReadingMoment): string[] {
+  const month = readingMonth(takenOn, window);
+  return month === countsFor ? [] : [`${capital(formatMonthName(month))} уже начислен: учтём в расчёте за ${formatMonthName(countsFor)}`];
+}
+
 const isUnverified = (takenOn: Day, { verifiedUntil }: RegisterFacts) => verifiedUntil !== null && takenOn > verifiedUntil;
 const refused = (...problems: Finding[]): ReadingAnswer => ({ outcome: 'refused', problems });
 
@@ -203,7 +209,7 @@ export function checkReading(typed: TypedReading, register: RegisterFacts, momen
     warnings.push(...[unusual(use, months, register, countsFor), zeroAgain(use, register)].filter((finding) => finding !== null));
   }
   const commercial = !isUnverified(typed.takenOn, register);
-  const notes = notesOf(typed.takenOn, register, { ...read, use, rolledOver });
+  const notes = [...notesOf(typed.takenOn, register, { ...read, use, rolledOver }), ...lateNote(typed.takenOn, countsFor, moment)];
   return { outcome: warnings.length > 0 && !typed.confirmed ? 'ask' : 'accepted', value: read.value, use, rolledOver, countsFor, commercial, warnings, notes };
 }
 
