@@ -15,7 +15,10 @@ const AT_ONCE = 2_000;
 const SOURCE = { book: 'bank', sourceKind: 'register' } as const;
 type Load = { loadId: string; organizationId: string };
 
-/** A bank dates a return by the day of its order or of its carrying out; the accountant writes one of them down. */
+/**
+ * A bank dates a return by the day of its order or of its carrying out; the accountant writes one of them down. A constant: neither a law nor a
+ * contract gives it, it only tells which two records are of one return.
+ */
 const NOTED_WITHIN_DAYS = 7;
 
 /** The accountant noted the staged return already (an advance given back): of the same account and sum, about that day, and no register has named it yet. */

@@ -9,7 +9,7 @@ import { homesOf, personIdOf } from '#platform/actor';
 import { addWorkingDays } from '#platform/calendar';
 import { found, refuse, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
-import { dayIn } from '#platform/time';
+import { type Day, dayIn } from '#platform/time';
 import type { Tx } from '#platform/tables';
 import { lockName, type Work } from '#platform/work';
 import { type Account, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfPremises, isUnifiedNumber, normalNumber } from './accounts.queries.ts';
@@ -27,8 +27,12 @@ export type BillsPort = {
 };
 
 const TRIES_A_DAY = 5;
-/** Working days that the organization has (ACC-2). */
-const DECIDE_IN = 5;
+/** Working days that the organization has (ACC-2), by the day of the request: its last day stays with it. */
+const decideTerms: readonly { readonly fromDay: Day; readonly workingDays: number }[] = [{ fromDay: '0000-01-01', workingDays: 5 }];
+
+/** The last day on which the organization answers a request of the day. `terms` are for tests. */
+export const answerBy = (askedOn: Day, terms = decideTerms): Day => addWorkingDays(askedOn, terms.findLast(({ fromDay }) => fromDay <= askedOn)!.workingDays);
+
 const MOSCOW = 'Europe/Moscow';
 
 type Body = BodyOf<typeof endpoint>;
@@ -48,7 +52,7 @@ export async function addAccount(work: Work, body: Body, bills: BillsPort): Prom
   if (!account && (await hasAnother(work, body)))
     refuseFields([{ pointer: '/number', code: 'unknown', detail: 'У вашей квартиры в этой организации счёт с другим номером. Сверьте номер с квитанцией' }]);
   const requestId = deriveId(work.id, 'link request');
-  const decideBy = addWorkingDays(dayIn(MOSCOW, work.now), DECIDE_IN);
+  const decideBy = answerBy(dayIn(MOSCOW, work.now));
   await replaceEarlier(work, personId, body);
   await work.tx
     .insertInto('ledger.link_request')

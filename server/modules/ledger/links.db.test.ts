@@ -10,7 +10,7 @@ import { orderedNotices } from '#test/factories/notices';
 import { countStatements } from '#test/statements';
 import { portal, refusalOf, useWorld } from '#test/world';
 import { readAccount, readAccounts, readHistory } from './account.pages.ts';
-import { addAccount, type BillsPort } from './add-account.ts';
+import { addAccount, answerBy, type BillsPort } from './add-account.ts';
 import { linkAccounts } from './create-accounts.ts';
 import { decideLink } from './decide-link.ts';
 import { overdueJob } from './ledger.jobs.ts';
@@ -261,4 +261,14 @@ test('AUD-1, X-11: staff’s search, card and list of requests are told to those
   await readWaitingLinks(world.ground, reading(accountant));
   expect(await looks(person)).toEqual([look('запросы на доступ к лицевым счетам')]);
   expect(await looks(linked)).toHaveLength(3);
+});
+
+test('ACC-2: the organization has the working days that hold on the day of the request', () => {
+  const terms = [
+    { fromDay: '0000-01-01', workingDays: 5 },
+    { fromDay: '2026-12-01', workingDays: 3 },
+  ];
+  // 5 and 6 December are days off.
+  expect(['2026-11-30', '2026-12-01', '2026-12-02'].map((day) => answerBy(day, terms))).toEqual(['2026-12-07', '2026-12-04', '2026-12-07']);
+  expect(answerBy('2026-12-01')).toBe('2026-12-08');
 });

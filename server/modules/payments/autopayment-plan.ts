@@ -3,7 +3,7 @@
 import { dueDay } from '#modules/billing';
 import { addDays, addMonths, dateInMonth, type Day, daysBetween, type Month, monthOf } from '#platform/time';
 
-/** Attempts after the first declined one, in days from it. */
+/** Attempts after the first declined one, in days from it. A constant: payers agreed to just these (PAY-5), others would need a consent anew. */
 export const RETRY_AFTER_DAYS: readonly number[] = [1, 3];
 /** So late a payment is still made when the portal could not make it in time; later the month is passed over. */
 const LATE_DAYS = 10;

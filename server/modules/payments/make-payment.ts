@@ -15,13 +15,13 @@ import { type BillRow, loadPayment, type PartRow, type PaymentKey } from './paym
 import { DRAFT_HOURS } from './payment-states.ts';
 import { type PaymentView, paymentView } from './payment-view.ts';
 import { holdMethod } from './saved-method.ts';
-import { PAYMENT_LIMIT_KOPECKS } from './payments.policy.ts';
+import { mostKopecks } from './payments.policy.ts';
 
 type Wanted = InputOf<typeof makePaymentEndpoint>['body'];
 export type PlannedPart = { readonly account: PayableAccount; readonly kopecks: bigint };
 
 /** The parts of a payment from what was wanted and what may be paid; refuses naming the part. Pure. */
-export function planParts(wanted: Wanted['parts'], accounts: readonly PayableAccount[]): PlannedPart[] {
+export function planParts(wanted: Wanted['parts'], accounts: readonly PayableAccount[], now: Date): PlannedPart[] {
   const problem = (
     place: number,
     member: string,
@@ -46,7 +46,7 @@ export function planParts(wanted: Wanted['parts'], accounts: readonly PayableAcc
     return { account, kopecks: sum };
   });
   const total = sumKopecks(parts.map((part) => part.kopecks));
-  if (total > PAYMENT_LIMIT_KOPECKS) refuse('payments.tooMuch', { limit: formatKopecks(PAYMENT_LIMIT_KOPECKS) });
+  if (total > mostKopecks(now)) refuse('payments.tooMuch', { limit: formatKopecks(mostKopecks(now)) });
   return parts;
 }
 
@@ -54,7 +54,7 @@ export function planParts(wanted: Wanted['parts'], accounts: readonly PayableAcc
 export async function makePayment(work: Work, { body }: { body: Wanted }): Promise<PaymentView> {
   const { personId } = payerOf(work.actor);
   const contact = await receiptContact(work, personId, body.email);
-  const plan = planParts(body.parts, await payableAccounts(work.tx, personId));
+  const plan = planParts(body.parts, await payableAccounts(work.tx, personId), work.now);
   const method = await chosenMethod(work, personId, body);
   const key = { personId, paymentId: deriveId(work.id, 'payment') };
   await writeDraft(work, key, { plan, timeZone: plan[0]!.account.timeZone, method, contact, source: 'person' });

@@ -13,14 +13,15 @@ import { chosenMethod, type PayeeBill, receiptContact, writeDraft } from './make
 import { payerOf, payerZone } from './payer.ts';
 import { loadPayment, type PaymentKey, type StoredPayment } from './payment-row.ts';
 import { type PaymentView, paymentView } from './payment-view.ts';
-import { PAYMENT_LIMIT_KOPECKS } from './payments.policy.ts';
+import { mostKopecks } from './payments.policy.ts';
 
 type How = Omit<BodyOf<typeof makePayment>, 'parts'>;
 
 /** Step of a command: a draft for one or more bills, each once. Refuses with payments.tooMuch, .billUnderWay, .billPaid, .methodGone. */
 export async function draftForBills(work: Work, bills: readonly PayeeBill[], how: How): Promise<PaymentView> {
   const { personId } = payerOf(work.actor);
-  if (sumKopecks(bills.map((bill) => bill.kopecks)) > PAYMENT_LIMIT_KOPECKS) refuse('payments.tooMuch', { limit: formatKopecks(PAYMENT_LIMIT_KOPECKS) });
+  const most = mostKopecks(work.now);
+  if (sumKopecks(bills.map((bill) => bill.kopecks)) > most) refuse('payments.tooMuch', { limit: formatKopecks(most) });
   await refuseHeld(
     work,
     bills.map((bill) => bill.number),

@@ -11,7 +11,7 @@ import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { addMonths, type Day, dayIn, type Month, monthOf } from '#platform/time';
 import { payerOf } from './payer.ts';
-import { PAYMENT_LIMIT_KOPECKS } from './payments.policy.ts';
+import { mostKopecks } from './payments.policy.ts';
 
 export type PayableAccount = {
   readonly houseId: string;
@@ -114,6 +114,6 @@ export async function readPayableAccounts({ db, actor, now }: Reading): Promise<
       }),
     ),
     email: contacts.get(personId)?.email ?? null,
-    limitKopecks: kopecksToJson(PAYMENT_LIMIT_KOPECKS),
+    limitKopecks: kopecksToJson(mostKopecks(now)),
   };
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { PAYMENT_STATUSES } from '#contract/payments';
 import { declineCodes } from './decline-reasons.ts';
 import { actionOf, isFinal, isUnderWay, nextStatus, PAYMENT_ACTIONS, PAYMENT_MOVES, pauseSeconds, type Truth, UnlistedMove } from './payment-states.ts';
-import { paymentCan } from './payments.policy.ts';
+import { mostKopecks, paymentCan } from './payments.policy.ts';
 
 const truth: fc.Arbitrary<Truth> = fc.oneof(
   fc.constantFrom<Truth>({ kind: 'pending' }, { kind: 'captured' }, { kind: 'refused' }, { kind: 'noAnswer' }),
@@ -84,4 +84,13 @@ test('PAY-4: the payer may try again exactly what ended without money, and may c
     expired: 'retry',
     refunded: '',
   });
+});
+
+test('PAY-1: the most of one payment is that of the acquirer’s contract on the day, by its clock', () => {
+  const limits = [
+    { fromDay: '0000-01-01', kopecks: 60_000_000n },
+    { fromDay: '2026-12-01', kopecks: 10_000_000n },
+  ];
+  expect(['2026-11-30T20:59:00Z', '2026-11-30T21:00:00Z'].map((now) => mostKopecks(new Date(now), limits))).toEqual([60_000_000n, 10_000_000n]);
+  expect(mostKopecks(new Date('2026-12-01T09:00:00Z'))).toBe(60_000_000n);
 });

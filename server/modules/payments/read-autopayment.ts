@@ -10,7 +10,7 @@ import { type AutopaymentRow, doneOf, loadAutopayment, type MonthRow, monthsOf, 
 import { monthWords, termsWords } from './autopayment-words.ts';
 import { payerOf } from './payer.ts';
 import { payableAccounts } from './payable-accounts.ts';
-import { PAYMENT_LIMIT_KOPECKS } from './payments.policy.ts';
+import { mostKopecks } from './payments.policy.ts';
 import { savedMethodsOf, savedMethodView, type UsedMethod } from './saved-method.ts';
 
 type View = AnswerOf<typeof getAutopayment>;
@@ -26,7 +26,7 @@ export async function readAutopayment({ db, actor, now }: Reading, { houseId, ac
     autopayment: row ? autopaymentView(row, { methods, months, now, isSuspended }) : null,
     methods: methods.map((method) => savedMethodView(method, now)),
     months: months.map((month) => ({ period: monthOf(month.period), state: month.state, words: monthWords(month), paymentId: month.payment_id })),
-    mostKopecks: kopecksToJson(PAYMENT_LIMIT_KOPECKS),
+    mostKopecks: kopecksToJson(mostKopecks(now)),
   };
 }
 

@@ -13,7 +13,7 @@ import { termsWords } from './autopayment-words.ts';
 import { payerOf } from './payer.ts';
 import { type PayableAccount, payableAccounts } from './payable-accounts.ts';
 import { methodWords } from './payment-words.ts';
-import { PAYMENT_LIMIT_KOPECKS } from './payments.policy.ts';
+import { mostKopecks } from './payments.policy.ts';
 import { holdMethod, isExpired, type SavedMethodRow } from './saved-method.ts';
 
 type OfAccount = { houseId: string; accountId: string };
@@ -28,9 +28,8 @@ async function agree(work: Work, { houseId, accountId }: OfAccount, terms: Terms
   if (account.isSuspended) refuse('accounts.suspended');
   const method = (await holdMethod(work.tx, { personId, methodId: terms.methodId })) ?? refuse('payments.methodGone');
   if (isExpired(method, work.now)) refuseFields([{ pointer: '/methodId', code: 'expired', detail: 'Срок этой карты истёк. Выберите другой способ' }]);
-  const limit = kopecksFromJson(terms.limitKopecks);
-  if (limit > PAYMENT_LIMIT_KOPECKS)
-    refuseFields([{ pointer: '/limitKopecks', code: 'maximum', detail: `Предел может быть не больше ${formatKopecks(PAYMENT_LIMIT_KOPECKS)}` }]);
+  const [limit, most] = [kopecksFromJson(terms.limitKopecks), mostKopecks(work.now)];
+  if (limit > most) refuseFields([{ pointer: '/limitKopecks', code: 'maximum', detail: `Предел может быть не больше ${formatKopecks(most)}` }]);
   if (terms.fixedKopecks !== null && terms.fixedKopecks > terms.limitKopecks)
     refuseFields([{ pointer: '/fixedKopecks', code: 'maximum', detail: `Сумма больше предела ${formatKopecks(limit)}. Уменьшите сумму или увеличьте предел` }]);
   const { methodId, monthDay, fixedKopecks, limitKopecks, noticeDays } = terms;

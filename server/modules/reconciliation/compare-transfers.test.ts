@@ -1,6 +1,6 @@
 // The bank's side of a day (PAY-7).
 import { expect, test } from 'vitest';
-import { compareTransfers, type Transfer } from './compare-transfers.ts';
+import { compareTransfers, type Transfer, transferBy } from './compare-transfers.ts';
 
 const DAY = '2026-11-16'; // a Monday
 const sums = (more: object = {}) => ({
@@ -54,4 +54,14 @@ test('PAY-7: a bank’s register and the transfer that names it must agree; with
   expect(kinds([register(490n, 500n)], null, { ...none, registerKopecks: 500n })).toEqual([]);
   expect(kinds([register(490n, 500n), register(300n, null)], null, { ...none, registerKopecks: 800n })).toEqual([]);
   expect(kinds([register(490n, 500n)], null, none)).toEqual([['registerSum', 0n, 500n]]);
+});
+
+test('PAY-7: the acquirer’s term is that of its contract on the day of the money', () => {
+  const terms = [
+    { fromDay: '0000-01-01', workingDays: 5 },
+    { fromDay: '2026-12-01', workingDays: 2 },
+  ];
+  // 5 and 6 December are days off.
+  expect(['2026-11-30', '2026-12-01', '2026-12-03'].map((day) => transferBy(day, terms))).toEqual(['2026-12-07', '2026-12-03', '2026-12-07']);
+  expect(transferBy('2026-11-30')).toBe('2026-12-07');
 });

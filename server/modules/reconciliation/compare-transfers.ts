@@ -10,8 +10,11 @@ export type Transfer = { operationId: string; isAcquirer: boolean; kopecks: bigi
 export type BankSide = { transfers: readonly Transfer[]; coveredTo: Day | null };
 type Sums = Pick<DayPart, 'organizationId' | 'ourKopecks' | 'ourRefundKopecks' | 'feeKopecks' | 'registerKopecks'>;
 
-/** An acquirer transfers within five working days, as its contracts say. */
-const TRANSFER_WITHIN_DAYS = 5;
+/** Within how many working days the acquirer transfers a day's money, by that day: a new contract is a new row. */
+const transferTerms: readonly { readonly fromDay: Day; readonly workingDays: number }[] = [{ fromDay: '0000-01-01', workingDays: 5 }];
+
+/** The last day of the acquirer's term for the money of the day. `terms` are for tests. */
+export const transferBy = (day: Day, terms = transferTerms): Day => addWorkingDays(day, terms.findLast(({ fromDay }) => fromDay <= day)!.workingDays);
 
 /** What the acquirer has to transfer for the day: captured less refunds less its fee; less than nothing is held back from other days. */
 export const dueKopecks = ({ ourKopecks, ourRefundKopecks, feeKopecks }: Omit<Sums, 'organizationId' | 'registerKopecks'>): bigint =>
@@ -26,7 +29,7 @@ export function compareTransfers(day: Day, sums: Sums, { transfers, coveredTo }:
   const differ = (kind: Difference['kind'], subject: string, ourKopecks: bigint, theirKopecks: bigint) =>
     differences.push({ organizationId: sums.organizationId, kind, subject, paymentId: null, acquirerId: null, ourKopecks, theirKopecks });
   if (own.length === 0) {
-    if (due > 0n && coveredTo !== null && coveredTo > addWorkingDays(day, TRANSFER_WITHIN_DAYS)) differ('transferMissing', 'Перевод за день', due, 0n);
+    if (due > 0n && coveredTo !== null && coveredTo > transferBy(day)) differ('transferMissing', 'Перевод за день', due, 0n);
   } else if (came !== due)
     differ(
       sums.ourKopecks === 0n && sums.ourRefundKopecks === 0n ? 'transferExtra' : 'transferSum',
