@@ -32,6 +32,8 @@ test('X-3: a refused form keeps its key and what was typed, but no secrets', () 
   );
   expect(data).toEqual({ problem, key, values: { key, amount: '12,x', serviceCode: 'gas' } });
   expect(init?.status).toBe(422);
+  // The code of a service is no secret where its form says so.
+  expect(refused(problem, formOf({ code: 'video', password: 'hush' }), ['code']).data.values).toEqual({ code: 'video' });
   expect(errorsOf(data.problem)).toEqual({ amount: 'Введите сумму' });
 });
 

@@ -30,9 +30,9 @@ export function keyOf(form: FormData): string {
 // Secrets are typed anew: they must not stand in a page. The code of a service is none.
 const secret = /password|(?<!service)code|secret/i;
 
-/** The answer of an action that was refused. */
-export function refused(problem: Problem, form: FormData): ReturnType<typeof data<Refused>> {
+/** The answer of an action that was refused. `open`: fields that are no secrets here, whatever their names say. */
+export function refused(problem: Problem, form: FormData, open: readonly string[] = []): ReturnType<typeof data<Refused>> {
   const values: Partial<Record<string, string>> = {};
-  for (const [name, value] of form) if (typeof value === 'string' && !secret.test(name)) values[name] = value;
+  for (const [name, value] of form) if (typeof value === 'string' && (open.includes(name) || !secret.test(name))) values[name] = value;
   return data({ problem, values, key: keyOf(form) }, { status: problem.status });
 }

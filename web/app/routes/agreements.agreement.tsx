@@ -210,6 +210,7 @@ function Send({ answer }: { answer: Answer | undefined }) {
         <Select
           name="author"
           label="Вы сами"
+          defaultValue={answer?.values?.['author']}
           options={[
             { value: 'first', name: 'Подпишу первым' },
             { value: 'last', name: 'Подпишу последним' },
@@ -258,6 +259,7 @@ function Refuse({ answer }: { answer: Answer | undefined }) {
           hint="Увидят все, кто подписывает"
           maxLength={500}
           autoComplete="off"
+          defaultValue={answer?.values?.['reason']}
           error={errorsOf(answer?.problem)['reason']}
         />
         <Actions>

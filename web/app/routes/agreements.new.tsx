@@ -59,7 +59,7 @@ export default function NewAgreement() {
           {agreementTemplates[template].fields.map((field) => (
             <Field key={field.name} field={field} error={errors[field.name]} value={answer?.values[field.name]} />
           ))}
-          <OnBehalf organizations={organizations} />
+          <OnBehalf organizations={organizations} chosen={answer?.values['organizationId']} />
           <Actions>
             <Button>Составить</Button>
             <ButtonLink kind="alt" to={`/agreements/new?template=${other}`}>
@@ -88,12 +88,13 @@ function Field({ field: { name, label, hint, kind }, error, value }: { field: Te
   return kind === 'day' ? <TextInput {...given} type="date" short /> : <TextInput {...given} maxLength={300} autoComplete="off" />;
 }
 
-function OnBehalf({ organizations }: Pick<Data, 'organizations'>) {
+function OnBehalf({ organizations, chosen }: Pick<Data, 'organizations'> & { chosen?: string | undefined }) {
   if (organizations.length === 0) return null;
   return (
     <Select
       name="organizationId"
       label="От чьего имени"
+      defaultValue={chosen}
       options={[{ value: '', name: 'От своего' }, ...organizations.map(({ id, name }) => ({ value: id, name }))]}
     />
   );

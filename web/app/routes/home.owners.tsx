@@ -21,7 +21,7 @@ import { exportAddress, listQueryOf } from '#web/list-query.ts';
 import { loadHomes } from '#web/load-homes.ts';
 
 type Row = Awaited<ReturnType<typeof loader>>['list']['rows'][number];
-type OwnersAnswer = { problem?: Problem; key?: string; asked?: AskedCode; typed?: string[] };
+type OwnersAnswer = { problem?: Problem; key?: string; asked?: AskedCode; typed?: string[]; why?: string };
 
 // The words stay on the server.
 const DONE: Readonly<Record<string, string>> = {
@@ -73,7 +73,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const params = { houseId: textOf(form, 'houseId'), proposalId: textOf(form, 'proposalId') };
   if (intent === 'refuse') {
     const done = await attempt(context, refuseShares, { params, body: { reason: textOf(form, 'reason') } }, key);
-    return done.ok ? back('refused') : refusedBy(done.problem);
+    return done.ok ? back('refused') : refusedBy(done.problem, { why: textOf(form, 'reason') });
   }
   if (intent === 'code') {
     const asked = await attempt(context, askSharesCode, { params, body: {} }, key);

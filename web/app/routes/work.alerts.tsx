@@ -16,6 +16,7 @@ import { When } from '#ui/format.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
+import { errorsOf } from '#ui/problem.ts';
 import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
@@ -128,14 +129,25 @@ function Opened({ alert: { subject, name, refusals } }: { alert: Alert }) {
   );
 }
 
-const explain = (row: Row) =>
-  row.status === 'open' && (
+const explain = (row: Row) => row.status === 'open' && <Explain row={row} />;
+
+function Explain({ row }: { row: Row }) {
+  const answer = useActionData<Refused>();
+  const isMine = answer?.values['alertId'] === row.id;
+  return (
     <Form method="post" noValidate className="stack">
       <FormKey />
       <input type="hidden" name="alertId" value={row.id} />
-      <TextInput name="note" label="Чем объясняется и что сделано" maxLength={1_000} />
+      <TextInput
+        name="note"
+        label="Чем объясняется и что сделано"
+        maxLength={1_000}
+        defaultValue={isMine ? answer.values['note'] : undefined}
+        error={isMine ? errorsOf(answer.problem)['note'] : undefined}
+      />
       <Actions>
         <Button kind="alt">Разобрано</Button>
       </Actions>
     </Form>
   );
+}

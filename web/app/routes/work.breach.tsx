@@ -83,7 +83,14 @@ function NoticeCard({ breach, which, answer }: { breach: Breach; which: (typeof 
           <FormKey />
           <input type="hidden" name="version" value={breach.version} />
           <input type="hidden" name="which" value={which} />
-          <TextInput short name="number" label="Номер, под которым приняли" maxLength={100} error={isMine ? errorsOf(answer?.problem)['number'] : undefined} />
+          <TextInput
+            short
+            name="number"
+            label="Номер, под которым приняли"
+            maxLength={100}
+            defaultValue={isMine ? answer?.values['number'] : undefined}
+            error={isMine ? errorsOf(answer?.problem)['number'] : undefined}
+          />
           <Actions>
             <Button kind="alt">Отметить отправку</Button>
           </Actions>

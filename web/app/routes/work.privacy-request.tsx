@@ -83,7 +83,7 @@ function Decision({ asked: { version, kind, person }, answer }: { asked: Awaited
             <summary>Исправить имя в профиле</summary>
             <div className="stack">
               <label className="check">
-                <input type="checkbox" id="name" name="rename" />
+                <input type="checkbox" id="name" name="rename" defaultChecked={answer?.values['rename'] !== undefined} />
                 <span>Записать в профиль вместе с ответом</span>
               </label>
               <TextInput name="lastName" label="Фамилия" defaultValue={given('lastName', person.lastName)} />

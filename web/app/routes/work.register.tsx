@@ -101,7 +101,7 @@ export default function RegisterPage() {
       {progress && <Running progress={progress} isCheck={register.status === 'draft'} />}
       {summary && <Preview register={register} summary={summary} />}
       {register.errors > 0 && register.fileDeletedAt === null && <Errors register={register} />}
-      {register.can.map && <RegisterMapping register={register} services={services} problem={answer?.problem} />}
+      {register.can.map && <RegisterMapping register={register} services={services} answer={answer} />}
       <Decision register={register} />
     </Page>
   );

@@ -24,6 +24,9 @@ type Answer = AnswerOf<typeof getServices>;
 
 export const loader = ({ context }: LoaderFunctionArgs) => load(context, getServices, {});
 
+/** The code of a service is no secret. */
+const OPEN = ['code'];
+
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const [code, toDay, sort] = [textOf(form, 'code'), textOf(form, 'toDay'), Number(textOf(form, 'sort'))];
@@ -34,7 +37,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
     ...((!Number.isInteger(sort) || sort < 1 || sort > 9_999) && { sort: 'Введите целое число от 1 до 9999' }),
     ...(!/^[a-z][a-z0-9_]{2,40}$/.test(code) && { code: 'Латинские буквы, цифры и подчёркивание, от трёх знаков. Первая буква' }),
   };
-  if (Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
+  if (Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form, OPEN);
   if (textOf(form, 'version') === '') {
     const body = {
       code,
@@ -43,7 +46,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
       block: textOf(form, 'block') as BodyOf<typeof addService>['block'],
     };
     const done = await attempt(context, addService, { body }, { key: keyOf(form) });
-    return done.ok ? redirect('/work/services?done=added', 303) : refused(done.problem, form);
+    return done.ok ? redirect('/work/services?done=added', 303) : refused(done.problem, form, OPEN);
   }
   const done = await attempt(
     context,

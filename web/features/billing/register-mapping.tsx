@@ -2,18 +2,19 @@
 import { ChevronDown } from 'lucide-react';
 import { Form } from 'react-router';
 import type { Register } from '#contract/registers';
-import type { Problem } from '#contract/errors';
 import { Actions, Button } from '#ui/button.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { errorsOf } from '#ui/problem.ts';
+import type { Refused } from '#web/form.ts';
 
-type Given = { register: Register; services: readonly { code: string; name: string }[]; problem: Problem | undefined };
+type Given = { register: Register; services: readonly { code: string; name: string }[]; answer: Refused | undefined };
 
-export function RegisterMapping({ register, services, problem }: Given) {
+export function RegisterMapping({ register, services, answer }: Given) {
   const { columns, fields, unknownServices, headings, version } = register;
-  const errors = errorsOf(problem);
+  const errors = errorsOf(answer?.problem);
+  const typed = answer?.values ?? {};
   const known = services.map(({ code, name }) => ({ value: code, name }));
   const needed = unknownServices.length > 0 || register.summary === null || register.rows === 0;
   return (
@@ -31,6 +32,7 @@ export function RegisterMapping({ register, services, problem }: Given) {
             key={name}
             name={`service:${name}`}
             label={`Услуга «${name}»`}
+            defaultValue={typed[`service:${name}`]}
             error={errors[`services.${place}.code`]}
             options={[{ value: '', name: 'Не знаю такой' }, ...known]}
           />
@@ -42,7 +44,7 @@ export function RegisterMapping({ register, services, problem }: Given) {
                 key={heading}
                 name={`column:${heading}`}
                 label={`Колонка «${heading}»`}
-                defaultValue={field}
+                defaultValue={typed[`column:${heading}`] ?? field}
                 options={[
                   { value: '', name: 'Не узнали' },
                   { value: 'pass', name: 'Не нужна' },
@@ -59,10 +61,16 @@ export function RegisterMapping({ register, services, problem }: Given) {
             label="Месяц, если его нет в файле"
             hint="Например, 2026-10"
             short
-            defaultValue={register.period ?? undefined}
+            defaultValue={typed['period'] ?? register.period ?? undefined}
             error={errors['period']}
           />
-          <Select name="service" label="Услуга, если её нет в файле" error={errors['service']} options={[{ value: '', name: 'Есть в файле' }, ...known]} />
+          <Select
+            name="service"
+            label="Услуга, если её нет в файле"
+            defaultValue={typed['service']}
+            error={errors['service']}
+            options={[{ value: '', name: 'Есть в файле' }, ...known]}
+          />
         </div>
         <Actions>
           <Button kind="alt">Проверить ещё раз</Button>

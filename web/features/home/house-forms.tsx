@@ -184,7 +184,7 @@ export function OverNormForm({ answer, values: kept, children, ...rest }: Given)
         defaultValue={values['minutes']}
         error={errors['minutes']}
       />
-      {kept['fromDay'] !== undefined && <Checkbox name="back" label="Записали по ошибке: убрать запись" checked={false} />}
+      {kept['fromDay'] !== undefined && <Checkbox name="back" label="Записали по ошибке: убрать запись" checked={values['back'] !== undefined} />}
     </Sheet>
   );
 }

@@ -14,7 +14,7 @@ import { errorsOf } from '#ui/problem.ts';
 import { StatusOf } from '#ui/status.tsx';
 import { shareWords } from './share-words.ts';
 
-type Answer = { problem?: Problem; asked?: AskedCode; typed?: string[] } | undefined;
+type Answer = { problem?: Problem; asked?: AskedCode; typed?: string[]; why?: string } | undefined;
 
 export function ProposalCard({ proposal: { houseId, proposalId, status, lapsesOn, reason, shares, can }, answer }: { proposal: Proposal; answer: Answer }) {
   const from = `/api/v1/ownership/shares/${houseId}/${proposalId}/statement`;
@@ -51,7 +51,7 @@ export function ProposalCard({ proposal: { houseId, proposalId, status, lapsesOn
         <Form method="post" className="stack">
           <FormKey answer={{}} />
           {hidden}
-          <TextInput name="reason" label="Почему не согласны" hint="Если хотите, прочтут все собственники" maxLength={500} />
+          <TextInput name="reason" label="Почему не согласны" hint="Если хотите, прочтут все собственники" maxLength={500} defaultValue={answer?.why} />
           <Actions>
             <Button kind="bare" name="intent" value="refuse">
               Отказаться от соглашения
