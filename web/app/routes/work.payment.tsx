@@ -4,6 +4,7 @@ import type { AnswerOf } from '#contract/endpoint';
 import { getWorkPayment, refundPayment } from '#contract/refunds';
 import { formatKopecks, formatSum, formatTime, numberErrorText, parseKopecks } from '#contract/russian';
 import { RefundList } from '#features/payments/refund-list.tsx';
+import { chosenPart, seenField } from '#features/payments/refund-part.ts';
 import { BillLines } from '#ui/bill.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -28,24 +29,24 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const [accountId = '', left = '', advance = ''] = textOf(form, 'accountId').split(' ');
+  const { accountId, leftKopecks, advanceKopecks } = chosenPart(form);
   const sum = parseKopecks(textOf(form, 'kopecks'));
   if (typeof sum === 'object') return refused(wrongFields({ kopecks: numberErrorText(sum.error, 2) }), form);
   if (sum <= 0n) return refused(wrongFields({ kopecks: 'Введите сумму больше нуля' }), form);
   const reason = textOf(form, 'reason');
   if (reason.length < 3) return refused(wrongFields({ reason: 'Напишите причину: её увидит плательщик' }), form);
-  const reopensKopecks = Math.max(0, Number(sum) - Number(advance));
+  const reopensKopecks = Math.max(0, Number(sum) - advanceKopecks);
   if (reopensKopecks > 0 && textOf(form, 'reopens') === '')
     return refused(
       wrongFields({
-        reopens: `Аванса на счёте ${formatKopecks(Number(advance))}. После возврата откроется долг ${formatKopecks(reopensKopecks)}: если так и нужно, отметьте`,
+        reopens: `Аванса на счёте ${formatKopecks(advanceKopecks)}. После возврата откроется долг ${formatKopecks(reopensKopecks)}: если так и нужно, отметьте`,
       }),
       form,
     );
   const done = await attempt(
     context,
     refundPayment,
-    { params: { id: params['id']! }, body: { accountId, kopecks: Number(sum), leftKopecks: Number(left), reopensKopecks, reason } },
+    { params: { id: params['id']! }, body: { accountId, kopecks: Number(sum), leftKopecks, reopensKopecks, reason } },
     { key: keyOf(form) },
   );
   return done.ok ? redirect(`/work/payments/${params['id']!}?ordered=1`, 303) : refused(done.problem, form);
@@ -136,22 +137,24 @@ function RefundForm({ payment, answer }: { payment: Payment; answer: Refused | u
         <p>Этот платёж перенесён из прежней системы: номера у банка нет, вернуть его отсюда нельзя. Верните деньги через свой банк.</p>
       </Card>
     ) : null;
-  const choice = ({ accountId, leftKopecks, advanceKopecks }: Payment['parts'][number]) => `${accountId} ${leftKopecks} ${advanceKopecks}`;
   // What was paid twice lies ahead: that much is asked back most often, and nobody owes anything after it.
   const usual = first.advanceKopecks > 0 ? Math.min(first.leftKopecks, first.advanceKopecks) : first.leftKopecks;
   return (
     <Card heading="Вернуть деньги">
       <Form method="post" noValidate className="stack">
         <FormKey answer={answer} />
+        {parts.map((part) => (
+          <input key={part.accountId} type="hidden" {...seenField(part)} />
+        ))}
         {parts.length === 1 ? (
-          <input type="hidden" name="accountId" value={choice(first)} />
+          <input type="hidden" name="accountId" value={first.accountId} />
         ) : (
           <Select
             name="accountId"
             label="По какому счёту"
             defaultValue={values['accountId']}
             options={parts.map((part) => ({
-              value: choice(part),
+              value: part.accountId,
               name: `${part.accountNumber}, можно вернуть ${formatKopecks(part.leftKopecks)}, аванс ${formatKopecks(part.advanceKopecks)}`,
             }))}
           />
