@@ -1,12 +1,12 @@
 // One account of the person (ACC-1, ACC-4).
 import { Settings } from 'lucide-react';
-import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { Link, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router';
 import { getAutopayment } from '#contract/autopayments';
 import { getAccount, getAccountHistory } from '#contract/ledger';
 import { formatDay, formatKopecks } from '#contract/russian';
 import { unbroken } from '#ui/format.tsx';
 import { AccountDebt, AccountFacts, AccountHistory, AccountMonths, StatementForm } from '#features/accounts/account.tsx';
-import { historyFilter, historyQuery, statementDays } from '#features/accounts/history-query.ts';
+import { historyFilter, historyQuery, statementAddress, statementDays } from '#features/accounts/history-query.ts';
 import { AutopaymentCard } from '#features/payments/autopayment-card.tsx';
 import { ButtonLink } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
@@ -18,6 +18,8 @@ import { useRootData } from '#web/me.ts';
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const of = { houseId: params['houseId']!, accountId: params['accountId']! };
   const { searchParams } = new URL(request.url);
+  const file = statementAddress(searchParams, of);
+  if (file !== null) throw redirect(file);
   const [account, autopayment, history] = await Promise.all([
     load(context, getAccount, { params: of }),
     load(context, getAutopayment, { params: of }),
@@ -61,7 +63,7 @@ export default function AccountPage() {
       <AutopaymentCard page={autopayment} action="autopayment" setUp="autopayment" />
       <AccountMonths months={account.months} />
       <AccountHistory history={history} filter={filter} />
-      <StatementForm account={account} {...statementDays(loadedAt)} />
+      <StatementForm {...statementDays(loadedAt)} />
       <AccountFacts account={account} />
       <p className="row">
         <Link className="go" to="absence">

@@ -7,7 +7,7 @@ import { getBankPayments, takePaymentOff } from '#contract/unmatched';
 import { numberErrorText, parseKopecks } from '#contract/russian';
 import { AdvanceCard, ClosingForm } from '#features/accounts/account-acts.tsx';
 import { AccountDebt, AccountHistory, AccountMonths, AccountNumbers, StatementForm } from '#features/accounts/account.tsx';
-import { historyFilter, historyQuery, statementDays } from '#features/accounts/history-query.ts';
+import { historyFilter, historyQuery, statementAddress, statementDays } from '#features/accounts/history-query.ts';
 import { PROOF_WORDS } from '#features/accounts/words.ts';
 import { BankPayments } from '#features/billing/bank-payments.tsx';
 import { ReadingsTable } from '#features/meters/readings-table.tsx';
@@ -28,6 +28,8 @@ const READINGS_SHOWN = 8;
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const of = { houseId: params['houseId']!, accountId: params['accountId']! };
   const { searchParams } = new URL(request.url);
+  const file = statementAddress(searchParams, of);
+  if (file !== null) throw redirect(file);
   const [account, history, { payments }] = await Promise.all([
     load(context, getWorkAccount, { params: of }),
     load(context, getAccountHistory, { params: of, query: historyQuery(searchParams) }),
@@ -158,7 +160,7 @@ export default function WorkAccount() {
           <ReadingsTable caption="Последние показания" rows={readings.rows} inHome />
         </Card>
       )}
-      <StatementForm account={account} {...days} />
+      <StatementForm {...days} />
       {(account.can.close || account.can.reopen) && <ClosingForm account={account} answer={answer} today={days.to} />}
     </Page>
   );

@@ -182,29 +182,29 @@ export function AccountHistory({ history, filter, own = false }: { history: Hist
   );
 }
 
-/** A statement for any days, as a file. A plain form: the browser saves the answer of the API. */
-export function StatementForm({ account, from, to }: { account: Account; from: string; to: string }) {
+/** A statement for any days, as a file. A plain form to its own page, which sends on to the file (`statementAddress`). */
+export function StatementForm({ from, to }: { from: string; to: string }) {
   return (
     <Card heading="Выписка за любой срок">
-      <form method="get" action={`/api/v1/accounts/${account.houseId}/${account.accountId}/statement`} className="stack noprint">
+      <form method="get" className="stack noprint">
         <div className="row">
           <label className="field">
             С какого дня
-            <input name="from" type="date" required defaultValue={from} />
+            <input name="since" type="date" required defaultValue={from} />
           </label>
           <label className="field">
             По какой день
-            <input name="to" type="date" required defaultValue={to} />
+            <input name="till" type="date" required defaultValue={to} />
           </label>
         </div>
         <div className="row acts">
-          <button className="btn alt" type="submit" name="format" value="pdf">
+          <button className="btn alt" type="submit" name="statement" value="pdf">
             Скачать PDF
           </button>
-          <button className="btn alt" type="submit" name="format" value="xlsx">
+          <button className="btn alt" type="submit" name="statement" value="xlsx">
             Скачать таблицу XLSX
           </button>
-          <button className="btn alt" type="submit" name="format" value="csv">
+          <button className="btn alt" type="submit" name="statement" value="csv">
             Скачать CSV
           </button>
         </div>
