@@ -155,6 +155,7 @@ export const actionWords = {
   'intake.takeBackOrdered': 'Начат отзыв файла показаний',
   'intake.takenBack': 'Файл показаний отозван',
   'keyRate.added': 'Добавлена ключевая ставка',
+  'subsidyStandard.added': 'Добавлены стандарты субсидии',
   'keyRate.imported': 'Загружены ключевые ставки',
   'link.confirmed': 'Доступ к счёту разрешён',
   'link.refused': 'В доступе к счёту отказано',

@@ -157,6 +157,7 @@ const byAction: Readonly<Partial<Record<JournalAction, Readonly<Record<string, S
   'identity.machineKeyMade': { days: after('на', days) },
   'identity.protectionChanged': { what: named(protectionWords) },
   'keyRate.imported': { count: count('ставка', 'ставки', 'ставок') },
+  'subsidyStandard.added': { region: text },
   'keyRate.added': { value: (value) => `${String(value).replace('.', ',')} %` },
   'bill.payeeSet': { payee: after('получатель'), account: after('р/с'), way: named(lower(payeeWays)), reason: after('основание') },
   'readingLimit.set': { value: after('предел', (value) => String(value).replace('.', ',')), reason: after('причина') },

@@ -1,6 +1,7 @@
 // Fills an empty database with the demo town, through the doors of the modules. Each part is a command of its own: done whole, done once,
 // and passed over when it was done before. So a fill that was interrupted goes on where it stopped, with the day on which it began.
 import path from 'node:path';
+import { addSubsidyStandard } from '#modules/calculation';
 import { addNorms, addTariffs, setReadingWindow } from '#modules/directory';
 import { addOwnership, addResidence, allOrganizations, createHouses, createOrganizations, createPremises } from '#modules/housing';
 import { hashPassword } from '#modules/identity';
@@ -35,6 +36,16 @@ import { DEMO_SEED, makeTown, type Town } from './town.ts';
 
 const TIME_ZONE = 'Asia/Yekaterinburg';
 const CONNECTIONS = 2;
+/** What the made region helps its families by. */
+const SUBSIDY = {
+  fromDay: '2026-01-01',
+  aloneKopecks: 683_000,
+  pairKopecks: 541_000,
+  eachKopecks: 478_000,
+  minimumKopecks: 1_735_400,
+  largestPercent: '22',
+  decision: 'постановление правительства области № 31-ПП от 22.01.2026',
+};
 const METERED = ['cold_water', 'hot_water', 'electricity'] as const;
 
 /** Without a folder the town has no files, without push services nobody's browser takes notices; `publicUrl`: what its certificates name. */
@@ -126,6 +137,7 @@ async function fillHouses(work: Work, town: Town, passwordHash: string): Promise
   await addResidence(work, town.residences);
   await addTariffs(work, town.tariffs);
   await addNorms(work, town.norms);
+  for (const region of new Set(town.houses.map((house) => house.region))) await addSubsidyStandard(work, { body: { region, ...SUBSIDY } });
   for (const organizationId of new Set(
     town.accounts.filter(({ services }) => METERED.some((one) => services.includes(one))).map((account) => account.organizationId),
   )) {

@@ -49,6 +49,29 @@ test('CHG-1, X-1: charges are taken away as CSV, XLSX and PDF with the filter ke
   expect(starts.get('pdf')!.subarray(0, 5).toString()).toBe('%PDF-');
 });
 
+for (const js of [true, false])
+  test(`CALC-1, X-12: Galina learns what subsidy her family may count on ${js ? 'with' : 'without'} JavaScript: a wrong income stays in its field, the income is in no address`, async () => {
+    const page = await pageOf(browsing, 'galina', { width: 390, height: 844, js });
+    const main = page.getByRole('main');
+    await visit(page, '/accounts');
+    await main.locator('a[href^="/accounts/"]:not([href="/accounts/add"])').first().click();
+    await main.getByRole('link', { name: 'Положена ли субсидия' }).click();
+    await main.getByRole('heading', { name: 'Как её получить' }).waitFor();
+    const income = main.getByLabel('Доход всей семьи в месяц');
+    const count = async (typed: string): Promise<void> => {
+      await income.fill(typed);
+      await main.getByRole('button', { name: 'Посчитать' }).click();
+    };
+    await count('двадцать');
+    await main.getByText('Введите число цифрами').first().waitFor();
+    expect(await income.inputValue()).toBe('двадцать');
+    await count('21 300');
+    await main.getByText('Похоже, положена').waitFor();
+    expect([await income.inputValue(), new URL(page.url()).search]).toEqual(['21 300', '']);
+    await count('900 000');
+    await main.getByText('По этим данным не положена').waitFor();
+  });
+
 test('BILL-2, BILL-3: the bill on the screen, as PDF, as HTML and by e-mail; one press leads to its payment', async () => {
   const page = await pageOf(browsing, 'galina');
   await visit(page, '/bills');

@@ -101,6 +101,7 @@ const NOBODY_SEEN: Readonly<Record<string, string>> = {
   'GET /api/v1/work/runs/export': PLACES,
   'GET /api/v1/work/runs/places': PLACES,
   'GET /api/v1/work/key-rates': 'rates of the Bank of Russia',
+  'GET /api/v1/work/subsidy-standards': 'standards of regions',
   'GET /api/v1/work/services': 'names of services',
   'GET /api/v1/work/reading-limits': PLACES,
   'GET /api/v1/work/service-payees': PLACES,

@@ -1,6 +1,7 @@
 // What actions do with forms: read them, and show them again after a refusal. Runs on the server.
 import { data } from 'react-router';
 import type { Problem } from '#contract/errors';
+import { numberErrorText, parseKopecks } from '#contract/russian';
 import { newKey } from '#ui/new-key.ts';
 
 /** What the form is shown again with: why it was refused, what the person had typed, and the same key. */
@@ -25,6 +26,16 @@ export function passwordOf(form: FormData, name: string): string {
 export function keyOf(form: FormData): string {
   const key = textOf(form, 'key');
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key) ? key : newKey();
+}
+
+const MOST_KOPECKS = 100_000_000_000n;
+
+/** A sum that a person typed, or what to say of it beside the field. `least`: in kopecks, more than nothing unless told. */
+export function kopecksOf(form: FormData, name: string, { least = 1 }: { least?: number } = {}): { kopecks: number } | { error: string } {
+  const sum = parseKopecks(textOf(form, name));
+  if (typeof sum !== 'bigint') return { error: numberErrorText(sum.error, 2) };
+  if (sum < BigInt(least)) return { error: least > 0 ? 'Введите сумму больше нуля' : 'Введите сумму не меньше нуля' };
+  return sum > MOST_KOPECKS ? { error: 'Слишком большая сумма, проверьте цифры' } : { kopecks: Number(sum) };
 }
 
 // Secrets are typed anew: they must not stand in a page. The code of a service is none.

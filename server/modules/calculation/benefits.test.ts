@@ -1,7 +1,7 @@
-// The edges of benefits and of the subsidy.
+// The edges of benefits.
 import { expect, test } from 'vitest';
 import { areaTerms } from '#test/factories/billing';
-import { benefitOf, coveredPart, subsidyKopecks, type BenefitFacts, type BenefitRule, type SubsidyFacts } from './benefits.ts';
+import { benefitOf, coveredPart, type BenefitFacts, type BenefitRule } from './benefits.ts';
 
 const rule = (more: Partial<BenefitRule> = {}): BenefitRule => ({
   title: 'Ветеран труда',
@@ -62,31 +62,4 @@ test('CALC-1: a whole line is told by its percentage, a part by its sum; nothing
   expect([benefitOf(line('0'), 'maintenance', rule(), facts()), benefitOf(line('0'), 'maintenance', rule(), facts({ persons: 4 }))]).toEqual([null, null]);
   expect(benefitOf(line('50'), 'maintenance', rule(), facts({ holders: 0, persons: 4 }))).toBeNull();
   expect(benefitOf(line('0.001'), 'maintenance', rule({ percent: '1' }), facts({ persons: 4 }))).toBeNull();
-});
-
-test('CALC-1: the subsidy at its edges: the minimum exactly, nothing left, all of what was spent, no family and no minimum', () => {
-  const subsidy = (more: Partial<SubsidyFacts>) =>
-    subsidyKopecks({
-      standardKopecks: 400_000n,
-      persons: 2,
-      incomeKopecks: 2_000_000n,
-      minimumKopecks: 1_000_000n,
-      largestPercent: '22',
-      spentKopecks: 10_000_000n,
-      ...more,
-    });
-  expect([subsidy({}), subsidy({ minimumKopecks: 2_000_000n }), subsidy({ minimumKopecks: 500_000n })]).toEqual([360_000n, 580_000n, 360_000n]);
-  expect([subsidy({ spentKopecks: 360_000n }), subsidy({ spentKopecks: 359_999n }), subsidy({ spentKopecks: 360_001n })]).toEqual([
-    360_000n,
-    359_999n,
-    360_000n,
-  ]);
-  expect([subsidy({ standardKopecks: 220_000n }), subsidy({ standardKopecks: 100_000n }), subsidy({ standardKopecks: 220_001n })]).toEqual([0n, 0n, 2n]);
-  expect([
-    subsidy({ persons: 0 }),
-    subsidy({ persons: 0, minimumKopecks: 0n }),
-    subsidy({ minimumKopecks: 0n }),
-    subsidy({ minimumKopecks: -1n }),
-    subsidy({ persons: 1, incomeKopecks: 1_000_000n }),
-  ]).toEqual([0n, 0n, 0n, 0n, 180_000n]);
 });

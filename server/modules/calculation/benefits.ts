@@ -1,8 +1,8 @@
-// Benefits that are taken off in the bill, and the housing subsidy (Housing Code, articles 159–160; field rules 1.9). Pure.
+// Benefits that are taken off in the bill (Housing Code, article 160; field rules 1.9). Pure.
 import type { ChargeTerms } from '#contract/charge-terms';
 import { columnsOfTerms } from '#modules/billing';
-import { chain, compare, minus, ratio, type Exact, type Ratio } from '#platform/decimal';
-import { kopecksOf, kopecksToJson, roublesText, type Kopecks } from '#platform/money';
+import { chain, compare, type Exact, type Ratio } from '#platform/decimal';
+import { kopecksOf, kopecksToJson, roublesText } from '#platform/money';
 import type { Benefit } from './tariff-pieces.ts';
 
 /** `areaStandard` and `normVolume` bound what the benefit covers: the rest is paid in full. Null: no bound. */
@@ -38,26 +38,4 @@ export function benefitOf(terms: ChargeTerms, serviceCode: string, rule: Benefit
   if (part.numerator === part.denominator && excessKopecks === 0n) return { by: 'percent', title: rule.title, percent: rule.percent };
   const kopecks = kopecksOf(chain([roublesText(accruedKopecks), rule.percent, part], [100n]));
   return kopecks === 0n ? null : { by: 'sum', title: rule.title, kopecks: kopecksToJson(kopecks) };
-}
-
-export type SubsidyFacts = {
-  /** The standard of housing costs per head, the family's income of a month, the subsistence minimum per head. */
-  readonly standardKopecks: Kopecks;
-  readonly persons: number;
-  readonly incomeKopecks: Kopecks;
-  readonly minimumKopecks: Kopecks;
-  /** The largest part of income that may go on housing, per cent (22 or the region's). */
-  readonly largestPercent: string;
-  readonly spentKopecks: Kopecks;
-};
-
-/** Sub = standard·n − МДД·D, with K = income per head / minimum for a family below it; not below zero, not above what was spent. */
-export function subsidyKopecks({ standardKopecks, persons, incomeKopecks, minimumKopecks, largestPercent, spentKopecks }: SubsidyFacts): Kopecks {
-  if (persons < 1 || minimumKopecks <= 0n) return 0n;
-  const perHead = chain([incomeKopecks], [BigInt(persons)]);
-  const part = compare(perHead, minimumKopecks) < 0 ? chain([perHead], [minimumKopecks]) : ratio(1n);
-  const exact = minus(standardKopecks * BigInt(persons), chain([incomeKopecks, largestPercent, part], [100n]));
-  const subsidy = kopecksOf(chain([exact], [100n]));
-  if (subsidy <= 0n) return 0n;
-  return subsidy < spentKopecks ? subsidy : spentKopecks;
 }

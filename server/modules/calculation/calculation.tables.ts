@@ -4,6 +4,7 @@ import type { Generated } from 'kysely';
 declare module '#platform/tables' {
   interface Tables {
     'calculation.key_rate': KeyRateTable;
+    'calculation.subsidy_standard': SubsidyStandardTable;
     'calculation.jump_limit': JumpLimitTable;
     'calculation.run': RunTable;
     'calculation.run_line': RunLineTable;
@@ -19,6 +20,17 @@ declare module '#platform/tables' {
 export interface KeyRateTable {
   from_day: string;
   percent: string;
+  decision: string;
+}
+
+export interface SubsidyStandardTable {
+  region: string;
+  from_day: string;
+  alone_kopecks: bigint;
+  pair_kopecks: bigint;
+  each_kopecks: bigint;
+  minimum_kopecks: bigint;
+  largest_percent: string;
   decision: string;
 }
 

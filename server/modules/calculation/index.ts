@@ -11,6 +11,7 @@ import './calculation.tables.ts';
 export { countWaitingAbsences } from './absence-requests.queries.ts';
 export { calculationPersonal } from './calculation.personal.ts';
 export { askForAbsence } from './absence-requests.ts';
+export { addSubsidyStandard } from './subsidy-standards.ts';
 export { addRecalculation } from './add-recalculation.ts';
 export { addSum } from './added-sums.ts';
 

@@ -20,7 +20,8 @@ const SHOWN_DAYS = 30;
 
 const plain = (percent: string): string => decimalText(trimmed(decimal(percent)));
 const ratesOf = (db: Db) => db.selectFrom('calculation.key_rate').selectAll().orderBy('from_day').execute();
-const isKeeper = (actor: Actor): boolean => actor.kind === 'person' && actor.grants.some(({ role }) => role === RATE_KEEPER);
+/** The portal's operator keeps what holds for everybody. */
+export const isRateKeeper = (actor: Actor): boolean => actor.kind === 'person' && actor.grants.some(({ role }) => role === RATE_KEEPER);
 
 /** The penalty of 10 000 ₽ for thirty days from the day on, the first of which is this one of delay. Pure. */
 function penaltyFrom(rules: PenaltyRules, day: Day, delayDay: number) {
@@ -43,7 +44,7 @@ export async function readKeyRates({ db, actor }: Reading): Promise<AnswerOf<typ
       effect: { earlyKopecks: kopecksToJson(early?.kopecks ?? 0n), lateKopecks: kopecksToJson(late?.kopecks ?? 0n) },
     };
   });
-  return { rates: rates.toReversed(), can: { add: isKeeper(actor) } };
+  return { rates: rates.toReversed(), can: { add: isRateKeeper(actor) } };
 }
 
 /** Command: a rate from a day after the last one. Refuses by field. Posted penalties stay as they are. */

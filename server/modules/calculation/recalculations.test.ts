@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sumOfTerms } from '#modules/billing';
 import { absenceDays, absenceTerms, type Absence, type NormCharge } from './absence.ts';
-import { benefitOf, coveredPart, subsidyKopecks, type BenefitFacts, type BenefitRule } from './benefits.ts';
+import { benefitOf, coveredPart, type BenefitFacts, type BenefitRule } from './benefits.ts';
 import { breakRulesOf, type BreakKind } from './calculation-rules.ts';
 import { asColdWaterTerms, breakTerms, coldRoomTerms, coolWaterTerms, pressureTerms, stepsOver, upToTheFee, type Break, type Fee } from './interruption.ts';
 
@@ -147,20 +147,5 @@ describe('benefits and subsidy', () => {
     expect(benefitOf(terms, 'maintenance', { ...rule, covers: 'holder' }, facts)).toEqual({ by: 'sum', title: 'Ветеран труда', kopecks: 28_824 });
     expect(benefitOf(terms, 'gas', rule, facts)).toBeNull();
     expect(coveredPart(rule, { ...facts, areaStandard: '54', volume: '10', normVolume: '12' })).toEqual({ numerator: 540n, denominator: 543n });
-  });
-
-  test('CALC-1: the subsidy is the standard less the allowed part of income, less still for the poor, never above what was spent', () => {
-    const family = {
-      standardKopecks: 250_000n,
-      persons: 3,
-      incomeKopecks: 6_000_000n,
-      minimumKopecks: 1_500_000n,
-      largestPercent: '10',
-      spentKopecks: 900_000n,
-    };
-    expect(subsidyKopecks(family)).toBe(150_000n);
-    expect(subsidyKopecks({ ...family, incomeKopecks: 3_000_000n })).toBe(550_000n);
-    expect(subsidyKopecks({ ...family, spentKopecks: 100_000n })).toBe(100_000n);
-    expect(subsidyKopecks({ ...family, incomeKopecks: 60_000_000n })).toBe(0n);
   });
 });

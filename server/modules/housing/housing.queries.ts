@@ -7,6 +7,10 @@ import type { Db } from '#platform/tables';
 import './housing.tables.ts';
 import { fullAddress, type HouseAddress, shortAddress } from './address.ts';
 
+/** The regions in which the portal has houses, by name. */
+export const regionsWithHouses = async (db: Db): Promise<string[]> =>
+  (await db.selectFrom('housing.house').select('region').distinct().orderBy('region').execute()).map(({ region }) => region);
+
 export type Pair = { houseId: string; premisesId: string };
 
 const houseColumns = [

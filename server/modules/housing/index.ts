@@ -41,6 +41,7 @@ export {
   premisesOfRow,
   type PremisesRow,
   premisesRows,
+  regionsWithHouses,
 } from './housing.queries.ts';
 export { ownedHomes, type Owner, ownersOf } from './owners.queries.ts';
 export { type Residents, residentsOn, residentsThrough } from './residents.queries.ts';

@@ -69,6 +69,9 @@ export default function AccountPage() {
         <Link className="go" to="absence">
           Уезжали? Попросите перерасчёт
         </Link>
+        <Link className="go" to="subsidy">
+          Положена ли субсидия
+        </Link>
         <Link className="go" to={`/cases/new?house=${account.houseId}&account=${account.accountId}`}>
           Задать вопрос по счёту
         </Link>

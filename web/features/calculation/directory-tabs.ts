@@ -4,6 +4,7 @@ import { priceKinds } from '#contract/directories';
 export const RATE_TABS = [
   { to: '/work/key-rates', name: 'Ключевая ставка' },
   { to: '/work/benefits', name: 'Льготы и субсидии' },
+  { to: '/work/subsidy-standards', name: 'Стандарты субсидии' },
   { to: '/work/instalments', name: 'Рассрочки' },
   { to: '/work/added-sums', name: 'Суд и штрафы' },
   { to: '/work/heating-payment', name: 'Оплата отопления' },
