@@ -52,6 +52,8 @@ fs.writeFileSync(
     tsconfigFile: '.cache/none.json',
     coverageAnalysis: 'perTest',
     concurrency: 2,
+    // On a machine with other work a slow test is no caught fault.
+    timeoutMS: 60_000,
     tempDirName: '.cache/mutation/sandbox',
     ignorePatterns: ['.data', '.cache', 'build', 'web/build', 'docs', 'e2e'],
     incremental: true,

@@ -136,6 +136,49 @@ test('CALC-1: after an old one that stood still the new one alone measures; a ch
   expect(at('2026-10-28', point('2026-11', '5'), '2026-11')).toMatchObject({ by: 'readings', zones: [{ volume: '5' }] });
 });
 
+test('CALC-1: the state of both: the new one’s own is told, the old one’s lasts at most to the day of the change', () => {
+  const both = (before: MeterState, after: MeterState = WORKING) => inTurn([old(known, { state: before }), newer([], { state: after })])!.state;
+  const broken = (since: string, until?: string): MeterState => ({ is: 'broken', since, ...(until !== undefined && { until }) });
+  const unseen: MeterState = { is: 'noAccess', since: '2026-10-20' };
+  expect([both(WORKING), both(broken(ON)), both(broken('2026-10-16', '2026-10-20'))]).toEqual([WORKING, WORKING, WORKING]);
+  expect([both(WORKING, unseen), both(broken('2026-09-30'), unseen)]).toEqual([unseen, unseen]);
+  expect([both(broken('2026-10-14')), both(broken('2026-09-30', ON)), both(broken('2026-09-30', '2026-10-20'))]).toEqual([
+    broken('2026-10-14', ON),
+    broken('2026-09-30', ON),
+    broken('2026-09-30', ON),
+  ]);
+  expect(both(broken('2026-09-30', '2026-10-11'))).toEqual(broken('2026-09-30', '2026-10-11'));
+});
+
+test('CALC-1: the month of the change is no month of an average where the old one stood still then; where it was put right before, it is', () => {
+  const state = (since: string, until?: string): MeterState => ({ is: 'broken', since, ...(until !== undefined && { until }) });
+  const ended = [...known, last('2026-10', '3', { within: [{ on: '2026-10-05', use: '1' }] })];
+  const at = (before: MeterState, first: ReadingPoint) => inTurn([old(ended, { state: before }), newer([first])])!.registers[0]!.points.at(-1)!;
+  const october = point('2026-10', '2');
+  expect(at(state('2026-09-30'), october)).toMatchObject({ use: null, within: [], resumed: { on: ON, use: '2' } });
+  expect(at(state('2026-09-30', '2026-10-16'), october)).toMatchObject({ use: null, resumed: { on: ON, use: '2' } });
+  for (const before of [WORKING, state(ON), state('2026-09-30', ON), state('2026-09-30', '2026-10-11')])
+    expect(at(before, october)).toMatchObject({
+      use: '5',
+      within: [
+        { on: '2026-10-05', use: '1' },
+        { on: ON, use: '3' },
+      ],
+    });
+  expect(at(WORKING, point('2026-10', null))).toMatchObject({ period: '2026-10', use: null, shown: [{ meter: '1' }, { meter: '100' }] });
+  const later = inTurn([old([...known, last('2026-11', '1')], { state: state('2026-09-30') }), newer([point('2026-11', '5')])])!;
+  expect(later.registers[0]!.points.at(-1)).toMatchObject({ period: '2026-11', use: '5', within: [] });
+});
+
+test('CALC-1: an old one without a reading of the day of the change, and a new one that failed before its first', () => {
+  expect(pointsOf(old(known), newer([point('2026-10', '2')]))).toEqual([...months('6', '6'), ['2026-10', '2', 1]]);
+  expect(pointsOf(old([]), newer([point('2026-10', '2')]))).toEqual([['2026-10', '2', 1]]);
+  // Put right in December: what it measured closes that month alone.
+  expect(pointsOf(old([...known, last('2026-10', '3')]), newer([point('2026-12', '4', { months: 1 })])).at(-1)).toEqual(['2026-12', '4', 1]);
+  const wholes = inTurn([old([...known, last('2026-10', '3')]), newer([point('2026-10', '1')])])!.registers[0]!.points;
+  expect(wholes.at(-1)!.within).toEqual([{ on: ON, use: '3' }]);
+});
+
 test('CALC-1: three meters one after the other are one; other zones, or tampering, leave each alone', () => {
   const second: MeterInTurn = { ...newer([point('2026-10', '2', { takenOn: '2026-10-20', source: 'act' })]), removedOn: '2026-10-20' };
   expect(pointsOf(old([...known, last('2026-10', '3')]), second, newer([point('2026-10', '1')], {}, '2026-10-20'))).toEqual([

@@ -255,6 +255,10 @@ describe('heating, house needs, waste and the rest', () => {
       raised: null,
     });
     expect(line(month([flat('1')], heatPrice, house('4', '2026-05')), '1 heating')).toEqual(expect.arrayContaining(['noNorm 1 heating']));
+    // A price that begins on the 11th leaves days without one, whatever the way.
+    const late = [{ ...heatPrice[0]!, force: { ...heatPrice[0]!.force, from: `${MONTH}-11` } }];
+    for (const way of [house('4'), { ...byNorm, heating: 'norm' as const }])
+      expect(line(month([flat('1')], late, way), '1 heating')).toEqual(expect.arrayContaining(['noTariff 1 heating']));
     expect(line(month([flat('1', { heating: [meter({ whole: '1' })] }), flat('2')], heatPrice, house('4')), '2 heating')).toMatchObject({
       method: 'heatingByFlats',
       source: { kind: 'houseMeter' },

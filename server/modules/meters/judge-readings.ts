@@ -39,10 +39,17 @@ export type Judgement = {
 
 type Place = { readonly index: number; readonly given: GivenReading };
 type Judged = { readonly kept: KeptReading; readonly place: Place };
-/** A meter of one register with a number in its field, whatever was found of it. */
-type Single = { readonly meter: HomeMeter; readonly value: string; readonly register: RegisterFacts; readonly place: Place; readonly confirmed: boolean };
+/** A register with a number in its field, whatever was found of it. */
+type Single = {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: string;
+  readonly register: RegisterFacts;
+  readonly place: Place;
+  readonly confirmed: boolean;
+};
 
-/** Judges each meter on its own and then the pairs that are easily swapped. Pointers are those of the request: `/readings/0/value`. */
+/** Judges each meter on its own and then the pairs of meters and of zones that are easily swapped. Pointers are those of the request: `/readings/0/value`. */
 export function judgeReadings(
   given: readonly GivenReading[],
   { meters, today, persons }: { meters: readonly HomeMeter[]; today: Day; persons: number },
@@ -94,9 +101,13 @@ function judgeMeter(meter: HomeMeter, { own, places, today, persons }: MeterAske
   const facts = meter.registers.map((register) => registerFacts(meter, register, { month, on: takenOn, persons }));
   const answers = checkZones(typed, facts, { today, window: meter.windowDays, postedThrough: meter.postedThrough });
   if (answers === 'leftOut') return;
-  const number = parseDecimal(typed[0]!.text, 3);
-  if (typed.length === 1 && typeof number === 'string')
-    found.singles.push({ meter, value: number, register: facts[0]!, place: own[0]!, confirmed: typed[0]!.confirmed });
+  for (const [n, { text, confirmed }] of typed.entries()) {
+    const number = parseDecimal(text, 3);
+    const { zone } = meter.registers[n]!;
+    const place = places.get(`${meter.id} ${zone}`);
+    const name = typed.length === 1 ? meterName(meter) : nameOf(meter, zone);
+    if (place && typeof number === 'string') found.singles.push({ name, unit: meter.unit, value: number, register: facts[n]!, place, confirmed });
+  }
   const closed = today > windowDays(month, meter.windowDays).closes;
   for (const [n, answer] of answers.entries()) {
     const register = meter.registers[n]!;
@@ -148,12 +159,12 @@ const BY_SWAPPING: readonly string[] = ['reading.lessThanBefore', 'reading.overL
 /** Where two numbers stand in each other's fields, that is said instead of what is wrong with each. */
 function nameSwapped(singles: readonly Single[], problems: FieldProblem[], warnings: FieldProblem[]): void {
   for (const [n, a] of singles.entries()) {
-    const b = singles.slice(n + 1).find((other) => other.meter.unit === a.meter.unit && looksSwapped(a, other));
+    const b = singles.slice(n + 1).find((other) => other.unit === a.unit && looksSwapped(a, other));
     if (!b) continue;
     const isOfPair = ({ pointer, code }: FieldProblem) =>
       BY_SWAPPING.includes(code) && [a, b].some(({ place }) => pointer.startsWith(`/readings/${place.index}/`));
     const isWrong = problems.some(isOfPair);
-    const finding = swappedFinding([meterName(a.meter), meterName(b.meter)], { isWrong });
+    const finding = swappedFinding([a.name, b.name], { isWrong });
     for (const list of [problems, warnings]) list.splice(0, list.length, ...list.filter((one) => !isOfPair(one)));
     if (isWrong) problems.push(problem(a.place.index, finding), problem(b.place.index, finding));
     else if (!a.confirmed) warnings.push(warning(a.place.index, finding));

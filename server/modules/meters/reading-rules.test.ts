@@ -224,6 +224,33 @@ describe('several registers', () => {
     expect(lacking !== 'leftOut' && lacking[1]!.outcome).toBe('refused');
   });
 
+  test('MTR-2: the limit of a month is of the whole meter: its zones together may not pass it', () => {
+    const judged = (texts: readonly string[], more: Partial<RegisterFacts> = {}, control?: string) => {
+      const answers = checkZones(
+        typed(...texts).map((one) => ({ ...one, confirmed: true, control })),
+        [
+          { ...day, ...more },
+          { ...night, ...more },
+        ],
+        moment,
+      );
+      return answers === 'leftOut' ? [] : answers.map((answer) => (answer.outcome === 'refused' ? findings(answer).join() : answer.outcome));
+    };
+    // 6 000 and 4 000; one more.
+    expect(judged(['14412', '8127'])).toEqual(['accepted', 'accepted']);
+    const over = (used: string, limit: string) =>
+      `reading.overLimit: Вместе по зонам вышло ${used} кВт·ч, столько не бывает: предел ${limit}. Проверьте запятую и цифры`;
+    expect(judged(['14412', '8128'])).toEqual([over('10 001', '10 000'), 'accepted']);
+    expect(judged(['13412', '9128'])).toEqual(['accepted', over('10 001', '10 000')]);
+    expect(judged(['14412', '8128'], { limitMonth: null })).toEqual(['accepted', 'accepted']);
+    expect(judged(['14412', '8128'], {}, '2026-11')).toEqual(['accepted', 'accepted']);
+    // Two months since the last reading.
+    expect(judged(['20000', '8000'], { previous: { value: '0', takenOn: '2026-09-24' }, limitMonth: '14000' })).toEqual(['accepted', 'accepted']);
+    expect(judged(['20000', '8001'], { previous: { value: '0', takenOn: '2026-09-24' }, limitMonth: '14000' })).toEqual([over('28 001', '28 000'), 'accepted']);
+    expect(judged(['90000', '8128'])).toMatchObject([expect.stringMatching(/^reading.overLimit: Вышло 81 588/), 'accepted']);
+    expect(judged(['14412', '8128'], { previous: null })).toEqual(['accepted', 'accepted']);
+  });
+
   test("MTR-2: readings typed into each other's fields are noticed", () => {
     const [a, b] = [
       { value: '190.6', register: cold },

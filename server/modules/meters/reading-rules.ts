@@ -1,7 +1,7 @@
 // The rules of a reading (field rules 1.4, MTR-2): what a person typed, against what the meter showed before, what is usual and what is
 // possible. Pure. Errors name the person's own number and say what to do.
 import { counted, formatDay, formatDecimal, formatMonthName, inMonth, numberErrorText, parseDecimal } from '#contract/russian';
-import { chain, compare, decimal, decimalText, minus, rounded, roundedText, trimmed } from '#platform/decimal';
+import { chain, compare, decimal, decimalText, minus, rounded, roundedText, total, trimmed } from '#platform/decimal';
 import { addMonths, monthOf, monthsBetween, type Day, type Month } from '#platform/time';
 import type { ReadingRules } from './meter-rules.ts';
 import { readingMonth, type ReadingWindow } from './reading-window.ts';
@@ -182,6 +182,8 @@ function lateNote(takenOn: Day, countsFor: Month, { window }: ReadingMoment): st
 const isUnverified = (takenOn: Day, { verifiedUntil }: RegisterFacts) => verifiedUntil !== null && takenOn > verifiedUntil;
 const refused = (...problems: Finding[]): ReadingAnswer => ({ outcome: 'refused', problems });
 
+const monthsSince = (before: Day, takenOn: Day): bigint => BigInt(Math.max(1, monthsBetween(monthOf(before), monthOf(takenOn))));
+
 /** Checks one reading: accepted, accepted when the person confirms the warnings, or refused with what to mend. */
 export function checkReading(typed: TypedReading, register: RegisterFacts, moment: ReadingMoment): ReadingAnswer {
   const dated = dateProblem(typed.takenOn, register, moment.today);
@@ -198,7 +200,7 @@ export function checkReading(typed: TypedReading, register: RegisterFacts, momen
   const { use, rolledOver } = found;
   const warnings: Finding[] = [];
   if (use !== null) {
-    const months = BigInt(Math.max(1, monthsBetween(monthOf(register.previous!.takenOn), monthOf(typed.takenOn))));
+    const months = monthsSince(register.previous!.takenOn, typed.takenOn);
     if (register.limitMonth !== null && compare(use, chain([register.limitMonth, months])) > 0) {
       const limit = roundedText(chain([register.limitMonth, months]), decimal(register.limitMonth).scale);
       return refused({
@@ -220,7 +222,7 @@ function checkControl(typed: TypedReading & { value: string; cut: boolean; contr
   const { use, rolledOver } = previous ? useByControl(previous.value, value, register.digits) : { use: null, rolledOver: false };
   const warnings: Finding[] = [];
   if (use !== null && previous) {
-    const months = BigInt(Math.max(1, monthsBetween(monthOf(previous.takenOn), monthOf(takenOn))));
+    const months = monthsSince(previous.takenOn, takenOn);
     const isOver = limitMonth !== null && compare(use, chain([limitMonth, months])) > 0;
     if (compare(use, '0') < 0)
       warnings.push({
@@ -268,5 +270,19 @@ export function swappedFinding(names: readonly [string, string], { isWrong = fal
 export function checkZones(typed: readonly TypedReading[], registers: readonly RegisterFacts[], moment: ReadingMoment): readonly ReadingAnswer[] | 'leftOut' {
   if (registers.every((_, index) => (typed[index]?.text ?? '').trim() === '')) return 'leftOut';
   const takenOn = typed.find(({ text }) => text.trim() !== '')!.takenOn;
-  return registers.map((register, index) => checkReading(typed[index] ?? { text: '', takenOn, confirmed: false }, register, moment));
+  const answers = registers.map((register, index) => checkReading(typed[index] ?? { text: '', takenOn, confirmed: false }, register, moment));
+  return typed.some(({ control }) => control !== undefined) ? answers : withinTogether(answers, registers, takenOn);
+}
+
+/** The limit is of the whole meter: where its zones pass it together, the one that used most is refused. */
+function withinTogether(answers: readonly ReadingAnswer[], registers: readonly RegisterFacts[], takenOn: Day): readonly ReadingAnswer[] {
+  const uses = answers.flatMap((answer) => (answer.outcome === 'refused' ? [] : (answer.use ?? [])));
+  const [{ limitMonth, previous, unit }] = registers as readonly [RegisterFacts];
+  if (uses.length < 2 || uses.length < answers.length || limitMonth === null || previous === null) return answers;
+  const limit = chain([limitMonth, monthsSince(previous.takenOn, takenOn)]);
+  const used = total(uses);
+  if (compare(used, limit) <= 0) return answers;
+  const most = uses.reduce((best, use, index) => (compare(use, uses[best]!) > 0 ? index : best), 0);
+  const detail = `Вместе по зонам вышло ${shown(roundedText(used, TYPED_DECIMALS))}\u00a0${unit}, столько не бывает: предел ${shown(roundedText(limit, decimal(limitMonth).scale))}. Проверьте запятую и цифры`;
+  return answers.map((answer, index) => (index === most ? refused({ code: 'reading.overLimit', detail }) : answer));
 }

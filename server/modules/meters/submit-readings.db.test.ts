@@ -181,6 +181,19 @@ test("MTR-2: readings typed into each other's fields are noticed", async () => {
   expect((await submit(home, [cold(home, '255,9'), { meterId: home.hot, zone: '', value: '190,4' }])).readings).toHaveLength(2);
 });
 
+test("MTR-2: day and night typed into each other's fields are noticed", async () => {
+  const home = await makeMeteredHome(world);
+  const power = (T1: string, T2: string): Typed[] => [
+    { meterId: home.power, zone: 'T1', value: T1, confirmed: true },
+    { meterId: home.power, zone: 'T2', value: T2, confirmed: true },
+  ];
+  const swapped = await fieldsOf(submit(home, power('4180', '8530')));
+  expect([swapped.code, ...swapped.fields]).toEqual(['input.invalid', '/readings/0/value reading.swapped', '/readings/1/value reading.swapped']);
+  expect(swapped.details[0]).toBe('Похоже, показания перепутаны местами: «Электроэнергия, День (Т1)» и «Электроэнергия, Ночь (Т2)». Поменяйте их местами');
+  expect(await stored(home)).toEqual([]);
+  expect((await submit(home, power('8530', '4180'))).readings).toHaveLength(2);
+});
+
 test('MTR-2: a dial that passed its end goes on from zero', async () => {
   const home = await makeMeteredHome(world, { readings: false });
   await world.run(portal, (work) =>
