@@ -153,6 +153,7 @@ export const startPayment = endpoint({
   errors: [
     'payments.state',
     'payments.underWay',
+    'payments.paidMeanwhile',
     'payments.billUnderWay',
     'payments.billPaid',
     'payments.billChanged',

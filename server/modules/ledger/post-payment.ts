@@ -98,11 +98,16 @@ async function debtsOf(work: Work, accounts: readonly AccountKey[]): Promise<Map
   );
 }
 
-/** Keeps debt for a payment under way; answers what the accounts owe and what other payments have reserved, both read under the lock. */
+export type ReservedAccount = AccountKey & { dueKopecks: bigint; otherReservedKopecks: bigint; paidSince: boolean };
+
+/**
+ * Keeps debt for a payment under way; answers what the accounts owe, what other payments have reserved and whether money has come since `since`,
+ * all read under the lock.
+ */
 export async function reserve(
   work: Work,
-  { paymentId, parts }: { paymentId: string; parts: readonly PaymentPart[] },
-): Promise<(AccountKey & { dueKopecks: bigint; otherReservedKopecks: bigint })[]> {
+  { paymentId, parts, since = work.now.toISOString() }: { paymentId: string; parts: readonly PaymentPart[]; since?: string },
+): Promise<ReservedAccount[]> {
   const accounts = await lockAccounts(work.tx, parts);
   await work.tx
     .insertInto('ledger.reserve')
@@ -117,10 +122,11 @@ export async function reserve(
     )
     .onConflict((on) => on.doNothing())
     .execute();
-  const { rows } = await sql<AccountKey & { dueKopecks: bigint; otherReservedKopecks: bigint }>`
+  const { rows } = await sql<ReservedAccount>`
     select a.house_id as "houseId", a.id as "accountId",
       (select coalesce(sum(kopecks), 0)::bigint from ledger.balance b where b.house_id = a.house_id and b.account_id = a.id and b.kopecks > 0) as "dueKopecks",
-      (select coalesce(sum(kopecks), 0)::bigint from ledger.reserve r where r.house_id = a.house_id and r.account_id = a.id and r.payment_id <> ${paymentId}) as "otherReservedKopecks"
+      (select coalesce(sum(kopecks), 0)::bigint from ledger.reserve r where r.house_id = a.house_id and r.account_id = a.id and r.payment_id <> ${paymentId}) as "otherReservedKopecks",
+      exists (select from ledger.transfer t where t.house_id = a.house_id and t.account_id = a.id and t.kind = 'payment' and t.posted_at > ${since}::timestamptz) as "paidSince"
     from ledger.account a where ${amongAccounts(parts, 'a.house_id', 'a.id')}`.execute(work.tx);
   await tellBalances(work, accounts);
   return rows;

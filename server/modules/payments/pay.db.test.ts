@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { breakStandIn, enterCard, enterCode, postForm, until } from '#stand-ins/testing';
 import { dayIn } from '#platform/time';
+import { makeLink } from '#test/factories/accounts';
 import { askCode, draft, look, makePayer, partsOf, type Payer, settleUntil as settled, start, useTill } from '#test/factories/payments';
 import { countStatements } from '#test/statements';
 import { useWorld } from '#test/world';
@@ -265,6 +266,33 @@ test('PAY-3: while one payment of a debt is under way another of the same debt i
   const refused = await start1(b.id);
   expect([refused.status, refused.body.code]).toEqual([409, 'payments.underWay']);
   expect((await traces(b.id)).reserves).toBe(0n);
+});
+
+test('PAY-3: two people of a home chose the debt at one time and one has paid it: the other’s payment does not start, a smaller or a new one does', async () => {
+  const payer = await makePayer(world, [30_000]);
+  const relative = await makePayer(world, []);
+  await makeLink(world, payer.accounts[0]!, relative.actor.personId);
+  const both = { actor: relative.actor, accounts: payer.accounts };
+  const [whole, part] = [await draft(till, both), await draft(till, both, { kopecks: 5_000 })];
+  const press = async (id: string) => {
+    const { confirmationId, code } = await askCode(till, relative.actor, id);
+    return till.call('POST', `/payments/${id}/start`, { as: relative.actor, body: { confirmationId, code, frame: true } });
+  };
+  world.now = new Date(world.now.getTime() + 60_000);
+  const started = await start(till, payer, { kopecks: 20_000 });
+  await enterCard(started.next.url, GOOD);
+  await settleUntil(payer, started.id, 'paid');
+  const refused = await press(whole.id);
+  expect([refused.status, refused.body.code, refused.body.title.replaceAll('\u00a0', ' ')]).toEqual([
+    409,
+    'payments.paidMeanwhile',
+    expect.stringMatching(/^По счёту 7700\d+ тем временем пришли деньги, долг теперь 100,00 ₽\. /),
+  ]);
+  expect(await traces(whole.id)).toMatchObject({ entries: 0n, reserves: 0n });
+  expect((await press(part.id)).body.status).toBe('waiting');
+  expect((await till.call('POST', `/payments/${part.id}/cancel`, { as: relative.actor })).body.status).toBe('cancelled');
+  const ahead = await draft(till, both, { kopecks: 50_000 }); // chosen with open eyes
+  expect((await press(ahead.id)).body.status).toBe('waiting');
 });
 
 test('PAY-1: a payment is cancelled before its start, at the bank page, and never once the money is moving or taken', async () => {

@@ -27,16 +27,18 @@ export async function daysOfParts(tx: Tx, { row, parts }: StoredPayment, at: Dat
 
 /**
  * Reserves every part. A debt that another payment is already paying is not paid twice by mistake: refuses with payments.underWay when
- * both together are more than the debt. Paying ahead is fine while no other payment is under way.
+ * both together are more than the debt; with payments.paidMeanwhile when money has come since the payer chose the sum and it is more than the
+ * debt that is left. Paying ahead is fine otherwise.
  */
 export async function reserveAll(work: Work, payment: StoredPayment): Promise<void> {
   const { row, parts, bills } = payment;
   if (bills.length > 0) return holdBills(work, payment);
-  const states = await reserve(work, { paymentId: row.id, parts: partsOf(parts) });
-  for (const { accountId, dueKopecks, otherReservedKopecks } of states) {
+  const states = await reserve(work, { paymentId: row.id, parts: partsOf(parts), since: row.created_at });
+  for (const { accountId, dueKopecks, otherReservedKopecks, paidSince } of states) {
     const part = parts.find((one) => one.account_id === accountId)!;
     if (otherReservedKopecks > 0n && part.kopecks + otherReservedKopecks > dueKopecks)
       refuse('payments.underWay', { account: part.account_number, sum: formatKopecks(otherReservedKopecks) });
+    if (paidSince && part.kopecks > dueKopecks) refuse('payments.paidMeanwhile', { account: part.account_number, left: formatKopecks(dueKopecks) });
   }
 }
 
