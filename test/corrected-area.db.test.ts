@@ -31,6 +31,7 @@ test('HOME-1, CALC-1: a corrected area is charged from the next run on, and what
     cadastralNumber: 'нет',
     areaTotal: '60,00',
     areaLiving: '33,10',
+    areaHeated: 'нет',
     rooms: '2',
     entrance: '1',
     floor: '1',

@@ -82,7 +82,11 @@ export function billOfAccount(parts: BillParts): BillFacts {
     identifiers: { unifiedAccount: account.unifiedNumber, service: account.housingServiceId, bill: null },
     payer: owner?.name ?? 'Собственник помещения',
     address: premises.fullAddress,
-    areas: { total: plain(premises.areaTotal), living: premises.areaLiving === null ? null : plain(premises.areaLiving), heated: null },
+    areas: {
+      total: plain(premises.areaTotal),
+      living: premises.areaLiving && plain(premises.areaLiving),
+      heated: premises.areaHeated && plain(premises.areaHeated),
+    },
     persons: { registered: residents?.registered ?? 0, temporary: residents?.temporary ?? 0, owners: owners.length === 0 ? null : owners.length },
     performer: performerOf(organization),
     payees,

@@ -47,6 +47,29 @@ test('BILL-3: unpaid bills first, the oldest due before the others, with what is
   expect(await resolveBillNumber(world.db, '2610-99999999')).toBeUndefined();
 });
 
+test('BILL-1: the heated area of the premises stands on the bill where it is known, as it was when the bill was first drawn', async () => {
+  const { account } = await makeResident('heated');
+  const areas = async (period: string): Promise<string> => {
+    await run(account, period);
+    const bill = await world.db
+      .selectFrom('billing.bill')
+      .select('id')
+      .where('account_id', '=', account.accountId)
+      .where('period', '=', `${period}-01`)
+      .executeTakeFirstOrThrow();
+    const { sheet } = (await call('heated', getBill.url.replace(':houseId', account.houseId).replace(':billId', bill.id))).json();
+    return new Map<string, string>(sheet.who).get('Площадь')!.replaceAll('\u00a0', ' ');
+  };
+  const { premisesId } = await world.db
+    .selectFrom('ledger.account')
+    .select('premises_id as premisesId')
+    .where('id', '=', account.accountId)
+    .executeTakeFirstOrThrow();
+  expect(await areas('2026-09')).toBe('54,3 м², жилая 33,1 м²');
+  await world.db.updateTable('housing.premises').set({ area_heated: '50.10' }).where('premises_id', '=', premisesId).execute();
+  expect(await areas('2026-10')).toBe('54,3 м², жилая 33,1 м², отапливаемая 50,1 м²');
+});
+
 test('BILL-1, BILL-2, DOCS-3: the sheet, the tagged PDF and the HTML say the same; what was issued does not change with the requisites', async () => {
   const { account } = await makeResident('owner');
   await run(account, '2026-10', '30');

@@ -54,6 +54,7 @@ const premisesCard = {
   cadastralNumber: 'нет',
   areaTotal: '54.30',
   areaLiving: '31,20',
+  areaHeated: 'нет',
   rooms: '2',
   entrance: 'нет',
   floor: 'нет',

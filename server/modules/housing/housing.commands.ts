@@ -141,6 +141,7 @@ export type NewPremises = {
   floor?: number | null;
   areaTotal: string;
   areaLiving?: string | null;
+  areaHeated?: string | null;
   rooms?: number | null;
   cadastralNumber?: string | null;
   condition?: 'new' | 'resale' | 'needs_repair' | null;
@@ -160,6 +161,7 @@ export async function createPremises(work: Work, premises: readonly NewPremises[
     floor: one.floor ?? null,
     area_total: one.areaTotal,
     area_living: one.areaLiving ?? null,
+    area_heated: one.areaHeated ?? null,
     rooms: one.rooms ?? null,
     cadastral_number: one.cadastralNumber ?? null,
     condition: one.condition ?? null,

@@ -171,6 +171,7 @@ export async function readPremises(
     cadastralNumber: premises.cadastralNumber,
     areaTotal: premises.areaTotal,
     areaLiving: premises.areaLiving,
+    areaHeated: premises.areaHeated,
     areaOther: otherArea(premises),
     rooms: premises.rooms,
     entrance: premises.entrance,

@@ -179,6 +179,7 @@ const premisesColumns = [
   'p.floor',
   'p.area_total as areaTotal',
   'p.area_living as areaLiving',
+  'p.area_heated as areaHeated',
   'p.rooms',
   'p.cadastral_number as cadastralNumber',
   'p.condition',

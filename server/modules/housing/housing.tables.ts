@@ -79,6 +79,7 @@ export interface PremisesTable {
   floor: number | null;
   area_total: string;
   area_living: string | null;
+  area_heated: Generated<string | null>;
   rooms: number | null;
   cadastral_number: string | null;
   condition: string | null;

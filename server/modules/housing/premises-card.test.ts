@@ -10,6 +10,7 @@ const typed: Record<CardField, string> = {
   cadastralNumber: '66:41:0000001:1017',
   areaTotal: '54,3 м²',
   areaLiving: '31.20',
+  areaHeated: '50,1',
   rooms: '2',
   entrance: '2',
   floor: '4',
@@ -30,6 +31,7 @@ test('HOME-1: a card is kept in the normal form of each field; what does not exi
       cadastralNumber: '66:41:0000001:1017',
       areaTotal: '54.3',
       areaLiving: '31.20',
+      areaHeated: '50.1',
       rooms: 2,
       entrance: 2,
       floor: 4,
@@ -37,9 +39,11 @@ test('HOME-1: a card is kept in the normal form of each field; what does not exi
       housingStatus: 'own',
     },
   });
-  expect(checkCard({ ...typed, kind: 'parking', areaLiving: 'нет', rooms: 'Нет', entrance: 'нет', floor: '-1', cadastralNumber: 'нет' }, house)).toMatchObject({
+  expect(
+    checkCard({ ...typed, kind: 'parking', areaLiving: 'нет', areaHeated: 'нет', rooms: 'Нет', entrance: 'нет', floor: '-1', cadastralNumber: 'нет' }, house),
+  ).toMatchObject({
     ok: true,
-    card: { areaLiving: null, rooms: null, entrance: null, floor: -1, cadastralNumber: null },
+    card: { areaLiving: null, areaHeated: null, rooms: null, entrance: null, floor: -1, cadastralNumber: null },
   });
   expect(wrongOf({ areaLiving: '', rooms: ' ' })).toEqual(['areaLiving: Заполните или напишите «нет»', 'rooms: Заполните или напишите «нет»']);
   expect(wrongOf({ areaTotal: 'нет', kind: '' })).toHaveLength(2);
@@ -50,6 +54,8 @@ test('HOME-1, X-3: each field is named: the structure of the number, decimals, l
   expect(wrongOf({ areaTotal: '54,305' })).toHaveLength(1);
   expect(wrongOf({ areaLiving: '54.31' })).toEqual(['areaLiving: Жилая площадь не бывает больше общей']);
   expect(wrongOf({ areaLiving: '54.30' })).toEqual([]);
+  expect(wrongOf({ areaHeated: '54.31' })).toEqual(['areaHeated: Отапливаемая площадь не бывает больше общей']);
+  expect(wrongOf({ areaHeated: '54.30' })).toEqual([]);
   expect(
     wrongOf({ floor: '10', entrance: '5', rooms: '0' })
       .map((line) => line.split(':')[0]!)

@@ -12,6 +12,7 @@ export type Card = {
   cadastralNumber: string | null;
   areaTotal: string;
   areaLiving: string | null;
+  areaHeated: string | null;
   rooms: number | null;
   entrance: number | null;
   floor: number | null;
@@ -30,6 +31,7 @@ const checksFor = ({ floors, entrances }: House): Readonly<Record<CardField, Fie
   cadastralNumber: { check: checkCadastralNumber, mayBeAbsent: true },
   areaTotal: { check: area },
   areaLiving: { check: area, mayBeAbsent: true },
+  areaHeated: { check: area, mayBeAbsent: true },
   rooms: { check: whole({ to: 50, detail: 'Введите число комнат от 1 до 50' }), mayBeAbsent: true },
   entrance: { check: whole({ to: entrances, detail: `В доме подъездов: ${entrances}. Проверьте номер` }), mayBeAbsent: true },
   floor: {
@@ -47,8 +49,9 @@ export const DETACHED = { kind: 'detached_house', number: '1' } as const;
 /** The card as it is kept, or every field that does not hold. */
 export function checkCard(typed: Readonly<Record<CardField, string>>, house: House): { ok: true; card: Card } | { ok: false; fields: FieldProblem[] } {
   const { values, fields } = checkFields(typed, checksFor(house));
-  const { areaTotal, areaLiving, kind, number } = values;
+  const { areaTotal, areaLiving, areaHeated, kind, number } = values;
   if (areaTotal && areaLiving && compare(areaLiving, areaTotal) > 0) fields.push(wrongField('areaLiving', 'Жилая площадь не бывает больше общей'));
+  if (areaTotal && areaHeated && compare(areaHeated, areaTotal) > 0) fields.push(wrongField('areaHeated', 'Отапливаемая площадь не бывает больше общей'));
   const isNamed = fields.some(({ pointer }) => pointer === '/number');
   if (number === null && kind !== DETACHED.kind && !isNamed) fields.push(wrongField('number', 'Без номера бывает только жилой дом: укажите номер помещения'));
   if (fields.length > 0) return { ok: false, fields };
@@ -61,6 +64,7 @@ export function checkCard(typed: Readonly<Record<CardField, string>>, house: Hou
       cadastralNumber: values.cadastralNumber,
       areaTotal: areaTotal!,
       areaLiving,
+      areaHeated,
       rooms: numberOf('rooms'),
       entrance: numberOf('entrance'),
       floor: numberOf('floor'),

@@ -14,6 +14,7 @@ const card = {
   cadastralNumber: '66:41:0000001:1017',
   areaTotal: '54.30',
   areaLiving: '31,20',
+  areaHeated: 'нет',
   rooms: '2',
   entrance: 'нет',
   floor: 'нет',
@@ -45,15 +46,19 @@ test('HOME-1, X-8: the organization in charge writes the card once, tells what c
   expect(await save(accountant, {}, key), 'the same press').toEqual({ version: version + 1 });
   expect(await refusalOf(save(accountant, { rooms: '3' }))).toMatchObject({ code: 'object.changed' });
   expect((await premisesOf(world.db, [pair]))[0]).toMatchObject({ areaTotal: '54.30', areaLiving: '31.20', rooms: 2, floor: null, version: version + 1 });
-  expect(await save(accountant, { version: version + 1, areaTotal: '54,3' }), 'another spelling is no change').toEqual({ version: version + 1 });
+  expect(await save(accountant, { version: version + 1, areaHeated: '51,7' })).toEqual({ version: version + 2 });
+  expect((await premisesOf(world.db, [pair]))[0]).toMatchObject({ areaHeated: '51.70' });
+  expect(await save(accountant, { version: version + 2, areaHeated: '51,70', areaTotal: '54,3' }), 'another spelling is no change').toEqual({
+    version: version + 2,
+  });
   const lines = await world.db
     .selectFrom('platform.journal_line')
     .select(['action', 'facts'])
     .where('house_id', '=', pair.houseId)
     .where('action', '=', 'premises.changed')
     .execute();
-  expect(lines).toHaveLength(1);
-  expect(JSON.stringify(lines[0]!.facts)).toContain('жилая площадь');
+  expect(lines).toHaveLength(2);
+  expect(JSON.stringify(lines)).toContain('жилая площадь');
 });
 
 test('HOME-1: what stood before a correction is kept, newest first, and the number of a premises is one in its house', async () => {

@@ -19,6 +19,7 @@ const columns = {
   cadastralNumber: 'cadastral_number',
   areaTotal: 'area_total',
   areaLiving: 'area_living',
+  areaHeated: 'area_heated',
   rooms: 'rooms',
   entrance: 'entrance',
   floor: 'floor',

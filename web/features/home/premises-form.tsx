@@ -27,6 +27,7 @@ const HINTS: Partial<Record<Field, string>> = {
   cadastralNumber: 'Например: 66:41:0000001:1017',
   areaTotal: 'В квадратных метрах, например 54,30',
   areaLiving: 'Не больше общей',
+  areaHeated: 'По плану, если отличается от общей; иначе «нет»',
 };
 /** What is kept as absent is shown as people mark it. */
 function kept(premises: Premises, field: Field): string {
@@ -51,7 +52,7 @@ export function PremisesForm({ premises, answer, children }: { premises: Premise
               label: capital(premisesCardWords[field]),
               hint: HINTS[field],
               error: errors[field],
-              defaultValue: answer?.values[field] ?? (premises === null ? '' : kept(premises, field)),
+              defaultValue: answer?.values[field] ?? (premises === null ? (field === 'areaHeated' ? 'нет' : '') : kept(premises, field)),
             };
             const options = CHOICES[field];
             return options ? (

@@ -75,6 +75,7 @@ export function PremisesCard({ premises }: { premises: Premises }) {
                 { name: 'Вид', value: PREMISES_WORDS[premises.kind] },
                 { name: 'Общая площадь', value: area(premises.areaTotal) },
                 { name: 'Жилая', value: area(premises.areaLiving) },
+                ...(premises.areaHeated === null ? [] : [{ name: 'Отапливаемая', value: area(premises.areaHeated) }]),
                 { name: 'Нежилая', value: area(premises.areaOther) },
                 ...(premises.communal ? [{ name: 'Коммунальная квартира', value: communalWords(premises.communal) }] : []),
                 { name: 'Комнат', value: orNone(premises.rooms) },
