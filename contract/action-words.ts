@@ -146,6 +146,9 @@ export const actionWords = {
   'identity.steppedUp': 'Вход подтверждён вторым шагом',
   'instalment.ended': 'Рассрочка закончена',
   'instalment.made': 'Оформлена рассрочка',
+  'insurance.hidden': 'Предложение страхования скрыто',
+  'insurance.offered': 'Изменено предложение страхования в счетах',
+  'insurance.shown': 'Предложение страхования снова видно',
   'journal.looked': 'Сотрудник посмотрел ваши данные',
   'intake.checked': 'Файл показаний проверен',
   'intake.fileDeleted': 'Файл показаний удалён по сроку',
@@ -316,21 +319,3 @@ export const actionWords = {
 } as const satisfies Readonly<Record<string, string>>;
 
 export type JournalAction = keyof typeof actionWords;
-
-/** What concerns a whole house and is shown to everyone who lives in it. */
-export const HOUSE_ACTIONS: readonly JournalAction[] = [
-  'register.loaded',
-  'register.takenBack',
-  'run.posted',
-  'tariff.added',
-  'norms.added',
-  'readingWindow.set',
-  'readings.loaded',
-  'house.created',
-  'house.changed',
-  'house.commonPaymentSet',
-  'house.heatingPaymentSet',
-  'house.overNormSet',
-  'house.workAdded',
-  'house.workChanged',
-];

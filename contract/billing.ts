@@ -154,7 +154,7 @@ export const getBill = endpoint({
   summary: 'One bill: how it stands, and the document as texts',
   params: billKey,
   errors: ['bill.noRequisites'],
-  answer: obj({ bill: BillShown, sheet: BillSheet }),
+  answer: obj({ bill: BillShown, sheet: BillSheet, insuranceHidden: Type.Boolean() }),
 });
 export const getBillPdf = endpoint({
   method: 'GET',

@@ -146,6 +146,7 @@ export const sights: readonly Sight[] = [
   accountant('work/added-sums?new=1'),
   { who: 'operator', route: 'work/services', address: '/work/services?new=1' },
   { who: 'operator', route: 'work/reading-limits', address: '/work/reading-limits?set=cold_water' },
+  { who: 'accountantA', route: 'work/insurance', address: '/work/insurance?new=1' },
   { who: 'accountantA', route: 'work/service-payees', address: '/work/service-payees?new=1' },
   { who: 'accountantA', route: 'work/import/:what', address: '/work/import/tariff' },
   accountant('work/benefits'),

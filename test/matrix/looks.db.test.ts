@@ -105,6 +105,7 @@ const NOBODY_SEEN: Readonly<Record<string, string>> = {
   'GET /api/v1/work/services': 'names of services',
   'GET /api/v1/work/reading-limits': PLACES,
   'GET /api/v1/work/service-payees': PLACES,
+  'GET /api/v1/work/insurance': PLACES,
   'GET /api/v1/work/heating-payment': PLACES,
   'GET /api/v1/work/instalments': BY_PARTS,
   'GET /api/v1/work/instalments/export': BY_PARTS,

@@ -148,6 +148,7 @@ export default [
   route('work/added-sums', 'routes/work.added-sums.tsx'),
   route('work/common-payment', 'routes/work.common-payment.tsx'),
   route('work/services', 'routes/work.what-is-charged.tsx'),
+  route('work/insurance', 'routes/work.insurance.tsx'),
   route('work/service-payees', 'routes/work.service-payees.tsx'),
   route('work/reading-limits', 'routes/work.reading-limits.tsx'),
   route('work/import/:what', 'routes/work.import.tsx'),

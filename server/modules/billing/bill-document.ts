@@ -67,7 +67,7 @@ export function billDocument(facts: BillFacts): BillDocument {
     meters: meters(facts),
     services: services(facts, chargesKopecks),
     totals: totals(facts, chargesKopecks, totalKopecks),
-    insurance: facts.insurance && `${facts.insurance.name}: ${formatKopecks(facts.insurance.kopecks)}. Это добровольно и в сумму к оплате не входит.`,
+    insurance: facts.insurance && insuranceText(facts.insurance),
     recalculations: [
       ...facts.recalculations.map((one) => `Перерасчёт, ${one.service.toLowerCase()}: ${signed(one.kopecks)} ₽. ${one.reason}`),
       ...(facts.grounds ?? []).map((one) => `${one.what}: ${signed(one.kopecks)} ₽. ${one.reason}`),
@@ -89,6 +89,12 @@ export function billDocument(facts: BillFacts): BillDocument {
       .filter(Boolean)
       .join(' · '),
   };
+}
+
+function insuranceText({ name, kopecks, insurer, payTo }: NonNullable<BillFacts['insurance']>): string {
+  const what = insurer === undefined ? name : `${name} (${insurer})`;
+  const how = payTo === undefined ? '' : ` Захотите застраховать, заплатите страховщику сами: ${payTo}. Не захотите — ничего не должны.`;
+  return `${what}: ${formatKopecks(kopecks)}${how === '' ? '' : ' в месяц'}. Это добровольно и в сумму к оплате не входит.${how}`;
 }
 
 const decimal = (text: string | null) => (text === null ? NOTHING : formatDecimal(text, { maxDecimals: 6 }));

@@ -103,7 +103,7 @@ export type BillFacts = {
   /** What all of the above gives; negative when the account is overpaid. */
   readonly totalKopecks: number;
   /** Voluntary, never inside the total. */
-  readonly insurance: { readonly name: string; readonly kopecks: number } | null;
+  readonly insurance: { readonly name: string; readonly kopecks: number; readonly insurer?: string; /** How it is paid. */ readonly payTo?: string } | null;
   readonly recalculations: readonly { readonly service: string; readonly reason: string; readonly kopecks: number }[];
   readonly reference: {
     readonly norms: readonly { readonly service: string; readonly unit: string; readonly flat: string | null; readonly common: string | null }[];

@@ -15,6 +15,7 @@ import { tariffsOf } from './charge-measure.ts';
 import { columnsOfTerms, countedLine } from './charge-terms.ts';
 import { interestOf } from './recalculation-terms.ts';
 import { termsOfCharge } from './charge-terms-of-row.ts';
+import { type InsuranceOffer, insuranceOn } from './insurance-offer.ts';
 import type { HouseReference } from './house-reference.ts';
 import { payeeOn, payeeParts, type Requisites, type SetPayee } from './payee-parts.ts';
 import type { PaymentFields } from './payment-qr.ts';
@@ -34,6 +35,7 @@ export type BillParts = {
   reference: HouseReference | undefined;
   services: ReadonlyMap<string, Service>;
   /** Set by the organization, the newest first. */ payees: readonly SetPayee[];
+  /** Offered by the organization, the newest first. */ insurance: readonly InsuranceOffer[];
   lastPaidOn: Day | null;
 };
 
@@ -43,6 +45,8 @@ const GROUPS: readonly { block: string; title: string }[] = [
   { block: 'utility', title: 'Коммунальные услуги' },
   { block: 'other', title: 'Дополнительные услуги' },
 ];
+/** One bill of a home offers insurance, not those for capital repair or waste beside it. */
+const OFFERED_ON: ReadonlySet<string> = new Set(['manager', 'billing_centre']);
 const CHARTS = ['cold_water', 'hot_water', 'electricity', 'heating', 'gas'];
 const CHARTS_AT_MOST = 3;
 const MONTHS = 13;
@@ -106,7 +110,7 @@ export function billOfAccount(parts: BillParts): BillFacts {
     penaltyKopecks: Number(bill.penalty_kopecks),
     ...placedSumsOf(parts),
     totalKopecks: total,
-    insurance: null,
+    insurance: insuranceOf(parts),
     recalculations: lines
       .filter(({ charge }) => charge.recalculation_kopecks !== 0n)
       .map(({ service, charge }) => ({
@@ -126,6 +130,9 @@ function performerOf(organization: Organization): BillFacts['performer'] {
   const { name, inn, kpp, ogrn, address, phone, dispatchPhone, email, site } = organization;
   return { name, inn, kpp, ogrn, address, phones: [formatPhone(phone)], emergencyPhone: dispatchPhone && formatPhone(dispatchPhone), email, site };
 }
+
+const insuranceOf = ({ bill, account, premises, insurance }: BillParts): BillFacts['insurance'] =>
+  OFFERED_ON.has(account.kind) && premises.kind !== 'parking' ? insuranceOn(insurance, { day: bill.issued_on, area: premises.areaTotal }) : null;
 
 /** State duty, court costs and the performer's fine, each with the paper by which it is there. */
 function placedSumsOf({ charges, services }: BillParts): Pick<BillFacts, 'performerPenaltyKopecks' | 'stateDutyKopecks' | 'courtCostsKopecks' | 'grounds'> {

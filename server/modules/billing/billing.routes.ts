@@ -26,6 +26,7 @@ import {
   uploadRegister as uploadEndpoint,
 } from '#contract/registers';
 import type { AnswerOf } from '#contract/endpoint';
+import { getInsuranceOffers, hideInsurance as hideEndpoint, offerInsurance as offerEndpoint } from '#contract/insurance';
 import { getServicePayees, setServicePayee as setPayeeEndpoint } from '#contract/service-payees';
 import { services } from '#modules/directory';
 import { refuse } from '#platform/errors';
@@ -41,6 +42,7 @@ import { billPage, documentOf, sendBill, takeBillPdf } from './bill-files.ts';
 import { listBills, reachBill, showBills } from './bills.queries.ts';
 import { chargeList, chargeScope, monthSums } from './charges.queries.ts';
 import { explainCharge } from './explain-charge.ts';
+import { hideInsurance, insuranceHidden, offerInsurance, readInsuranceOffers } from './insurance.ts';
 import { loadRegister } from './load-register.ts';
 import { mapRegister } from './map-register.ts';
 import { attachPaper, paperOf, receivePaper } from './paper-bill.ts';
@@ -92,7 +94,8 @@ const billRoutes = (ports: BillingPorts): Route[] => [
     const [shown] = await showBills(reading, [bill], [account]);
     const { document } = await documentOf({ ...reading, ground }, params);
     // The document's arrays are read-only, the contract's are not; nobody writes to either.
-    return { bill: shown!, sheet: document as unknown as AnswerOf<typeof getBill>['sheet'] };
+    const hidden = await insuranceHidden(reading.db, params.houseId, [account.accountId]);
+    return { bill: shown!, sheet: document as unknown as AnswerOf<typeof getBill>['sheet'], insuranceHidden: hidden.size > 0 };
   }),
   stream(getBillPdf, within('documents'), async (streaming, _request, reply) => {
     const { name, pdf } = await takeBillPdf(ports, streaming, streaming.input.params);
@@ -128,6 +131,9 @@ const billRoutes = (ports: BillingPorts): Route[] => [
   flow(sendBillEndpoint, secured, (asked, { params }) => sendBill(ports, asked, params)),
   query(getServicePayees, only('accountant'), (reading, input) => readServicePayees(reading, input.query)),
   command(setPayeeEndpoint, only('accountant'), (work, input) => setServicePayee(work, input)),
+  query(getInsuranceOffers, only('accountant'), (reading, input) => readInsuranceOffers(reading, input.query)),
+  command(offerEndpoint, only('accountant'), (work, input) => offerInsurance(work, input)),
+  command(hideEndpoint, secured, (work, input) => hideInsurance(work, input)),
   command(orderPrintFile, staff, (work, { params, body }) => orderPrint(work, { houseId: params.houseId, period: body.period })),
   stream(getPrintFile, staff, async (streaming, request, reply) =>
     serveFile(ports.files, await printedFile(streaming, streaming.input.params as PrintedPart), { request, reply }),

@@ -18,6 +18,8 @@ declare module '#platform/tables' {
     'billing.register_reading': RegisterReadingTable;
     'billing.unmatched_payment': UnmatchedPaymentTable;
     'billing.service_payee': ServicePayeeTable;
+    'billing.insurance_offer': InsuranceOfferTable;
+    'billing.insurance_hidden': InsuranceHiddenTable;
   }
 }
 
@@ -236,4 +238,26 @@ export interface ServicePayeeTable {
   reason: string;
   set_at: string;
   set_by: string | null;
+}
+
+export interface InsuranceOfferTable {
+  organization_id: string;
+  number: number;
+  house_id: string | null;
+  way: string;
+  name: string | null;
+  insurer: string | null;
+  kopecks: bigint | null;
+  pay_to: string | null;
+  from_day: string;
+  to_day: string | null;
+  document: string;
+  set_at: string;
+  set_by: string | null;
+}
+
+export interface InsuranceHiddenTable {
+  house_id: string;
+  account_id: string;
+  hidden: boolean;
 }

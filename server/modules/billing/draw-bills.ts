@@ -9,22 +9,40 @@ import { type Day, dayIn } from '#platform/time';
 import type { BillFacts } from './bill-facts.ts';
 import { type BillRow, billOfAccount, type BillParts, type VolumeOfMonth } from './bill-of-account.ts';
 import { referencesOf } from './house-reference.ts';
+import { insuranceHidden, insuranceOffers } from './insurance.ts';
 import { payeesSet } from './service-payees.ts';
 import './billing.tables.ts';
 
 /**
- * Facts of bills of one house, by bill id: those kept, and for the rest facts made now and kept. Twelve statements for any number.
+ * Facts of bills of one house, by bill id: those kept, and for the rest facts made now and kept. Fourteen statements for any number.
  * Refuses bill.noRequisites.
  */
 export async function drawBills(db: Db, houseId: string, bills: readonly BillRow[]): Promise<Map<string, BillFacts>> {
   const drawn = new Map(bills.flatMap((bill): [string, BillFacts][] => (bill.facts === null ? [] : [[bill.id, bill.facts as BillFacts]])));
   const fresh = bills.filter((bill) => bill.facts === null);
-  if (fresh.length === 0) return drawn;
+  if (fresh.length === 0) return withoutHidden(db, houseId, { bills, drawn });
   const parts = await partsOf(db, houseId, fresh);
   const made = parts.map((one) => ({ id: one.bill.id, version: one.bill.version, facts: billOfAccount(one) }));
   await sql`update billing.bill b set facts = g.facts from unnest(${made.map((one) => one.id)}::uuid[], ${made.map((one) => one.version)}::int[], ${made.map((one) => JSON.stringify(one.facts))}::jsonb[]) g (id, version, facts)
     where b.house_id = ${houseId} and b.id = g.id and b.version = g.version and b.facts is null`.execute(db);
   for (const { id, facts } of made) drawn.set(id, facts);
+  return withoutHidden(db, houseId, { bills, drawn });
+}
+
+/** An offer of insurance is kept with the bill, and not shown on accounts that hide it. */
+async function withoutHidden(
+  db: Db,
+  houseId: string,
+  { bills, drawn }: { bills: readonly BillRow[]; drawn: Map<string, BillFacts> },
+): Promise<Map<string, BillFacts>> {
+  const offering = bills.filter(({ id }) => (drawn.get(id)?.insurance ?? null) !== null);
+  if (offering.length === 0) return drawn;
+  const hidden = await insuranceHidden(
+    db,
+    houseId,
+    offering.map((bill) => bill.account_id),
+  );
+  for (const bill of offering) if (hidden.has(bill.account_id)) drawn.set(bill.id, { ...drawn.get(bill.id)!, insurance: null });
   return drawn;
 }
 
@@ -76,11 +94,9 @@ async function partsOf(db: Db, houseId: string, bills: readonly BillRow[]): Prom
   const references = await referencesOf(db, houseId, [...new Set(bills.map((bill) => bill.period))]);
   const services = await serviceMap(db);
   const paid = await lastPaymentsOf(db, houseId, bills);
-  const payees = await payeesSet(
-    db,
-    houseId,
-    bills.map((bill) => bill.organization_id),
-  );
+  const issuers = bills.map((bill) => bill.organization_id);
+  const payees = await payeesSet(db, houseId, issuers);
+  const insurance = await insuranceOffers(db, houseId, issuers);
   return bills.flatMap((bill): BillParts[] => {
     const [account, organization] = [accounts.get(bill.account_id), organizations.get(bill.organization_id)];
     const premises = account && homes.get(account.premisesId);
@@ -93,6 +109,7 @@ async function partsOf(db: Db, houseId: string, bills: readonly BillRow[]): Prom
         premises,
         services,
         payees: payees.get(bill.organization_id) ?? [],
+        insurance: insurance.get(bill.organization_id) ?? [],
         lastPaidOn: paid.get(bill.id) ?? null,
         owners: owners.get(premises.premisesId) ?? [],
         residents: residents.get(premises.premisesId),

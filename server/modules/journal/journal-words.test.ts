@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { actionWords, HOUSE_ACTIONS } from '#contract/action-words';
+import { actionWords } from '#contract/action-words';
+import { HOUSE_ACTIONS } from '#contract/house-actions';
 import { countsByNoun } from '#contract/fact-words';
 import { detailsOf, whoOf } from './journal-words.ts';
 

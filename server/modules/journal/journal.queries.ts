@@ -1,6 +1,6 @@
 // A person's journal: the lines they may see, named and put into words.
 import { sql } from 'kysely';
-import { HOUSE_ACTIONS } from '#contract/action-words';
+import { HOUSE_ACTIONS } from '#contract/house-actions';
 import type { ListAnswer, ListQuery, ListRow } from '#contract/list';
 import { journalColumns } from '#contract/journal';
 import { personNames } from '#modules/identity';

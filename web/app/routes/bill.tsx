@@ -3,6 +3,7 @@ import { ChevronDown } from 'lucide-react';
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
 import { attachPaperBill, getBill, sendBill } from '#contract/billing';
 import type { AnswerOf } from '#contract/endpoint';
+import { hideInsurance } from '#contract/insurance';
 import { chargeStatuses } from '#contract/statuses/billing';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -24,21 +25,26 @@ type Key = { houseId: string; billId: string };
 const keyIn = (params: LoaderFunctionArgs['params']): Key => ({ houseId: params['houseId']!, billId: params['billId']! });
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const { bill, sheet } = await load(context, getBill, { params: keyIn(params) });
+  const { bill, sheet, insuranceHidden } = await load(context, getBill, { params: keyIn(params) });
   const { svg, ...code } = sheet.code;
   // The code is drawn by its path: a page takes no markup from an answer.
   const picture = { box: /viewBox="([^"]+)"/.exec(svg)?.[1] ?? '', path: /<path d="([^"]+)"/.exec(svg)?.[1] ?? '' };
-  return { bill, sheet: { ...sheet, code: { ...code, ...picture } }, paperUrl: addressOf(attachPaperBill, { params: keyIn(params) }) };
+  return { bill, insuranceHidden, sheet: { ...sheet, code: { ...code, ...picture } }, paperUrl: addressOf(attachPaperBill, { params: keyIn(params) }) };
 }
 
 export async function action({ context, request, params }: ActionFunctionArgs) {
   const form = await request.formData();
+  if (form.has('insurance')) {
+    const hidden = form.get('insurance') === 'hide';
+    const wish = await attempt(context, hideInsurance, { params: keyIn(params), body: { hidden } }, { key: keyOf(form) });
+    return wish.ok ? data({}) : refused(wish.problem, form);
+  }
   const done = await attempt(context, sendBill, { params: keyIn(params) }, { key: keyOf(form) });
   return done.ok ? data({ sent: true }) : refused(done.problem, form);
 }
 
 export default function BillPage() {
-  const { bill, sheet, paperUrl } = useLoaderData<typeof loader>();
+  const { bill, sheet, paperUrl, insuranceHidden } = useLoaderData<typeof loader>();
   const answer = useActionData<Partial<Refused> & { sent?: boolean }>();
   const file = (kind: string): string => `/api/v1/bills/${bill.houseId}/${bill.billId}/${kind}`;
   return (
@@ -112,6 +118,7 @@ export default function BillPage() {
           ))}
         </Card>
       )}
+      <Insurance offer={sheet.insurance} isHidden={insuranceHidden} />
       {sheet.meters && <TextTable table={sheet.meters} numbersFrom={3} />}
       <TextTable table={sheet.payees} numbersFrom={4} />
       <div className="two">
@@ -123,6 +130,22 @@ export default function BillPage() {
         </Card>
       </div>
     </Page>
+  );
+}
+
+/** Nobody has to read it: whoever does not want to hides it for all bills of the account. */
+function Insurance({ offer, isHidden }: { offer: string | null; isHidden: boolean }) {
+  if (offer === null && !isHidden) return null;
+  return (
+    <Card heading="Добровольное страхование">
+      <p>{offer ?? 'Вы скрыли предложение страхования: в счетах его нет.'}</p>
+      <Form method="post">
+        <FormKey />
+        <Button kind="bare" name="insurance" value={isHidden ? 'show' : 'hide'}>
+          {isHidden ? 'Показывать снова' : 'Больше не показывать'}
+        </Button>
+      </Form>
+    </Card>
   );
 }
 

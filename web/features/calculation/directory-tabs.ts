@@ -12,5 +12,6 @@ export const RATE_TABS = [
   { to: '/work/services', name: 'Услуги' },
   { to: '/work/reading-limits', name: 'Пределы показаний' },
   { to: '/work/service-payees', name: 'Получатели' },
+  { to: '/work/insurance', name: 'Страхование' },
 ] as const;
 export const DIRECTORY_TABS = [...Object.entries(priceKinds).map(([key, name]) => ({ to: `/work/directories/${key}`, name })), ...RATE_TABS];

@@ -1,0 +1,32 @@
+import { chromium } from 'playwright-core';
+import * as b from './e2e/browser.ts';
+const launch = await (b as any).browserOptions?.() ?? await (b as any)[Object.keys(b)[0]!]();
+const browser = await chromium.launch(launch);
+const page = await browser.newPage({ baseURL: 'http://localhost:8120', viewport: { width: 1100, height: 1000 } });
+page.setDefaultTimeout(90_000);
+const phone = process.argv[2]!;
+await page.goto('/sign-in?next=/work/added-sums');
+await page.getByLabel('Телефон, почта или логин').fill(phone);
+await page.getByLabel('Пароль').fill('Липовая-аллея-14');
+const since = Date.now();
+await page.getByRole('button', { name: 'Войти', exact: true }).first().click();
+let code: string | null = null;
+for (let i = 0; i < 100 && !code; i++) {
+  const { messages } = await (await page.request.get(`/demo/outbox.json?to=${encodeURIComponent(phone)}`)).json();
+  code = messages.find((m: any) => m.code && Date.parse(m.at) >= since - 2000)?.code ?? null;
+  await page.waitForTimeout(300);
+}
+console.log('code', code, page.url());
+await page.locator('input[name=code]').first().fill(code!);
+await page.getByRole('button').filter({ hasText: /Войти|Продолжить|Подтвердить/ }).first().click();
+await page.waitForURL(/added-sums/);
+await page.screenshot({ path: '/tmp/B-list.png', fullPage: true });
+await page.goto('/work/added-sums?new=1');
+await page.getByLabel('Сумма').fill('-5');
+await page.getByRole('button', { name: 'Добавить' }).click();
+await page.waitForTimeout(3000);
+await page.screenshot({ path: '/tmp/B-new.png', fullPage: true });
+await page.setViewportSize({ width: 320, height: 800 });
+await page.goto('/work/added-sums');
+console.log('scroll', await page.evaluate(() => document.documentElement.scrollWidth));
+await browser.close();
