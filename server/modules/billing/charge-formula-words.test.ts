@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import { examples, tariff } from './charge-terms.example.ts';
 import type { Factor } from './charge-formula.ts';
+import { interestOf } from './recalculation-terms.ts';
 import { columnsOfTerms, countedLine, formulaFrom, formulaOf, sumOfTerms } from './charge-terms.ts';
 
 const quantity = ({ value, of, unit }: Factor) => `${value}${of === undefined ? '' : ` из ${of}`}${unit && ` ${unit}`}`;
@@ -18,6 +19,8 @@ const told = (terms: ChargeTerms): string[] =>
 const half = { days: 10, of: 31 };
 const raised = { coefficient: '1.5', reason: 'noMeter' } as const;
 const recalculation = (ground: TermsOf<'recalculation'>['ground']): ChargeTerms => ({ ...examples.recalculation, ground });
+const instalment = (part: number) =>
+  ({ by: 'instalment', month: '2026-09', sumKopecks: 600_001, part, parts: 12, partKopecks: 50_000, restKopecks: 550_000, percent: '12.5' }) as const;
 const stretch = { month: '2026-03', debtKopecks: 600_000, from: '2026-05-16', to: '2026-05-20', days: 5, percent: '9.5', divisor: '300' } as const;
 const ZONES = ['day', 'night', 'peak', 'halfPeak'] as const;
 
@@ -77,6 +80,22 @@ const cases: readonly (readonly [string, ChargeTerms])[] = [
   ['a decision', recalculation({ by: 'decision', sumKopecks: -100 })],
   ['absence', recalculation({ by: 'absence', monthKopecks: 50_828, absentPersons: 1, persons: 2, days: 12, of: 31 })],
   ['days without the service', recalculation({ by: 'days', monthKopecks: 30_000, days: 5, of: 31 })],
+  [
+    'tampered days of a posted month',
+    recalculation({
+      by: 'tampered',
+      month: '2026-10',
+      days: [{ from: '2026-10-12', to: '2026-10-31' }],
+      unit: 'м³',
+      personsAre: 'registered',
+      coefficient: '10',
+      pieces: [{ persons: 2, norm: '4.85', tariff: tariff('52.40'), part: { days: 20, of: 31 } }],
+      monthKopecks: 32_488,
+      charged: { days: 20, of: 31 },
+    }),
+  ],
+  ['the first part of an instalment', recalculation(instalment(1))],
+  ['a later part of an instalment', recalculation(instalment(2))],
   ['hours over', recalculation({ by: 'quality', monthKopecks: 10_000, percent: '10', steps: '10', stepUnit: 'ч' })],
   ['more hours than a month', recalculation({ by: 'quality', monthKopecks: 10_000, percent: '10', steps: '10.1', stepUnit: 'ч' })],
   [
@@ -176,6 +195,16 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'a decision': ['начислено | × sum -1.00 ₽ «по решению»'],
   absence: ['начислено | − × month 508.28 ₽ «начислили за месяц» × persons.absent 1 из 2 чел. «отсутствовали» × days 12 из 31 дн. «полных дней отсутствия»'],
   'days without the service': ['начислено | − × month 300.00 ₽ «начислили за месяц» × days 5 из 31 дн. «дней без услуги»'],
+  'tampered days of a posted month': [
+    'по нормативу за октябрь | × persons.0 2 чел. «живут в квартире» × norm.0 4.85 м³ «норматив на человека» × tariff.0 52.40 ₽ «тариф за 1 м³» × part.0 20 из 31 дн. «столько дней месяца действует эта часть»',
+    'надбавка по коэффициенту | × persons.0 2 чел. «живут в квартире» × norm.0 4.85 м³ «норматив на человека» × tariff.0 52.40 ₽ «тариф за 1 м³» × part.0 20 из 31 дн. «столько дней месяца действует эта часть» × coefficient 9 «надбавка сверх обычной платы»',
+    'начислили за эти дни | − × month 324.88 ₽ «начислили за месяц» × days 20 из 31 дн. «дней вмешательства»',
+  ],
+  'the first part of an instalment': ['начислено | × part 500.00 ₽ «часть 1 из 12» + − × deferred 6000.01 ₽ «разделили начисленное за сентябрь»'],
+  'a later part of an instalment': [
+    'часть рассрочки | × part 500.00 ₽ «часть 2 из 12»',
+    'проценты за рассрочку | × rest 5500.00 ₽ «оставалось оплатить» × percent 12.5 из 12 % «годовых, за один месяц из двенадцати»',
+  ],
   'hours over': ['начислено | − × month 100.00 ₽ «начислили за месяц» × percent 10 % «снижение за 1 ч» × days.steps 10 ч «сверх допустимого»'],
   'more hours than a month': ['начислено | − × month 100.00 ₽ «начислили за месяц» × percent 100 % «снижение не больше всей платы за месяц»'],
   'penalties of months in any order': [
@@ -197,6 +226,12 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
 
 test.each(cases)('CHG-2: the words and keys of a formula: %s', (name, terms) => {
   expect(told(terms)).toEqual(EXPECTED[name]);
+});
+
+test('BILL-1: of the first part of an instalment nothing is interest, of a later one a month’s of the rest', () => {
+  // 12.5 % a year of 5 500.00 is 57.29 a month.
+  expect([1, 2].map((part) => interestOf(instalment(part)))).toEqual([0n, 5_729n]);
+  expect([1, 2].map((part) => sumOfTerms(recalculation(instalment(part))))).toEqual([50_000n - 600_001n, 55_729n]);
 });
 
 test('CHG-2: a parking place is priced whole; a line says its month, what is taken off it by its title, and rooms the flat before them', () => {
