@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sumOfTerms } from '#modules/billing';
 import { chain, total } from '#platform/decimal';
 import { kopecksOf, sumKopecks } from '#platform/money';
 import { addMonths, monthsFrom } from '#platform/time';
@@ -165,6 +166,71 @@ describe('heating paid evenly by the house meter', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('a year in which something changed', () => {
+  const corrections = (facts: HouseMonth) =>
+    Object.fromEntries(
+      chargeHouse(facts).lines.flatMap(({ accountId, terms }) =>
+        terms.method === 'corrected' ? [[accountId.slice('account '.length), sumKopecks(terms.recalculations.map(sumOfTerms))]] : [],
+      ),
+    );
+
+  test('CALC-1: a flat cut off in May answers for half of the house till then and for half of the common part after, each month by its own heat', () => {
+    const cut = [flat('1', {}, { ownHeating: { from: '2025-05-12', to: null } }), flat('2')];
+    const past = paidYear(cut, heat(HOUSE));
+    // 10.5 Gcal a month: halves to May; then of 50 m² heated and 40 common the common 4/9 is shared by both flats.
+    expect(past.filter(({ month: of }) => of === '2025-05' || of === '2025-06').map(({ totalKopecks }) => totalKopecks)).toEqual([
+      525_000n,
+      525_000n,
+      233_333n,
+      816_667n,
+    ]);
+    // The house took just as much in all: 73 Gcal to May (36.5 against 26.25 each), 53 after (2/9 is 11.78 against 16.33, 7/9 is 41.22 against 57.17).
+    expect(corrections(even(cut, '2026-01', heat(HOUSE), { past }))).toEqual({ '1': 569_446n, '2': -569_446n });
+    // Heated again from October: of 51 Gcal since then it answers for half.
+    const back = [flat('1', {}, { ownHeating: { from: '2025-05-12', to: '2025-09-30' } }), flat('2')];
+    const paid = paidYear(back, heat(HOUSE));
+    expect(corrections(even(back, '2026-01', heat(HOUSE), { past: paid }))).toEqual({
+      '1': 3_650_000n + 44_444n + 2_550_000n - (8n * 525_000n + 4n * 233_333n),
+      '2': 3_650_000n + 155_556n + 2_550_000n - (8n * 525_000n + 4n * 816_667n),
+    });
+  });
+
+  test('CALC-1, CALC-4: of a flat sold in mid-year each owner is corrected for his own days, the one who left too; together it is what one owner would be', () => {
+    const account = (id: string, premisesId: string, span: HouseMonth['accounts'][number]['span'] = null) => ({
+      accountId: `account ${id}`,
+      number: id,
+      kind: 'manager',
+      premisesId,
+      span,
+    });
+    const of = (then: string) =>
+      then < '2025-06'
+        ? [account('left', '1'), account('2', '2')]
+        : then > '2025-06'
+          ? [account('came', '1'), account('2', '2')]
+          : [account('left', '1', { from: '2025-06-01', to: '2025-06-15' }), account('came', '1', { from: '2025-06-16', to: '2025-06-30' }), account('2', '2')];
+    const past = MONTHS.flatMap((then) => asPast(then, even(two, then, heat(HOUSE.map(() => '12')), { accounts: of(then) })));
+    // 6 Gcal a month were paid for the flat, the house took halves of 73 to May, nothing in June, 53 after it.
+    const january = { past, accounts: of('2026-01'), closedAccounts: [account('left', '1')] };
+    const made = corrections(even(two, '2026-01', heat(HOUSE), january));
+    expect(made).toEqual({ left: 3_650_000n - 3_300_000n, came: 2_650_000n - 3_900_000n, '2': 6_300_000n - 7_200_000n });
+    expect(made['left']! + made['came']!).toBe(made['2']);
+    // Once: February brings neither anything more.
+    const after = [...past, ...asPast('2026-01', even(two, '2026-01', heat(HOUSE), january))];
+    expect(corrections(even(two, '2026-02', heat(HOUSE), { ...january, past: after }))).toEqual({});
+  });
+
+  test('CALC-1: sold and cut off in one year: who left is corrected by halves, who came by the common part alone', () => {
+    const cut = [flat('1', {}, { ownHeating: { from: '2025-07-01', to: null } }), flat('2')];
+    const account = (id: string, premisesId: string) => ({ accountId: `account ${id}`, number: id, kind: 'manager', premisesId, span: null });
+    const of = (then: string) => [account(then < '2025-07' ? 'left' : 'came', '1'), account('2', '2')];
+    const past = MONTHS.flatMap((then) => asPast(then, even(cut, then, heat(HOUSE), { accounts: of(then) })));
+    const made = corrections(even(cut, '2026-01', heat(HOUSE), { past, accounts: of('2026-01'), closedAccounts: [account('left', '1')] }));
+    // Halves of 73 Gcal against six months of 5.25; 2/9 of 53 against six of 2.3333.
+    expect(made).toMatchObject({ left: 3_650_000n - 3_150_000n, came: 1_177_777n - 1_399_998n });
   });
 });
 
