@@ -39,3 +39,15 @@ test('CALC-1, X-3: a new service; a table of tariffs with an error is told by ro
   await operator.getByText('Изменили.').waitFor();
   expect(await operator.getByRole('main').textContent()).toMatch(/по 31.декабря.2030.*Кто что менял/s);
 });
+
+test('MOB-1: on a phone the ten directories are one line that names the open one and unfolds, without JavaScript too', async () => {
+  const accountant = await pageOf(browsing, 'accountantA', { width: 390, js: false });
+  await visit(accountant, '/work/instalments');
+  const link = accountant.getByRole('navigation', { name: 'Справочники' }).getByRole('link', { name: 'Получатели' });
+  expect(await link.isVisible()).toBe(false);
+  await accountant.getByText('Справочники: Рассрочки').click();
+  await link.click();
+  await accountant.getByRole('heading', { name: 'Кому платят за услуги' }).waitFor();
+  await accountant.setViewportSize({ width: 1280, height: 900 });
+  expect([await link.isVisible(), await accountant.getByText('Справочники: Получатели').isVisible()]).toEqual([true, false]);
+});

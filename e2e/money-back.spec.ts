@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { askCode, bankFrame, CARDS, choose, giveCode, rowOf, typeCard } from './paying.ts';
 import { pageOf } from './people.ts';
-import { axeFaults, settled, useBrowser, visit } from './walk.ts';
+import { axeFaults, overflow, settled, useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
 const OWN = { payee: 'Сосновый двор', address: 'кв. 37' };
@@ -31,6 +31,8 @@ test('PAY-7, X-12: a payment with a slip in its number comes by a register, its 
     .first()
     .click();
   await page.getByText('Загружен', { exact: true }).first().waitFor({ timeout: 30_000 });
+  await page.getByText('лежат в невыясненных').waitFor();
+  expect(await overflow(page)).toEqual([]);
   await visit(page, '/work/unmatched?status=open');
   await page.getByRole('row').filter({ hasText: '77,31' }).getByRole('link').first().click();
   await page.waitForURL(/\/work\/unmatched\/[0-9a-f-]{36}/);

@@ -60,11 +60,6 @@ export default function AccountPage() {
         </Notice>
       )}
       <AccountDebt account={account} pay={`/pay?account=${account.accountId}`} askBack={`/cases/new?${askBack(account)}`} />
-      <AutopaymentCard page={autopayment} action="autopayment" setUp="autopayment" />
-      <AccountMonths months={account.months} />
-      <AccountHistory history={history} filter={filter} />
-      <StatementForm {...statementDays(loadedAt)} />
-      <AccountFacts account={account} />
       <p className="row">
         <Link className="go" to="absence">
           Уезжали? Попросите перерасчёт
@@ -76,6 +71,11 @@ export default function AccountPage() {
           Задать вопрос по счёту
         </Link>
       </p>
+      <AutopaymentCard page={autopayment} action="autopayment" setUp="autopayment" />
+      <AccountMonths months={account.months} />
+      <AccountHistory history={history} filter={filter} />
+      <StatementForm {...statementDays(loadedAt)} />
+      <AccountFacts account={account} />
     </Page>
   );
 }

@@ -13,7 +13,7 @@ import { HomeApplications, PaperList } from '#features/home/home-papers.tsx';
 import { applicationsOf, extractsOf, housePapersOf } from '#features/home/papers-of-home.ts';
 import { HousePassport } from '#features/home/passport.tsx';
 import { PremisesCard } from '#features/home/premises.tsx';
-import { Tuck } from '#features/home/tuck.tsx';
+import { Tuck } from '#ui/tuck.tsx';
 import { ButtonLink, GoLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { unbroken } from '#ui/format.tsx';

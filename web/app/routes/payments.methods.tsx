@@ -67,7 +67,7 @@ function Method({ method }: { method: SavedMethod }) {
       aside={method.expired && <Status tone="bad">Срок истёк</Status>}
     >
       {method.autopayments > 0 && (
-        <p>{`По нему идёт ${counted(method.autopayments, ['автоплатёж', 'автоплатежа', 'автоплатежей'])}: уберёте — остановятся.`}</p>
+        <p>{`По нему идёт ${counted(method.autopayments, ['автоплатёж', 'автоплатежа', 'автоплатежей'])}: уберёте — ${method.autopayments === 1 ? 'остановится' : 'остановятся'}.`}</p>
       )}
       {term !== undefined && !method.expired && <p>{term}</p>}
       <p className="hint">

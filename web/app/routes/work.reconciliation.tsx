@@ -116,6 +116,7 @@ export default function Reconciliation() {
           <p>{`Дней: ${settled}. Деньги записаны на счёт организации, комиссия банка в расходы.`}</p>
         </Notice>
       )}
+      <Ready rows={list.rows.filter((row) => row.state === 'ready' && organizations.some(({ value }) => value === row.organizationId))} answer={answer} />
       <Filters label="Отбор дней" summary={filtered ? `Отобрано: ${words}` : 'Все дни'}>
         <TextInput name="dayFrom" type="date" label="С какого дня" defaultValue={given('dayFrom')} />
         <TextInput name="dayTo" type="date" label="По какой день" defaultValue={given('dayTo')} />
@@ -155,7 +156,6 @@ export default function Reconciliation() {
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}
-      <Ready rows={list.rows.filter((row) => row.state === 'ready' && organizations.some(({ value }) => value === row.organizationId))} answer={answer} />
       {organizations.length > 0 && <Statement organizations={organizations} />}
       <Again answer={answer} />
     </Page>

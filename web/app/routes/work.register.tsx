@@ -150,12 +150,20 @@ function Preview({ register, summary }: { register: Register; summary: NonNullab
           { name: 'Изменённых', value: String(summary.changedRows) },
           { name: 'Уже загружены', value: String(summary.sameRows) },
           { name: 'С ошибками', value: String(register.errors) },
-          ...(summary.unmatched === 0 ? [] : [{ name: 'Не нашли счёт', value: `${summary.unmatched}: при загрузке верных строк попадут в невыясненные` }]),
+          ...(summary.unmatched === 0 ? [] : [{ name: 'Не нашли счёт', value: String(summary.unmatched) }]),
           { name: 'Счетов', value: String(summary.accounts) },
           { name: isPayments ? 'Сумма платежей' : 'Сумма начислений', value: formatKopecks(summary.sumKopecks) },
           ...(summary.balanceKopecks === 0 ? [] : [{ name: 'Долг на начало', value: formatKopecks(summary.balanceKopecks) }]),
         ]}
       />
+      {summary.unmatched > 0 && (
+        <p>
+          {register.status === 'checked'
+            ? 'Платежи, которым не нашли счёт, при загрузке верных строк станут невыясненными: счёт им выберете вы.'
+            : 'Платежи, которым не нашли счёт, лежат в невыясненных.'}{' '}
+          <Link to="/work/unmatched">Невыясненные платежи</Link>
+        </p>
+      )}
       {summary.parts.length > 0 && (
         <DataTable
           caption="По месяцам и услугам"
@@ -183,7 +191,7 @@ function Errors({ register }: { register: Register }) {
       <h2 id="errors">{`Ошибок: ${register.errors}`}</h2>
       <p>
         Скачайте строки с ошибками, исправьте и загрузите этот файл: верные строки трогать не нужно.{' '}
-        <a className="go" href={`/api/v1/work/registers/${register.id}/errors`} download>
+        <a href={`/api/v1/work/registers/${register.id}/errors`} download>
           Скачать ошибки (CSV)
         </a>
       </p>

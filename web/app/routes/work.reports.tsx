@@ -120,7 +120,7 @@ export default function Reports() {
             rows={list.rows}
             rowKey={(row) => row.id}
             sort={query.get('sort') ?? 'house'}
-            totals={Object.fromEntries(MONEY.map((key) => [key, formatKopecks(totals[key] ?? 0)]))}
+            totals={Object.fromEntries(MONEY.map((key) => [key, <MoneyOrDash key={key} kopecks={totals[key] ?? 0} />]))}
           />
           <Downloads href={(format) => exportAddress(`/api/v1/work/turnover/${from}/${to}/export`, asked, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}

@@ -128,7 +128,7 @@ function Moves({ run, left }: { run: Run; left: number }) {
           </Button>
         )}
         {can.count && (
-          <Button kind={run.status === 'stopped' ? 'main' : 'alt'} name="move" value="count">
+          <Button kind={can.check || can.post ? 'alt' : 'main'} name="move" value="count">
             {run.status === 'stopped' ? 'Продолжить подсчёт' : 'Посчитать заново'}
           </Button>
         )}

@@ -39,7 +39,7 @@ export default function Work() {
             </Form>
           )}
           <AreaCard name="Что ждёт решения" areas={groups.flatMap(({ areas }) => areas.filter(({ lit }) => lit))} />
-          <div className="two">
+          <div className="areas">
             {groups.map(({ name, areas }) => (
               <AreaCard key={name} name={name} areas={areas.filter(({ lit }) => !lit)} />
             ))}

@@ -3,7 +3,7 @@ import { accountKinds } from '#contract/account-kinds';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getAccount, getAccountHistory } from '#contract/ledger';
 import { Link } from 'react-router';
-import { formatKopecks } from '#contract/russian';
+import { formatKopecks, formatMonth } from '#contract/russian';
 import { BillLines, DueCard } from '#ui/bill.tsx';
 import { ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -15,6 +15,7 @@ import { TextInput } from '#ui/inputs.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { OrganizationCard } from '#features/home/organization.tsx';
 import { communalWords } from '#features/home/words.ts';
+import { debtLines } from './debt-lines.ts';
 import { operationText, OPERATION_WORDS } from './words.ts';
 
 export type Account = AnswerOf<typeof getAccount>;
@@ -104,7 +105,11 @@ export function AccountDebt({ account, pay, askBack }: { account: Account; pay?:
       {debts.length > 0 && (
         <Card heading="Из чего долг">
           <BillLines
-            lines={debts.map(({ service, period, kopecks }) => ({ name: service, says: <Month month={period} />, kopecks }))}
+            lines={debtLines(debts).map(({ service, from, to, kopecks }) => ({
+              name: service,
+              says: from === to ? <Month month={from} /> : `${formatMonth(from)} – ${formatMonth(to)}`,
+              kopecks,
+            }))}
             total={{ name: 'Всего', kopecks: dueKopecks }}
           />
         </Card>

@@ -22,11 +22,11 @@ export function Effect({ effect }: { effect: Preview }) {
   return (
     <section className="stack" aria-label="Что изменится" role="status">
       <Card heading="Что изменится" due>
-        <p>{`Посчитали ${formatMonth(month)} заново, будто новое значение действовало весь месяц. Ничего не записали.`}</p>
+        <p>{`Посчитали ${formatMonth(month)} заново, будто новое значение действовало весь месяц. Дом: ${address}. Ничего не записали.`}</p>
         <Tiles
           tiles={[
-            { name: `Дом: ${address}`, value: formatKopecks(kopecks) },
-            { name: 'Сейчас', value: formatKopecks(beforeKopecks) },
+            { name: 'Сейчас по дому', value: formatKopecks(beforeKopecks) },
+            { name: 'Будет', value: formatKopecks(kopecks) },
             { name: 'Разница', value: signed(kopecks - beforeKopecks) },
             { name: 'Изменится', value: counted(flats, FLATS) },
           ]}

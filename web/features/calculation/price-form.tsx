@@ -48,22 +48,25 @@ export function NewPrice({ kind, directory, answer }: { kind: PriceKind; directo
           error={errors['way']}
           options={options(isTariff ? tariffZones : normBases)}
         />
-        {isTariff && (
+        <div className="two">
+          {isTariff && (
+            <NumberInput
+              name="fromVolume"
+              label="С какого объёма в месяц"
+              hint="0, если цена не зависит от объёма"
+              defaultValue={values['fromVolume'] ?? '0'}
+              error={errors['fromVolume']}
+            />
+          )}
           <NumberInput
-            name="fromVolume"
-            label="С какого объёма в месяц"
-            hint="0, если цена не зависит от объёма"
-            defaultValue={values['fromVolume'] ?? '0'}
-            error={errors['fromVolume']}
+            name="value"
+            label={isTariff ? 'Цена за единицу' : 'Сколько в месяц'}
+            {...(isTariff && { unit: '₽' })}
+            defaultValue={values['value']}
+            error={errors['value']}
           />
-        )}
-        <NumberInput
-          name="value"
-          label={isTariff ? 'Цена за единицу' : 'Сколько в месяц'}
-          {...(isTariff && { unit: '₽' })}
-          defaultValue={values['value']}
-          error={errors['value']}
-        />
+        </div>
+        <Force values={values} errors={errors} />
         <TextInput
           name="account"
           label="На каком счёте посмотреть"
@@ -73,7 +76,6 @@ export function NewPrice({ kind, directory, answer }: { kind: PriceKind; directo
           defaultValue={values['account']}
           error={errors['account']}
         />
-        <Force values={values} errors={errors} />
         <Actions>
           <Button kind="alt" name="step" value="preview">
             Посмотреть, что изменится
@@ -93,8 +95,10 @@ export function NewPrice({ kind, directory, answer }: { kind: PriceKind; directo
 function Force({ values, errors }: { values: Partial<Record<string, string>>; errors: Partial<Record<string, string>> }) {
   return (
     <>
-      <TextInput name="fromDay" type="date" label="Действует с" short defaultValue={values['fromDay']} error={errors['fromDay']} />
-      <TextInput name="toDay" type="date" label="По какой день" hint="Пусто: пока не сменят" short defaultValue={values['toDay']} error={errors['toDay']} />
+      <div className="two">
+        <TextInput name="fromDay" type="date" label="Действует с" short defaultValue={values['fromDay']} error={errors['fromDay']} />
+        <TextInput name="toDay" type="date" label="По какой день" hint="Пусто: пока не сменят" short defaultValue={values['toDay']} error={errors['toDay']} />
+      </div>
       <TextInput
         name="decision"
         label="Чьё решение"

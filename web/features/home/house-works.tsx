@@ -5,7 +5,7 @@ import { houseWorkStates } from '#contract/statuses/housing';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Day } from '#ui/format.tsx';
 import { StatusOf } from '#ui/status.tsx';
-import { Tuck } from './tuck.tsx';
+import { Tuck } from '#ui/tuck.tsx';
 
 const columns: readonly Column<HouseWork>[] = [
   {

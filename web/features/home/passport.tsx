@@ -13,7 +13,7 @@ import { Icon } from '#ui/icon.tsx';
 import { PhoneLink } from '#ui/phone.tsx';
 import { OrganizationCard } from './organization.tsx';
 import { HouseWorks } from './house-works.tsx';
-import { Tuck } from './tuck.tsx';
+import { Tuck } from '#ui/tuck.tsx';
 import { area, ORGANIZATION_WORDS, orNone, price } from './words.ts';
 
 export type House = AnswerOf<typeof getHouse>;

@@ -8,7 +8,7 @@ import { DefinitionList } from '#ui/definitions.tsx';
 import { Day } from '#ui/format.tsx';
 import { Status } from '#ui/status.tsx';
 import { ownHeatingWords } from './own-heating.tsx';
-import { Tuck } from './tuck.tsx';
+import { Tuck } from '#ui/tuck.tsx';
 import { area, communalWords, CONDITION_WORDS, orNone, PREMISES_WORDS, STATUS_WORDS } from './words.ts';
 
 export type Premises = AnswerOf<typeof getPremises>;

@@ -1,10 +1,10 @@
 import './tuck.css';
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Icon } from '#ui/icon.tsx';
+import { Icon } from './icon.tsx';
 
 /** Details that are one line on a phone until it is opened; where there is room they stand open, without the line. */
-export const Tuck = ({ name, children }: { name: string; children: ReactNode }) => (
+export const Tuck = ({ name, children }: { name: ReactNode; children: ReactNode }) => (
   <details className="more tuck">
     <summary>
       {name}
