@@ -82,6 +82,7 @@ export const Register = obj({
       accounts: Type.Integer(),
       houses: Type.Integer(),
       unmatched: Type.Integer(),
+      closes: Type.Integer(),
       sumKopecks: Kopecks,
       changeKopecks: Kopecks,
       balanceKopecks: Kopecks,
@@ -97,6 +98,8 @@ export const Register = obj({
       value: Nullable(Text(200)),
     }),
   ),
+  /** Rows that are no errors and no money on accounts: what each does. */
+  notes: Type.Array(obj({ row: Nullable(Type.Integer()), detail: Text(2000) })),
   progress: Nullable(
     obj({
       id: Id,

@@ -46,6 +46,8 @@ export const Unmatched = obj({
   loadId: Id,
   status: OneOf(['open', 'resolved', 'returned']),
   reason: Nullable(Type.String()),
+  /** The bank's own return of it, by a register. */
+  bankReturn: Nullable(obj({ operation: Type.String(), day: Day, loadId: Id, file: Type.String() })),
   /** The account that it stood on by mistake. */
   takenOff: Nullable(obj({ houseId: Id, accountId: Id, number: Type.String(), reason: Type.String() })),
   account: Nullable(obj({ houseId: Id, accountId: Id, number: Type.String() })),

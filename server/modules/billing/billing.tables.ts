@@ -218,6 +218,9 @@ export interface UnmatchedPaymentTable {
   taken_off_house_id: string | null;
   taken_off_account_id: string | null;
   taken_off_reason: string | null;
+  return_operation_id: string | null;
+  return_load_id: string | null;
+  return_on: string | null;
   version: Generated<number>;
 }
 

@@ -13,6 +13,7 @@ import { decidedOtherwise } from './register-payments.ts';
 import { registerErrors } from './register-texts.ts';
 import { dropRows, numberReturns, otherwiseKnown } from './register-known.ts';
 import { dropUnknownReturns } from './register-returns.ts';
+import { noteReturns } from './register-waiting-returns.ts';
 import type { SealedFiles } from './sealed-files.ts';
 import { stageRegister, type Staged } from './stage-register.ts';
 import { putBack, RegisterStopped } from './stop-register.ts';
@@ -29,6 +30,8 @@ export type RegisterSummary = {
   houses: number;
   /** Payments that would be set aside: their account is not found. Absent in registers of before. */
   unmatched?: number;
+  /** Returns of what waits without an account: it will be closed. Absent in registers of before. */
+  closes?: number;
   sumKopecks: number;
   changeKopecks: number;
   balanceKopecks: number;
@@ -102,6 +105,7 @@ export const settleStaging = (db: Db, loadId: string): Promise<RegisterSummary> 
     await plansForBulk(tx);
     await dropFaulty(tx, loadId);
     await numberReturns(tx, loadId);
+    await noteReturns(tx, loadId);
     await dropRows(tx, loadId, await otherwiseKnown(tx, loadId));
     await dropUnknownReturns(tx, loadId);
     return summarize(tx, loadId);
@@ -154,11 +158,12 @@ async function summarize(db: Db, loadId: string): Promise<RegisterSummary> {
       count(*) filter (where is_same) as same_rows, sum(total_kopecks)::bigint as kopecks, sum(case when is_same then 0 else total_kopecks - coalesce(known_kopecks, 0) end)::bigint as change,
       coalesce(sum(balance_kopecks), 0)::bigint as balance
     from (${comparedRows(loadId)}) x group by 1, 2 order by 1 desc, 2`.execute(db);
-  const { rows: counts } = await sql<{ accounts: bigint; houses: bigint; file_errors: bigint; unmatched: bigint }>`
+  const { rows: counts } = await sql<{ accounts: bigint; houses: bigint; file_errors: bigint; unmatched: bigint; closes: bigint }>`
     select count(distinct account_id) as accounts, count(distinct house_id) as houses, (select count(*) from billing.load_error where load_id = ${loadId} and scope = 'file') as file_errors,
-      (select count(distinct e.operation->>'operationId') from billing.load_error e join billing.register_load l on l.id = e.load_id where e.load_id = ${loadId} and e.operation is not null
+      (select count(distinct e.operation->>'operationId') from billing.load_error e join billing.register_load l on l.id = e.load_id where e.load_id = ${loadId} and (e.operation->>'kopecks')::bigint > 0
         and not exists (select 1 from billing.unmatched_payment u where u.organization_id = l.organization_id and u.operation_id = e.operation->>'operationId' and u.status <> 'taken_back')
-        and not exists (select 1 from billing.register_payment p where p.organization_id = l.organization_id and p.operation_id = e.operation->>'operationId')) as unmatched
+        and not exists (select 1 from billing.register_payment p where p.organization_id = l.organization_id and p.operation_id = e.operation->>'operationId')) as unmatched,
+      (select count(*) from billing.load_error where load_id = ${loadId} and scope = 'note' and operation ? 'of') as closes
     from billing.load_row where load_id = ${loadId}`.execute(db);
   const total = (pick: (part: Part) => bigint): number => Number(rows.reduce((sum, part) => sum + pick(part), 0n));
   const isMoney = (part: Part): boolean => part.service_code === null;
@@ -174,6 +179,7 @@ async function summarize(db: Db, loadId: string): Promise<RegisterSummary> {
     houses: Number(counts[0]!.houses),
     fileErrors: Number(counts[0]!.file_errors),
     unmatched: Number(counts[0]!.unmatched),
+    closes: Number(counts[0]!.closes),
     sumKopecks: total((part) => part.kopecks),
     changeKopecks: total((part) => part.change),
     balanceKopecks: total((part) => part.balance),
@@ -194,6 +200,7 @@ async function conclude({ ground, db }: JobContext, { load, staged, summary }: C
     .selectFrom('billing.load_error')
     .select((on) => [on.fn.countAll<bigint>().as('n')])
     .where('load_id', '=', load.id)
+    .where('scope', '<>', 'note')
     .executeTakeFirstOrThrow();
   const fileErrors = await db.selectFrom('billing.load_error').select('code').where('load_id', '=', load.id).where('scope', '=', 'file').limit(20).execute();
   const status = fileErrors.some(({ code }) => !MENDABLE.has(code)) ? 'refused' : 'checked';

@@ -15,6 +15,7 @@ import { batchesOfHouses, bookCharges } from './post-charges.ts';
 import { newRowId } from './row-id.ts';
 import { postRegisterPayments } from './register-payments.ts';
 import { nameKnownWithoutAccount } from './register-named.ts';
+import { closeReturned } from './register-waiting-returns.ts';
 import { setAside, settledByRegister } from './unmatched-payments.ts';
 import { stoppable } from './stop-register.ts';
 import { type Choice, refusalToLoad, registerOrganizations } from './registers.policy.ts';
@@ -116,6 +117,7 @@ export async function postRegister(work: Work, loadId: string, advance: Advance)
     await settledByRegister(work, loadId);
     await nameKnownWithoutAccount(work, { loadId, organizationId });
     await setAside(work, { loadId, organizationId });
+    await closeReturned(work, { loadId, organizationId });
   }
   await work.tx
     .updateTable('billing.register_load')
@@ -127,7 +129,8 @@ export async function postRegister(work: Work, loadId: string, advance: Advance)
       error_count: on
         .selectFrom('billing.load_error')
         .select((errors) => errors.fn.countAll<bigint>().as('n'))
-        .where('load_id', '=', loadId),
+        .where('load_id', '=', loadId)
+        .where('scope', '<>', 'note'),
     }))
     .where('id', '=', loadId)
     .execute();

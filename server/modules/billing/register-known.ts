@@ -14,6 +14,8 @@ export async function numberReturns(tx: Db, loadId: string): Promise<void> {
     update billing.load_row r set operation_id = r.operation_id || ' возврат' from billing.register_load l
     where r.load_id = ${loadId} and l.id = r.load_id and r.total_kopecks < 0 and r.operation_id is not null
       and (exists (select from billing.register_payment k where k.organization_id = l.organization_id and k.operation_id = r.operation_id and k.kopecks > 0)
+        or exists (select from billing.unmatched_payment u where u.organization_id = l.organization_id and u.operation_id = r.operation_id and u.status <> 'taken_back')
+        or r.operation_id in (select e.operation->>'operationId' from billing.load_error e where e.load_id = ${loadId} and (e.operation->>'kopecks')::bigint > 0)
         or r.operation_id in (select p.operation_id from billing.load_row p where p.load_id = ${loadId} and p.operation_id is not null and p.total_kopecks > 0))`.execute(
     tx,
   );
@@ -28,7 +30,7 @@ export async function otherwiseKnown(db: Db, loadId: string, among?: readonly nu
     select r.row, coalesce(k.kopecks, u.kopecks) as kopecks, coalesce(k.kopecks, u.kopecks) <> r.total_kopecks as "isOtherSum", k.house_id as "houseId", k.account_id as "accountId"
     from billing.load_row r join billing.register_load l on l.id = r.load_id
     left join billing.register_payment k on k.organization_id = l.organization_id and k.operation_id = r.operation_id
-    left join billing.unmatched_payment u on u.organization_id = l.organization_id and u.operation_id = r.operation_id and u.status <> 'taken_back'
+    left join billing.unmatched_payment u on u.organization_id = l.organization_id and u.operation_id = r.operation_id and u.status <> 'taken_back' and r.total_kopecks > 0
     where r.load_id = ${loadId} and r.operation_id is not null ${among ? sql`and r.row = any(${among}::int[])` : sql``}
       and (coalesce(k.kopecks, u.kopecks) <> r.total_kopecks or (k.account_id <> r.account_id and u.taken_off_account_id is distinct from r.account_id)) order by r.row`.execute(
     db,

@@ -6,8 +6,9 @@ import { insertRows } from '#platform/insert-rows';
 import type { Db } from '#platform/tables';
 import { addDays, type Day } from '#platform/time';
 import type { Work } from '#platform/work';
-import { keptByOthers, nameKnownReturns } from './register-named.ts';
+import { keptByOthers, nameKnownReturns, waitingKeptByOthers } from './register-named.ts';
 import { dropRows, tellWrong, type WrongRow } from './register-known.ts';
+import { noteReturns, type WaitingReturn } from './register-waiting-returns.ts';
 import { writeKopecks } from './register-values.ts';
 import './billing.tables.ts';
 
@@ -29,19 +30,19 @@ const notedReturns = (organizationId: RawBuilder<unknown>, row: RawBuilder<unkno
 /** Payments of registers that their bank did not give back. */
 export const unreturned = sql`p.kopecks > 0 and not exists (select 1 from billing.register_payment r where r.payment_id = p.payment_id and r.kopecks < 0)`;
 
-/** Staged returns of which the nth has not n payments before it become errors. One statement where there are no returns, three otherwise. */
+/** Staged returns of which the nth has not n payments before it close what waits without an account, or become errors. One statement where there are none. */
 export async function dropUnknownReturns(tx: Db, loadId: string): Promise<void> {
-  const { rows } = await sql<{ row: number; kopecks: bigint }>`
+  const { rows } = await sql<WaitingReturn>`
     with returns as (
-      select row, house_id, account_id, paid_on, total_kopecks, -total_kopecks as kopecks, row_number() over (partition by account_id, total_kopecks order by paid_on, row) as n
+      select row, house_id, account_id, operation_id, account_number, paid_on, total_kopecks, -total_kopecks as kopecks, row_number() over (partition by account_id, total_kopecks order by paid_on, row) as n
       from billing.load_row r where load_id = ${loadId} and total_kopecks < 0 and operation_id is not null
         and not exists (select 1 from billing.register_payment k join billing.register_load l on l.id = ${loadId} where k.organization_id = l.organization_id and k.operation_id = r.operation_id))
-    select r.row, r.kopecks from returns r
+    select r.row, r.kopecks, r.operation_id as "operationId", r.account_number as "accountNumber", r.account_id as "accountId", r.paid_on as "paidOn" from returns r
     where r.n > (select count(*) from billing.load_row i where i.load_id = ${loadId} and i.house_id = r.house_id and i.account_id = r.account_id and i.total_kopecks = r.kopecks and i.paid_on <= r.paid_on
         and not exists (select 1 from billing.register_payment k join billing.register_load l on l.id = ${loadId} where k.organization_id = l.organization_id and k.operation_id = i.operation_id))
       + (select count(*) from billing.register_payment p join billing.register_load l on l.id = ${loadId} where p.organization_id = l.organization_id and p.account_id = r.account_id and p.kopecks = r.kopecks and p.paid_on <= r.paid_on and p.returned_kopecks = 0 and ${unreturned})
       + (select count(*) from (${notedReturns(sql`(select organization_id from billing.register_load where id = ${loadId})`, sql`r`)}) m)`.execute(tx);
-  await dropRows(tx, loadId, rows.map(unknownReturn));
+  await dropRows(tx, loadId, (await noteReturns(tx, loadId, rows)).map(unknownReturn));
 }
 
 const unknownReturn = ({ row, kopecks }: { row: number; kopecks: bigint }): WrongRow => ({
@@ -149,7 +150,11 @@ export async function returnedBy(work: Work, loadId: string): Promise<string | u
   const { rows } = await sql<{ name: string }>`
     select l.file_name as name from billing.register_payment p join billing.register_payment r on r.payment_id = p.payment_id and r.kopecks < 0 and r.load_id <> p.load_id join billing.register_load l on l.id = r.load_id
     where p.load_id = ${loadId} and p.kopecks > 0 and not exists (${keptByOthers(sql`p`)}) limit 1`.execute(work.tx);
-  return rows[0]?.name;
+  if (rows[0]) return rows[0].name;
+  const { rows: closed } = await sql<{ name: string }>`
+    select l.file_name as name from billing.unmatched_payment u join billing.register_load l on l.id = u.return_load_id
+    where u.load_id = ${loadId} and u.return_load_id <> ${loadId} and not exists (${waitingKeptByOthers(sql`u`)}) limit 1`.execute(work.tx);
+  return closed[0]?.name;
 }
 
 /** Takes the returns of a load back: what it paid and gave back itself is gone with both, payments of others are posted again under a new id. Answers the houses. */

@@ -20,7 +20,7 @@ export function refusalToLoad({ status, errorCount, summary }: RegisterState, ch
   if (status !== 'checked' || summary === null) return 'register.notReady';
   if (summary.fileErrors > 0) return 'register.refused';
   if (choice === 'all' && errorCount > 0n) return 'register.hasErrors';
-  return summary.newRows + summary.changedRows + (summary.unmatched ?? 0) === 0 ? 'register.nothingToLoad' : null;
+  return summary.newRows + summary.changedRows + (summary.unmatched ?? 0) + (summary.closes ?? 0) === 0 ? 'register.nothingToLoad' : null;
 }
 
 /** A register that is on its way is left alone; one that was never loaded is simply put away. */

@@ -69,9 +69,18 @@ export async function readRegisterLoad({ db, actor }: Reading, id: string, progr
     .selectFrom('billing.load_error')
     .selectAll()
     .where('load_id', '=', id)
+    .where('scope', '<>', 'note')
     .orderBy(sql`case scope when 'file' then 0 else 1 end`)
     .orderBy('row')
     .orderBy('id')
+    .limit(FIRST_ERRORS)
+    .execute();
+  const notes = await db
+    .selectFrom('billing.load_error')
+    .select(['row', 'detail'])
+    .where('load_id', '=', id)
+    .where('scope', '=', 'note')
+    .orderBy('row')
     .limit(FIRST_ERRORS)
     .execute();
   const unknown = await db
@@ -111,6 +120,7 @@ export async function readRegisterLoad({ db, actor }: Reading, id: string, progr
     unknownServices: unknown.flatMap(({ value }) => (value === null ? [] : [value])),
     summary: summary && shownSummary(summary, (code) => services.get(code)?.name ?? code),
     firstErrors: errors.map((error) => ({ scope: error.scope as 'row', row: error.row, column: error.column_name, detail: error.detail, value: error.value })),
+    notes,
     progress: isRunning ? await progressOf(load.progress_id) : null,
     takesBack: load.kind === 'payments' && load.status === 'loaded' ? await readTakingBack(db, id) : null,
     can: {
@@ -124,7 +134,7 @@ export async function readRegisterLoad({ db, actor }: Reading, id: string, progr
 
 // Member by member: the answer's schema takes no other.
 const shownSummary = (
-  { newRows, changedRows, sameRows, accounts, houses, unmatched = 0, sumKopecks, changeKopecks, balanceKopecks, parts }: RegisterSummary,
+  { newRows, changedRows, sameRows, accounts, houses, unmatched = 0, closes = 0, sumKopecks, changeKopecks, balanceKopecks, parts }: RegisterSummary,
   nameOf: (code: string) => string,
 ): NonNullable<Register['summary']> => ({
   newRows,
@@ -133,6 +143,7 @@ const shownSummary = (
   accounts,
   houses,
   unmatched,
+  closes,
   sumKopecks,
   changeKopecks,
   balanceKopecks,
@@ -205,6 +216,7 @@ async function* errorsByRow(db: Db, loadId: string): AsyncGenerator<RegisterErro
       .selectFrom('billing.load_error')
       .selectAll()
       .where('load_id', '=', loadId)
+      .where('scope', '<>', 'note')
       .where(sql<boolean>`(row, id) > (${after.row}, ${after.id})`)
       .orderBy('row')
       .orderBy('id')

@@ -123,11 +123,8 @@ async function* valuesOf(
       ...('error' in outcome ? [outcome.error] : []),
       ...(row.kind === 'charges' ? chargeFaults(row, serviceCode, staging.today) : paymentFaults(row, staging.today)),
     ];
-    // A payment whose only fault is the account is real money: it is kept to be found by hand.
-    const operation =
-      row.kind === 'payments' && row.kopecks > 0n && 'error' in outcome && SET_ASIDE.has(outcome.error.code) && faults.length === 1
-        ? operationOf(row)
-        : undefined;
+    // A payment whose only fault is the account is real money: it is kept to be found by hand; a return may be of one that waits.
+    const operation = row.kind === 'payments' && 'error' in outcome && SET_ASIDE.has(outcome.error.code) && faults.length === 1 ? operationOf(row) : undefined;
     for (const fault of faults) await errors.add(fault, operation);
     if (!('account' in outcome) || faults.length > 0) continue;
     const { houseId, accountId } = outcome.account;

@@ -7,6 +7,7 @@ import { personIdOf } from '#platform/actor';
 import { found, refuse, refuseChanged, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { lockName, type Work } from '#platform/work';
+import { takeBackClosings } from './register-waiting-returns.ts';
 import { othersNaming } from './register-named.ts';
 import { REGISTER_SOURCE } from './register-payments.ts';
 import { readUnmatched } from './unmatched.queries.ts';
@@ -29,7 +30,7 @@ export async function setAside(work: Work, { loadId, organizationId }: Load): Pr
     select distinct on (o.operation->>'operationId') ${organizationId}::uuid, o.operation->>'operationId', gen_random_uuid(), ${loadId}::uuid, o.operation->>'accountNumber', o.operation->>'unifiedNumber', o.operation->>'payerName',
       o.operation->>'address', (o.operation->>'kopecks')::bigint, (o.operation->>'paidOn')::date, 'open', ${work.now.toISOString()}::timestamptz
     from billing.load_error o
-    where o.load_id = ${loadId} and o.operation is not null
+    where o.load_id = ${loadId} and (o.operation->>'kopecks')::bigint > 0
       and not exists (select 1 from billing.register_payment p where p.organization_id = ${organizationId} and p.operation_id = o.operation->>'operationId')
     order by o.operation->>'operationId', o.row
     ${WAITS_AGAIN}`.execute(work.tx);
@@ -64,6 +65,7 @@ export async function settledByRegister(work: Work, loadId: string): Promise<voi
  * register waits again, as long as that one is loaded. What was returned to its sender stays returned.
  */
 export async function takeBackUnmatched(work: Work, { loadId, organizationId }: Load): Promise<void> {
+  await takeBackClosings(work, { loadId, organizationId });
   await work.tx
     .updateTable('billing.unmatched_payment')
     .set((on) => ({

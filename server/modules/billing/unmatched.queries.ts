@@ -126,8 +126,9 @@ export async function readUnmatched({ db, actor, now }: Reading, id: string): Pr
     await db
       .selectFrom('billing.unmatched_payment as u')
       .innerJoin('billing.register_load as l', 'l.id', 'u.load_id')
+      .leftJoin('billing.register_load as r', 'r.id', 'u.return_load_id')
       .selectAll('u')
-      .select('l.file_name')
+      .select(['l.file_name', 'r.file_name as return_file'])
       .where('u.id', '=', id)
       .where('u.organization_id', '=', sql<string>`any(${registerOrganizations(actor)}::uuid[])`)
       .where('u.status', '<>', 'taken_back')
@@ -162,6 +163,10 @@ export async function readUnmatched({ db, actor, now }: Reading, id: string): Pr
     loadId: row.load_id,
     status: row.status as 'open' | 'resolved' | 'returned',
     reason: row.reason,
+    bankReturn:
+      row.return_operation_id === null
+        ? null
+        : { operation: row.return_operation_id, day: row.return_on!, loadId: row.return_load_id!, file: row.return_file ?? '' },
     takenOff: takenOff ? { ...takenOff, reason: row.taken_off_reason ?? '' } : null,
     account: accounts.get(row.account_id ?? '') ?? null,
     hints: isOpen ? await hintsFor(db, sought, dayIn(zoneOfWork, now)) : [],

@@ -100,6 +100,7 @@ export default function RegisterPage() {
       </Card>
       {progress && <Running progress={progress} isCheck={register.status === 'draft'} />}
       {summary && <Preview register={register} summary={summary} />}
+      {register.notes.length > 0 && <Notes notes={register.notes} />}
       {register.errors > 0 && register.fileDeletedAt === null && <Errors register={register} />}
       {register.can.map && <RegisterMapping register={register} services={services} answer={answer} />}
       <Decision register={register} />
@@ -151,6 +152,7 @@ function Preview({ register, summary }: { register: Register; summary: NonNullab
           { name: 'Уже загружены', value: String(summary.sameRows) },
           { name: 'С ошибками', value: String(register.errors) },
           ...(summary.unmatched === 0 ? [] : [{ name: 'Не нашли счёт', value: String(summary.unmatched) }]),
+          ...(summary.closes === 0 ? [] : [{ name: 'Закроют невыясненные', value: String(summary.closes) }]),
           { name: 'Счетов', value: String(summary.accounts) },
           { name: isPayments ? 'Сумма платежей' : 'Сумма начислений', value: formatKopecks(summary.sumKopecks) },
           ...(summary.balanceKopecks === 0 ? [] : [{ name: 'Долг на начало', value: formatKopecks(summary.balanceKopecks) }]),
@@ -174,6 +176,15 @@ function Preview({ register, summary }: { register: Register; summary: NonNullab
       )}
     </section>
   );
+}
+
+const noteColumns: readonly Column<Register['notes'][number]>[] = [
+  { key: 'row', name: 'Строка', head: true, cell: (note) => `№ ${note.row}` },
+  { key: 'detail', name: 'Что будет', cell: (note) => note.detail },
+];
+
+function Notes({ notes }: { notes: Register['notes'] }) {
+  return <DataTable caption="Возвраты невыясненных платежей" columns={noteColumns} rows={notes} rowKey={(note) => String(note.row)} />;
 }
 
 type Fault = Register['firstErrors'][number] & { place: number };
@@ -208,7 +219,7 @@ function Errors({ register }: { register: Register }) {
 function Decision({ register }: { register: Register }) {
   const { can, summary, version, status, takesBack } = register;
   if (!can.loadAll && !can.loadGood && !can.takeBack) return null;
-  const toLoad = (summary?.newRows ?? 0) + (summary?.changedRows ?? 0);
+  const toLoad = (summary?.newRows ?? 0) + (summary?.changedRows ?? 0) + (summary?.closes ?? 0);
   return (
     <Form className="card stack noprint" method="post" aria-label="Решение">
       <FormKey />

@@ -101,6 +101,19 @@ export default function UnmatchedPayment() {
                   },
                 ]
               : []),
+            ...(payment.bankReturn
+              ? [
+                  {
+                    name: 'Возврат банка',
+                    value: (
+                      <>
+                        <Day day={payment.bankReturn.day} />, операция <span className="code">{payment.bankReturn.operation}</span>, реестр{' '}
+                        <Link to={`/work/registers/${payment.bankReturn.loadId}`}>{payment.bankReturn.file}</Link>
+                      </>
+                    ),
+                  },
+                ]
+              : []),
             ...(payment.reason ? [{ name: 'Возвращён', value: payment.reason }] : []),
           ]}
         />
