@@ -76,8 +76,8 @@ export type PaymentRow = {
 export type ReadingRow = {
   kind: 'readings';
   row: number;
-  accountNumber?: string;
-  meterSerial: string;
+  /** With it alone the meter may be told by its place among the home's, or by its service. */ accountNumber?: string;
+  meterSerial?: string;
   serviceName?: string;
   /** Up to three tariff zones, in order; an empty zone is left out at the end only. */
   values: string[];

@@ -88,6 +88,8 @@ const tables: Record<OwnKind, { columns: Partial<Record<RegisterField, Column>>;
           'номер прибора учета',
           'прибор учета',
           'номер пу в гис жкх',
+          'номер на пульте',
+          'клавиша',
         ],
       },
       zone1: { heading: 'Т1', also: ['t1', 'показание', 'показания', 'показание т1', 'текущее показание', 'день'] },
@@ -95,7 +97,8 @@ const tables: Record<OwnKind, { columns: Partial<Record<RegisterField, Column>>;
       zone3: { heading: 'Т3', also: ['t3', 'показание т3', 'полупик'] },
       takenOn: { heading: 'Дата снятия', also: ['дата снятия показаний', 'дата снятия показания', 'дата показаний', 'дата показания', 'дата'] },
     },
-    required: [['meterSerial'], ['zone1']],
+    // A phone's key-pad asks for the account; the meter is a key or the only one of its service.
+    required: [['meterSerial', 'account'], ['zone1']],
   },
 };
 

@@ -96,19 +96,24 @@ function paymentOf({ check, cells, wish }: Given): PaymentRow | undefined {
 function readingOf({ check, cells, wish }: Given): ReadingRow | undefined {
   const heading = (field: RegisterField) => headingOf('readings', field);
   const text = (field: RegisterField, parse = NAME) => check.take(heading(field), cells(field), parse);
-  const meterSerial = check.need(heading('meterSerial'), cells('meterSerial'), { parse: parseText(50), missing: 'meter.missing' });
+  const accountNumber = text('account', parseAccountNumber);
+  const meterSerial =
+    accountNumber === undefined
+      ? check.need(heading('meterSerial'), cells('meterSerial'), { parse: parseText(50), missing: 'meter.missing' })
+      : text('meterSerial', parseText(50));
   const first = check.need(heading('zone1'), cells('zone1'), { parse: parseReading, missing: 'reading.missing' });
   const values = [first, text('zone2', parseReading), text('zone3', parseReading)];
   // Т3 without Т2 would silently become Т2.
   if (cells('zone2') === '' && cells('zone3') !== '') check.refuse('reading.missing', { column: heading('zone2') });
   const rest = {
-    ...optional('accountNumber', text('account', parseAccountNumber)),
+    ...optional('accountNumber', accountNumber),
+    ...optional('meterSerial', meterSerial),
     ...optional('serviceName', text('serviceName')),
     ...optional('takenOn', text('takenOn', parseDay)),
     ...optional('period', text('period', parsePeriod) ?? wish.period),
   };
-  if (meterSerial === undefined || first === undefined) return undefined;
-  return { kind: 'readings', row: check.row, meterSerial, values: values.filter((value) => value !== undefined), ...rest };
+  if ((meterSerial ?? accountNumber) === undefined || first === undefined) return undefined;
+  return { kind: 'readings', row: check.row, values: values.filter((value) => value !== undefined), ...rest };
 }
 
 /** A member only when there is a value for it: an absent field is absent, not empty. */

@@ -177,6 +177,18 @@ test('PAY-7 CHG-5: our own table of payments: an operation counts once', async (
   expect(errors.map(({ row, code }) => `${row ?? '-'} ${code}`)).toEqual(['3 operation.repeated', '4 operation.missing', '4 day.malformed']);
 });
 
+test('MTR-5: a file of a phone’s key-pad: the account, a key or a service, the reading; without an account the number of the meter is needed', async () => {
+  const { rows, errors } = await read(
+    'Лицевой счёт;Клавиша;Услуга;Показание;Дата\r\n85010037;1;;00123;20.11.2026\r\n85010037;;Горячая вода;7;20.11.2026\r\n;2;;5;20.11.2026\r\n;;Холодная вода;5;20.11.2026\r\n85010037;1;;124;20.11.2026\r\n',
+  );
+  expect(rows).toEqual([
+    { kind: 'readings', row: 2, accountNumber: '85010037', meterSerial: '1', values: ['00123'], takenOn: '2026-11-20' },
+    { kind: 'readings', row: 3, accountNumber: '85010037', serviceName: 'Горячая вода', values: ['7'], takenOn: '2026-11-20' },
+    { kind: 'readings', row: 4, meterSerial: '2', values: ['5'], takenOn: '2026-11-20' },
+  ]);
+  expect(errors.map(({ row, code }) => `${row ?? '-'} ${code}`)).toEqual(['5 meter.missing', '6 reading.repeated']);
+});
+
 test('MTR-5: readings in bulk, also under the headings of the state system', async () => {
   const { rows, errors } = await read(
     'Адрес;Номер ПУ в ГИС ЖКХ;Вид коммунального ресурса;Период;Показание Т1;Показание Т2;Показание Т3;Дата снятия показаний\r\nул. А;123;Электроэнергия;10.2026;100,5;50;;20.10.2026\r\nул. А;124;Вода;10.2026;;;;20.10.2026\r\n',

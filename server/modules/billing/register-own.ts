@@ -109,8 +109,12 @@ class OwnReading {
       const first = this.keys.earlier(operationKey(row), row.row);
       if (first !== undefined) check.refuse('operation.repeated', { column: headingOf('payments', 'operation'), facts: { first }, value: row.operationId });
     } else if (row.kind === 'readings') {
-      const first = this.keys.earlier(`${row.accountNumber ?? ''}\t${row.meterSerial}\t${row.takenOn ?? row.period ?? ''}`, row.row);
-      if (first !== undefined) check.refuse('reading.repeated', { column: headingOf('readings', 'meterSerial'), facts: { first }, value: row.meterSerial });
+      const first = this.keys.earlier(
+        `${row.accountNumber ?? ''}\t${row.meterSerial ?? (row.serviceName ?? '').toLowerCase()}\t${row.takenOn ?? row.period ?? ''}`,
+        row.row,
+      );
+      if (first !== undefined)
+        check.refuse('reading.repeated', { column: headingOf('readings', 'meterSerial'), facts: { first }, value: row.meterSerial ?? row.accountNumber ?? '' });
     }
   }
 

@@ -102,7 +102,7 @@ export const faultColumn = sql<
 export const limitsColumn = readingLimitsSet(sql.ref('m.service_code'), sql.ref('m.organization_id')).as('limits');
 /** With `meterColumns`: by the same statement. */
 export const postedColumn = postedThrough(sql.ref('m.house_id'), sql.ref('m.organization_id')).as('postedThrough');
-const SERVICE_ORDER = ['cold_water', 'hot_water', 'electricity', 'gas', 'heating'];
+export const SERVICE_ORDER = ['cold_water', 'hot_water', 'electricity', 'gas', 'heating'];
 
 /** The meters of a home or of the house itself, those that were removed too when asked for; undefined for an unknown one. Ten statements however many meters. */
 export async function loadHomeMeters(db: Db, site: MeterSite, { now, removed = false }: { now: Date; removed?: boolean }): Promise<HomeMeters | undefined> {

@@ -95,6 +95,30 @@ test('MTR-8, X-2, X-7: a file is checked, its good rows loaded by a job, the sam
   expect((await readIntakes(reading(staff), {})).list.rows).toMatchObject([{ status: 'taken_back', errors: 4 }]);
 });
 
+test('MTR-5, X-3: a file of a phone’s key-pad: the account with the meter’s place or its service; what names no meter or two is told by row', async () => {
+  const home = await makeMeteredHome(world);
+  const staff = await makeActor(world, [{ role: 'accountant', organizationId: home.supplierId }]);
+  const { number: account } = await makeAccount(world, { house: home.house, premisesId: home.premisesId, organizationId: home.supplierId });
+  const { id } = await receive(
+    staff,
+    `Лицевой счёт;Клавиша;Услуга;Показание;Дата\n${account};1;;00256;21.11.2026\n${account};;гвс;190;21.11.2026\n${account};9;;5;21.11.2026\n${account};;;5;21.11.2026\n${account};;Домофон;5;21.11.2026\n${account};;Газ;5;21.11.2026\nнет-такого;;гвс;5;21.11.2026\n`,
+  );
+  await check(id);
+  const seen = await readIntake(reading(staff), id);
+  expect(seen).toMatchObject({ status: 'checked', rows: 2, unusual: 0, errors: 5 });
+  expect(seen.problems.map(({ row, detail }) => `${row} ${detail}`)).toEqual([
+    `4 Счётчиков по счёту ${account}: 2, а указан 9-й`,
+    `5 Счётчиков по счёту ${account}: 2. Укажите, который: его номер или место по порядку`,
+    '6 Услуги «Домофон» среди измеряемых нет. Проверьте название',
+    `7 Ваших счётчиков по счёту ${account} на услугу «Газ» нет`,
+    '8 Лицевого счёта нет-такого среди ваших нет. Проверьте номер',
+  ]);
+  await decide(staff, id, { choice: 'good' });
+  await loadIntakeJob(files).run(context(), { intakeId: id });
+  expect(await active(home, home.cold)).toMatchObject([{ source: 'organization', value: expect.stringContaining('256') }]);
+  expect(await active(home, home.hot)).toMatchObject([{ source: 'organization', value: expect.stringContaining('190') }]);
+});
+
 test('MTR-8: unusual rows wait for a confirmation, and rows that a resident has overtaken send the file back to the check', async () => {
   const home = await makeMeteredHome(world);
   const staff = await makeActor(world, [{ role: 'accountant', organizationId: home.supplierId }]);

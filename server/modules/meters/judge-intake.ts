@@ -6,7 +6,17 @@ import { housesByIds, residentsOn } from '#modules/housing';
 import { accountsByIds, accountsByNumbers } from '#modules/ledger';
 import type { Db } from '#platform/tables';
 import { type Day, dayIn, type Month } from '#platform/time';
-import { type HomeMeter, type LimitedMeter, limitsColumn, loadRegisters, meterColumns, normOfMonth, postedColumn, type StoredMeter } from './home-meters.ts';
+import {
+  type HomeMeter,
+  type LimitedMeter,
+  limitsColumn,
+  loadRegisters,
+  meterColumns,
+  normOfMonth,
+  postedColumn,
+  SERVICE_ORDER,
+  type StoredMeter,
+} from './home-meters.ts';
 import { judgeReadings, type KeptReading } from './judge-readings.ts';
 import { windowDays, windowNow } from './reading-window.ts';
 import './meters.tables.ts';
@@ -16,7 +26,7 @@ export type IntakeRow = {
   readonly place?: string;
   readonly isFromPayment?: boolean;
   readonly row: number;
-  readonly serial: string;
+  /** Left out, or a place among the home's meters, where the account tells the home. */ readonly serial?: string;
   readonly values: readonly string[];
   readonly accountNumber?: string;
   readonly serviceName?: string;
@@ -60,47 +70,113 @@ export function openJudge(
 }
 
 type FoundMeter = { row: IntakeRow; meter?: LimitedMeter; problem?: { code: string; detail: string } };
+type Named = LimitedMeter & { readonly stateNumber: string | null };
+type Home = { readonly houseId: string; readonly premisesId: string };
+/** Of a phone's key-pad: the meter's place among those of the home, as its bill lists them. */
+const KEY = /^[1-9]\d?$/;
 
-/** By the number on the meter or in the state system; the account or the service tells those of one number apart. Four statements. */
+/**
+ * By the number on the meter or in the state system; the account or the service tells those of one number apart. Where only the account is known,
+ * by the meter's place among the home's, or as the only one of its service (a phone's key-pad). Four statements, five with such rows.
+ */
 async function findMeters(db: Db, organizationId: string, rows: readonly IntakeRow[]): Promise<FoundMeter[]> {
-  const serials = [...new Set(rows.map(({ serial }) => serial))];
-  const named = (column: 'm.serial' | 'm.state_number') =>
-    db
-      .selectFrom('meters.meter as m')
-      .select([...meterColumns, 'm.state_number as stateNumber'])
-      .select(limitsColumn)
-      .select(postedColumn)
-      .where('m.organization_id', '=', organizationId)
-      .where(column, '=', sql<string>`any(${serials}::text[])`)
-      .where('m.removed_on', 'is', null)
-      .execute();
-  const bySerial = Map.groupBy(await named('m.serial'), ({ serial }) => serial);
-  const byState = Map.groupBy(await named('m.state_number'), ({ stateNumber }) => stateNumber ?? '');
+  const serials = [...new Set(rows.flatMap(({ serial }) => serial ?? []))];
+  const bySerial = Map.groupBy(
+    await metersOf(db, organizationId)
+      .where('m.serial', '=', sql<string>`any(${serials}::text[])`)
+      .execute(),
+    ({ serial }) => serial,
+  );
+  const byState = Map.groupBy(
+    await metersOf(db, organizationId)
+      .where('m.state_number', '=', sql<string>`any(${serials}::text[])`)
+      .execute(),
+    ({ stateNumber }) => stateNumber ?? '',
+  );
   const numbers = rows.flatMap(({ accountNumber }) => accountNumber ?? []);
-  const accounts = numbers.length === 0 ? new Map<string, string>() : await premisesOfAccounts(db, organizationId, numbers);
-  return rows.map((row) => {
-    const named = [...(bySerial.get(row.serial) ?? []), ...(byState.get(row.serial) ?? [])];
-    if (named.length === 0) return { row, problem: { code: 'meter.unknown', detail: `Счётчика № ${row.serial} среди ваших нет. Проверьте номер` } };
-    const premisesId = row.accountNumber === undefined ? undefined : accounts.get(row.accountNumber);
+  const homes = numbers.length === 0 ? new Map<string, Home>() : await homesOfAccounts(db, organizationId, numbers);
+  const homeOf = ({ accountNumber }: IntakeRow): Home | undefined => (accountNumber === undefined ? undefined : homes.get(accountNumber));
+  const fitting = (row: IntakeRow, meters: readonly Named[]): Named[] => {
+    const home = homeOf(row);
     const service = row.serviceName === undefined ? undefined : serviceOf(row.serviceName);
-    const narrowed = named.filter(
-      (meter) => (premisesId === undefined || meter.premisesId === premisesId) && (service === undefined || meter.serviceCode === service),
-    );
-    if (narrowed.length === 0)
-      return { row, problem: { code: 'meter.elsewhere', detail: `Счётчик № ${row.serial} стоит по другому счёту или считает другую услугу` } };
-    if (narrowed.length > 1)
-      return { row, problem: { code: 'meter.ambiguous', detail: `Счётчиков с номером ${row.serial} несколько. Укажите лицевой счёт или услугу` } };
-    return { row, meter: narrowed[0]! };
+    return meters.filter((meter) => (home === undefined || meter.premisesId === home.premisesId) && (service === undefined || meter.serviceCode === service));
+  };
+  const found = rows.map((row) => {
+    const named = row.serial === undefined ? [] : [...(bySerial.get(row.serial) ?? []), ...(byState.get(row.serial) ?? [])];
+    return { row, named, fits: fitting(row, named) };
   });
+  const byKey = found.filter(({ row, fits }) => fits.length === 0 && homeOf(row) !== undefined && (row.serial === undefined || KEY.test(row.serial)));
+  const standing =
+    byKey.length === 0
+      ? new Map<string, Named[]>()
+      : await metersOfHomes(
+          db,
+          organizationId,
+          byKey.flatMap(({ row }) => homeOf(row) ?? []),
+        );
+  const keyed = new Set(byKey.map(({ row }) => row));
+  return found.map(({ row, named, fits }) =>
+    keyed.has(row) ? byPlace(row, fitting(row, standing.get(homeOf(row)!.premisesId) ?? [])) : byNumber(row, named, fits),
+  );
 }
 
-async function premisesOfAccounts(db: Db, organizationId: string, numbers: readonly string[]): Promise<Map<string, string>> {
+function byNumber(row: IntakeRow, named: readonly Named[], fits: readonly Named[]): FoundMeter {
+  if (row.serial === undefined)
+    return { row, problem: { code: 'account.unknown', detail: `Лицевого счёта ${row.accountNumber ?? ''} среди ваших нет. Проверьте номер` } };
+  if (named.length === 0) return { row, problem: { code: 'meter.unknown', detail: `Счётчика № ${row.serial} среди ваших нет. Проверьте номер` } };
+  if (fits.length === 0)
+    return { row, problem: { code: 'meter.elsewhere', detail: `Счётчик № ${row.serial} стоит по другому счёту или считает другую услугу` } };
+  if (fits.length > 1)
+    return { row, problem: { code: 'meter.ambiguous', detail: `Счётчиков с номером ${row.serial} несколько. Укажите лицевой счёт или услугу` } };
+  return { row, meter: fits[0]! };
+}
+
+/** `meters`: of the home, in the order of its bill, of the service where the row names one. */
+function byPlace(row: IntakeRow, meters: readonly Named[]): FoundMeter {
+  if (row.serial === undefined && row.serviceName !== undefined && serviceOf(row.serviceName) === undefined)
+    return { row, problem: { code: 'service.unknown', detail: `Услуги «${row.serviceName}» среди измеряемых нет. Проверьте название` } };
+  const where = `по счёту ${row.accountNumber ?? ''}${row.serviceName === undefined ? '' : ` на услугу «${row.serviceName}»`}`;
+  if (meters.length === 0) return { row, problem: { code: 'meter.unknown', detail: `Ваших счётчиков ${where} нет` } };
+  const meter = row.serial === undefined ? (meters.length === 1 ? meters[0] : undefined) : meters[Number(row.serial) - 1];
+  if (meter) return { row, meter };
+  const standing = `Счётчиков ${where}: ${meters.length}`;
+  return {
+    row,
+    problem:
+      row.serial === undefined
+        ? { code: 'meter.ambiguous', detail: `${standing}. Укажите, который: его номер или место по порядку` }
+        : { code: 'meter.unknown', detail: `${standing}, а указан ${row.serial}-й` },
+  };
+}
+
+const metersOf = (db: Db, organizationId: string) =>
+  db
+    .selectFrom('meters.meter as m')
+    .select([...meterColumns, 'm.state_number as stateNumber'])
+    .select(limitsColumn)
+    .select(postedColumn)
+    .where('m.organization_id', '=', organizationId)
+    .where('m.removed_on', 'is', null);
+
+/** The meters of each premises, in the order in which a bill lists them. */
+async function metersOfHomes(db: Db, organizationId: string, homes: readonly Home[]): Promise<Map<string, Named[]>> {
+  const [houseIds, premisesIds] = [homes.map(({ houseId }) => houseId), homes.map(({ premisesId }) => premisesId)];
+  const meters = await metersOf(db, organizationId)
+    .where(sql<boolean>`(m.house_id, m.premises_id) in (select * from unnest(${houseIds}::uuid[], ${premisesIds}::uuid[]))`)
+    .orderBy(sql`array_position(${SERVICE_ORDER}::text[], m.service_code)`)
+    .orderBy('m.place')
+    .orderBy('m.id')
+    .execute();
+  return Map.groupBy(meters, ({ premisesId }) => premisesId ?? '');
+}
+
+async function homesOfAccounts(db: Db, organizationId: string, numbers: readonly string[]): Promise<Map<string, Home>> {
   const keys = await accountsByNumbers(db, organizationId, numbers);
-  const premises = new Map((await accountsByIds(db, [...keys.values()])).map((account) => [account.accountId, account.premisesId]));
+  const homes = new Map((await accountsByIds(db, [...keys.values()])).map(({ accountId, houseId, premisesId }) => [accountId, { houseId, premisesId }]));
   return new Map(
     [...keys].flatMap(([number, { accountId }]) => {
-      const id = premises.get(accountId);
-      return id === undefined ? [] : [[number, id] as const];
+      const home = homes.get(accountId);
+      return home === undefined ? [] : [[number, home] as const];
     }),
   );
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { readingsOfRegister } from '#modules/billing';
 import { accountsByIds } from '#modules/ledger';
 import type { Db } from '#platform/tables';
+import { SERVICE_ORDER } from './home-meters.ts';
 import type { IntakeItem } from './stage-intake.ts';
 import { shortText } from './usage-history.ts';
 import './meters.tables.ts';
@@ -40,7 +41,7 @@ async function namedRows(db: Db, organizationId: string, readings: Readings): Pr
   const { rows } = await sql<Line & { premisesId: string }>`
     select m.premises_id as "premisesId", m.id as "meterId", m.serial, m.service_code as "serviceCode" from meters.meter m join meters.meter_register g on g.house_id = m.house_id and g.meter_id = m.id
     where (m.house_id, m.premises_id) in (select * from unnest(${homes.map(({ houseId }) => houseId)}::uuid[], ${homes.map(({ premisesId }) => premisesId)}::uuid[])) and m.organization_id = ${organizationId} and m.removed_on is null
-    order by array_position('{cold_water,hot_water,electricity,gas,heating}'::text[], m.service_code), m.place, m.id, g.zone`.execute(db);
+    order by array_position(${SERVICE_ORDER}::text[], m.service_code), m.place, m.id, g.zone`.execute(db);
   const lines = Map.groupBy(rows, ({ premisesId }) => premisesId);
   const items: IntakeItem[] = [];
   const open = new Map<string, string[]>();

@@ -155,10 +155,10 @@ export async function stageIntake(staging: Staging, files: FileStore, intake: In
   await dropRepeated(db, intake.id);
 }
 
-type ReadRow = { row: number; meterSerial: string; values: string[]; accountNumber?: string; serviceName?: string; takenOn?: string; period?: string };
+type ReadRow = { row: number; meterSerial?: string; values: string[]; accountNumber?: string; serviceName?: string; takenOn?: string; period?: string };
 const rowOf = ({ row, meterSerial, values, accountNumber, serviceName, takenOn, period }: ReadRow): IntakeRow => ({
   row,
-  serial: meterSerial,
+  ...(meterSerial !== undefined && { serial: meterSerial }),
   values,
   ...(accountNumber !== undefined && { accountNumber }),
   ...(serviceName !== undefined && { serviceName }),
