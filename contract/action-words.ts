@@ -15,7 +15,7 @@ export const actionWords = {
   'account.shareSet': 'Изменена доля лицевого счёта',
   'account.suspended': 'Лицевой счёт приостановлен',
   'account.unlinked': 'Лицевой счёт убран',
-  'addedSum.made': 'Добавлена пошлина, судебные расходы или штраф',
+  'addedSum.made': 'Добавлена сумма суда или штрафа',
   'addedSum.withdrawn': 'Добавленная сумма убрана',
   'advance.returned': 'Аванс возвращён',
   'accounts.opened': 'Открыты лицевые счета',
