@@ -135,7 +135,7 @@ const ofResidents: readonly [what: string, statements: number][] = [
   ['one account', 9],
   ['the history of an account', 4],
   ['why a charge is what it is', 3],
-  ['one bill', 5],
+  ['one bill', 6],
   ['paying by itself', 8],
   ['meters of a home', 10],
   ['use of a home', 12],
