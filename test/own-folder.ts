@@ -1,5 +1,5 @@
 // What a run of tests writes beside the project lies in one folder of the system's temporary ones, which goes with the run.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -7,6 +7,7 @@ import path from 'node:path';
 export default function openOwnFolder(): () => void {
   const before = process.env['TMPDIR'];
   const folder = mkdtempSync(path.join(os.tmpdir(), 'moidom-tests-'));
+  chmodSync(folder, 0o1777); // like the system's: some tests go on as another user
   process.env['TMPDIR'] = folder;
   return () => {
     if (before === undefined) delete process.env['TMPDIR'];
