@@ -1,7 +1,7 @@
 // What actions do with forms: read them, and show them again after a refusal. Runs on the server.
 import { data } from 'react-router';
 import type { Problem } from '#contract/errors';
-import { numberErrorText, parseKopecks } from '#contract/russian';
+import { formatKopecks, numberErrorText, parseKopecks } from '#contract/russian';
 import { newKey } from '#ui/new-key.ts';
 
 /** What the form is shown again with: why it was refused, what the person had typed, and the same key. */
@@ -28,14 +28,18 @@ export function keyOf(form: FormData): string {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key) ? key : newKey();
 }
 
-const MOST_KOPECKS = 100_000_000_000n;
+const MOST_KOPECKS = 100_000_000_000;
 
-/** A sum that a person typed, or what to say of it beside the field. `least`: in kopecks, more than nothing unless told. */
-export function kopecksOf(form: FormData, name: string, { least = 1 }: { least?: number } = {}): { kopecks: number } | { error: string } {
+/** A sum that a person typed, or what to say of it beside the field. `least`, `most`: in kopecks; more than nothing, at most a billion roubles unless told. */
+export function kopecksOf(
+  form: FormData,
+  name: string,
+  { least = 1, most = MOST_KOPECKS }: { least?: number; most?: number } = {},
+): { kopecks: number } | { error: string } {
   const sum = parseKopecks(textOf(form, name));
   if (typeof sum !== 'bigint') return { error: numberErrorText(sum.error, 2) };
   if (sum < BigInt(least)) return { error: least > 0 ? 'Введите сумму больше нуля' : 'Введите сумму не меньше нуля' };
-  return sum > MOST_KOPECKS ? { error: 'Слишком большая сумма, проверьте цифры' } : { kopecks: Number(sum) };
+  return sum > BigInt(most) ? { error: `Введите сумму не больше ${formatKopecks(most)}` } : { kopecks: Number(sum) };
 }
 
 // Secrets are typed anew: they must not stand in a page. The code of a service is none.

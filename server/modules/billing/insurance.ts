@@ -8,6 +8,7 @@ import { housesOfIssuer } from '#modules/ledger';
 import { organizationsOf, personIdOf } from '#platform/actor';
 import { found, refuseChanged, refuseFields } from '#platform/errors';
 import { kopecksToJson } from '#platform/money';
+import { oneLine } from '#platform/one-line';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { dayIn } from '#platform/time';
@@ -87,16 +88,11 @@ export async function readInsuranceOffers(
   };
 }
 
-const plainText = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim();
 const NOTHING_GIVEN: InsuranceTerms = { name: '', insurer: '', kopecks: 0, payTo: '' };
 
 function checkedTerms(given: InsuranceTerms, wrong: Map<string, string>): InsuranceTerms {
   const text = (field: 'name' | 'insurer' | 'payTo', detail: string): string => {
-    const value = plainText(given[field]);
+    const value = oneLine(given[field]);
     if (value.length < 3) wrong.set(`terms/${field}`, detail);
     return value;
   };
@@ -123,7 +119,7 @@ export async function offerInsurance(work: Work, { params: { organizationId }, b
   const toDay = way === 'none' ? null : body.toDay;
   if (fromDay < dayIn('Europe/Moscow', work.now)) wrong.set('fromDay', 'Счета за прошлые дни уже выставлены: выберите сегодня или позже');
   if (toDay !== null && toDay < fromDay) wrong.set('toDay', 'Последний день не бывает раньше первого');
-  const document = plainText(body.document);
+  const document = oneLine(body.document);
   if (document.length < 3) wrong.set('document', 'Назовите договор со страховщиком: номер и число');
   if (wrong.size > 0) refuseFields([...wrong].map(([field, detail]) => ({ pointer: `/${field}`, code: 'input.invalid', detail })));
   await work.tx

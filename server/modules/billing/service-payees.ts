@@ -10,6 +10,7 @@ import { personNames } from '#modules/identity';
 import { housesOfIssuer } from '#modules/ledger';
 import { organizationsOf, personIdOf } from '#platform/actor';
 import { found, refuseChanged, refuseFields } from '#platform/errors';
+import { oneLine } from '#platform/one-line';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { dayIn } from '#platform/time';
@@ -102,12 +103,6 @@ export async function readServicePayees({ db, actor, now }: Reading, asked: Quer
 
 type Wrong = Map<string, string>;
 const NOTHING_GIVEN: Payee = { name: '', inn: '', kpp: null, bankName: '', bic: '', settlementAccount: '', correspondentAccount: null };
-/** Spaces of any kind, and what no paper shows, are one space. */
-const plainText = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim();
 
 /** The requisites in their normal form; what is wrong goes into `wrong` by field. */
 function checkedPayee(given: Payee, wrong: Wrong): Requisites {
@@ -116,7 +111,7 @@ function checkedPayee(given: Payee, wrong: Wrong): Requisites {
     return checked.ok ? checked.value : '';
   };
   const text = (field: 'name' | 'bankName', detail: string): string => {
-    const value = plainText(given[field]);
+    const value = oneLine(given[field]);
     if (value.length < 3) wrong.set(`payee/${field}`, detail);
     return value;
   };

@@ -1,4 +1,4 @@
-// The routes of applications for absence, of key rates, benefits and the housing subsidy: contract entry, who may call, one call each.
+// The routes of applications for absence, of key rates and of benefits: contract entry, who may call, one call each.
 import {
   addAbsenceProof,
   askAbsence,
@@ -10,7 +10,6 @@ import {
   listWorkAbsences,
 } from '#contract/absences';
 import { addKeyRate as addRateEndpoint, exportBenefits, getKeyRates, importKeyRates, listBenefits, previewKeyRates } from '#contract/rates';
-import { addSubsidyStandard as addStandardEndpoint, estimateSubsidy as estimateEndpoint, getSubsidyFacts, getSubsidyStandards } from '#contract/subsidy';
 import type { FileStore } from '#platform/files';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
@@ -23,8 +22,6 @@ import { benefitList, benefitScope, lookAtBenefits } from './benefit-list.ts';
 import { RUN_STAFF } from './calculation.policy.ts';
 import { importRates, previewRates } from './import-key-rates.ts';
 import { addKeyRate, RATE_KEEPER, readKeyRates } from './key-rates.ts';
-import { estimateSubsidy, readSubsidyFacts } from './subsidy-estimate.ts';
-import { addSubsidyStandard, readSubsidyStandards } from './subsidy-standards.ts';
 
 export type AbsencePorts = { readonly files: FileStore; readonly typesetter: Typesetter };
 const staff = only(...RUN_STAFF);
@@ -47,10 +44,6 @@ export const absenceRoutes = ({ files, typesetter }: AbsencePorts): Route[] => [
   command(addRateEndpoint, only(RATE_KEEPER), (work, { body }) => addKeyRate(work, body)),
   flow(previewKeyRates, only(RATE_KEEPER), ({ db }, { body }) => previewRates(db, body)),
   command(importKeyRates, only(RATE_KEEPER), (work, { body }) => importRates(work, body)),
-  query(getSubsidyStandards, only(...RUN_STAFF, RATE_KEEPER), (reading) => readSubsidyStandards(reading)),
-  command(addStandardEndpoint, only(RATE_KEEPER), addSubsidyStandard),
-  query(getSubsidyFacts, secured, (reading, { params }) => readSubsidyFacts(reading, params)),
-  flow(estimateEndpoint, secured, estimateSubsidy),
   query(listBenefits, staff, async (reading, input, ground) => {
     const page = await readList(reading.db, benefitList, benefitScope(reading.actor), input.query);
     await lookAtBenefits({ ...reading, ground }, page.rows);

@@ -7,6 +7,7 @@ import { accountsByNumbers } from '#modules/ledger';
 import { personIdOf } from '#platform/actor';
 import { found, refuse, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
+import { oneLine } from '#platform/one-line';
 import { dayIn, type Month, monthOf } from '#platform/time';
 import { lockName, type Work } from '#platform/work';
 import { runOrganizations } from './calculation.policy.ts';
@@ -16,12 +17,6 @@ import './calculation.tables.ts';
 const ZONE = 'Europe/Moscow';
 /** Whichever draft there is must be counted anew: the sum comes in the first run that is counted after it. */
 const ANY_MONTH: Month = '2000-01';
-/** Spaces of any kind, and what no paper shows, are one space. */
-const plainText = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim();
 
 /** Command. Refuses object.notFound, by field an unknown account, missing words and a sum that stands already by the same paper; run.notReady. */
 export async function addSum(work: Work, { body }: InputOf<typeof addEndpoint>): Promise<AnswerOf<typeof addEndpoint>> {
@@ -29,7 +24,7 @@ export async function addSum(work: Work, { body }: InputOf<typeof addEndpoint>):
   found(runOrganizations(work.actor).includes(organizationId) || undefined);
   const number = body.account.trim();
   const account = (await accountsByNumbers(work.tx, organizationId, [number])).get(number);
-  const [reason, document] = [plainText(body.reason), plainText(body.document)];
+  const [reason, document] = [oneLine(body.reason), oneLine(body.document)];
   const wrong = {
     ...(!account && { account: 'Такого счёта у организации нет' }),
     ...(reason.length < 3 && { reason: 'Напишите, за что эта сумма: жилец прочтёт это в счёте' }),

@@ -1,5 +1,5 @@
 // The housing subsidy of a family (Housing Code, article 159; field rules 1.9). Pure.
-import { chain, compare, decimalText, type Exact, ratio, rounded, trimmed } from '#platform/decimal';
+import { chain, compare, decimalText, type Exact, rounded, trimmed } from '#platform/decimal';
 import { kopecksOf, type Kopecks } from '#platform/money';
 
 export type SubsidyFacts = {
@@ -32,7 +32,7 @@ const PERCENT_SCALE = 2;
 export function housingSubsidy({ standardKopecks, persons, incomeKopecks, minimumKopecks, largestPercent, spentKopecks }: SubsidyFacts): Subsidy {
   const perHead = chain([incomeKopecks], [BigInt(persons)]);
   const isBelowMinimum = compare(perHead, minimumKopecks) < 0;
-  const percent: Exact = isBelowMinimum ? chain([largestPercent, perHead], [minimumKopecks]) : chain([largestPercent, ratio(1n)]);
+  const percent: Exact = isBelowMinimum ? chain([largestPercent, perHead], [minimumKopecks]) : largestPercent;
   const ownKopecks = kopecksOf(chain([incomeKopecks, percent], [10_000n]));
   const whole = standardKopecks * BigInt(persons);
   const due = whole > ownKopecks ? whole - ownKopecks : 0n;

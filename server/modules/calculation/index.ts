@@ -5,6 +5,7 @@ import { calculationRoutes } from './calculation.routes.ts';
 import { countRunJob } from './count-run.ts';
 import { forgetAbsencesJob } from './forget-absences.ts';
 import { postRunJob } from './post-run.ts';
+import { subsidyRoutes } from './subsidy.routes.ts';
 import './calculation.events.ts';
 import './calculation.tables.ts';
 
@@ -17,7 +18,7 @@ export { addSum } from './added-sums.ts';
 
 export const calculationModule = (ports: AbsencePorts): Module => ({
   name: 'calculation',
-  routes: [...calculationRoutes(ports), ...absenceRoutes(ports)],
+  routes: [...calculationRoutes(ports), ...absenceRoutes(ports), ...subsidyRoutes],
   jobs: { 'calculation.count': countRunJob, 'calculation.post': postRunJob, 'calculation.forget-absences': forgetAbsencesJob },
   every: [{ task: 'calculation.forget-absences', seconds: 86_400 }],
 });

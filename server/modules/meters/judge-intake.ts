@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { formatDecimal, formatMonth } from '#contract/russian';
 import { normsInForce, readingWindows, serviceMap, USUAL_WINDOW } from '#modules/directory';
-import { housesByIds, residentsOn } from '#modules/housing';
+import { housesByIds, type Pair, residentsOn } from '#modules/housing';
 import { accountsByIds, accountsByNumbers } from '#modules/ledger';
 import type { Db } from '#platform/tables';
 import { type Day, dayIn, type Month } from '#platform/time';
@@ -71,7 +71,6 @@ export function openJudge(
 
 type FoundMeter = { row: IntakeRow; meter?: LimitedMeter; problem?: { code: string; detail: string } };
 type Named = LimitedMeter & { readonly stateNumber: string | null };
-type Home = { readonly houseId: string; readonly premisesId: string };
 /** Of a phone's key-pad: the meter's place among those of the home, as its bill lists them. */
 const KEY = /^[1-9]\d?$/;
 
@@ -94,8 +93,8 @@ async function findMeters(db: Db, organizationId: string, rows: readonly IntakeR
     ({ stateNumber }) => stateNumber ?? '',
   );
   const numbers = rows.flatMap(({ accountNumber }) => accountNumber ?? []);
-  const homes = numbers.length === 0 ? new Map<string, Home>() : await homesOfAccounts(db, organizationId, numbers);
-  const homeOf = ({ accountNumber }: IntakeRow): Home | undefined => (accountNumber === undefined ? undefined : homes.get(accountNumber));
+  const homes = numbers.length === 0 ? new Map<string, Pair>() : await homesOfAccounts(db, organizationId, numbers);
+  const homeOf = ({ accountNumber }: IntakeRow): Pair | undefined => (accountNumber === undefined ? undefined : homes.get(accountNumber));
   const fitting = (row: IntakeRow, meters: readonly Named[]): Named[] => {
     const home = homeOf(row);
     const service = row.serviceName === undefined ? undefined : serviceOf(row.serviceName);
@@ -159,7 +158,7 @@ const metersOf = (db: Db, organizationId: string) =>
     .where('m.removed_on', 'is', null);
 
 /** The meters of each premises, in the order in which a bill lists them. */
-async function metersOfHomes(db: Db, organizationId: string, homes: readonly Home[]): Promise<Map<string, Named[]>> {
+async function metersOfHomes(db: Db, organizationId: string, homes: readonly Pair[]): Promise<Map<string, Named[]>> {
   const [houseIds, premisesIds] = [homes.map(({ houseId }) => houseId), homes.map(({ premisesId }) => premisesId)];
   const meters = await metersOf(db, organizationId)
     .where(sql<boolean>`(m.house_id, m.premises_id) in (select * from unnest(${houseIds}::uuid[], ${premisesIds}::uuid[]))`)
@@ -170,7 +169,7 @@ async function metersOfHomes(db: Db, organizationId: string, homes: readonly Hom
   return Map.groupBy(meters, ({ premisesId }) => premisesId ?? '');
 }
 
-async function homesOfAccounts(db: Db, organizationId: string, numbers: readonly string[]): Promise<Map<string, Home>> {
+async function homesOfAccounts(db: Db, organizationId: string, numbers: readonly string[]): Promise<Map<string, Pair>> {
   const keys = await accountsByNumbers(db, organizationId, numbers);
   const homes = new Map((await accountsByIds(db, [...keys.values()])).map(({ accountId, houseId, premisesId }) => [accountId, { houseId, premisesId }]));
   return new Map(

@@ -3,7 +3,7 @@ import { Scale } from 'lucide-react';
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import { addedSumColumns, addedSumWords, addSum, getAddedSumChoices, listAddedSums, withdrawSum } from '#contract/added-sums';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import { counted, formatMonth, numberErrorText, parseKopecks } from '#contract/russian';
+import { counted, formatMonth } from '#contract/russian';
 import { addedSumStates } from '#contract/statuses/calculation';
 import { DIRECTORY_TABS } from '#features/calculation/directory-tabs.ts';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
@@ -23,23 +23,17 @@ import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { StatusOf } from '#ui/status.tsx';
 import { Tabs } from '#ui/tabs.tsx';
 import { attempt, load } from '#web/api.ts';
-import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { keyOf, kopecksOf, refused, type Refused, textOf } from '#web/form.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 type Row = AnswerOf<typeof listAddedSums>['rows'][number];
 type Choices = AnswerOf<typeof getAddedSumChoices>;
-const MOST_KOPECKS = 1_000_000_000n;
+const MOST_KOPECKS = 1_000_000_000;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = listQueryOf(request, addedSumColumns);
   const [list, choices] = await Promise.all([load(context, listAddedSums, { query }), load(context, getAddedSumChoices, {})]);
   return { list, choices, asked: query, filtered: Object.keys(query).length > 0 };
-}
-
-/** What is wrong with a sum, if anything: it is typed without a sign. */
-function wrongSum(kopecks: ReturnType<typeof parseKopecks>): string | null {
-  if (typeof kopecks !== 'bigint') return numberErrorText(kopecks.error, 2);
-  return kopecks > 0n && kopecks <= MOST_KOPECKS ? null : 'Введите сумму от 0,01 до 10 000 000 ₽, без минуса';
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -49,20 +43,19 @@ export async function action({ context, request }: ActionFunctionArgs) {
     const done = await attempt(context, withdrawSum, { params: { houseId: textOf(form, 'houseId'), sumId }, body: {} }, { key: keyOf(form) });
     return done.ok ? redirect('/work/added-sums?done=withdrawn', 303) : refused(done.problem, form);
   }
-  const kopecks = parseKopecks(textOf(form, 'kopecks'));
-  const wrongKopecks = wrongSum(kopecks);
+  const sum = kopecksOf(form, 'kopecks', { most: MOST_KOPECKS });
   const wrong = {
     ...(textOf(form, 'account') === '' && { account: 'Введите номер счёта' }),
-    ...(wrongKopecks !== null && { kopecks: wrongKopecks }),
+    ...('error' in sum && { kopecks: sum.error }),
     ...(textOf(form, 'reason').length < 3 && { reason: 'Напишите, за что эта сумма: жилец прочтёт это в счёте' }),
     ...(textOf(form, 'document').length < 3 && { document: 'Назовите документ: что это, номер и число' }),
   };
-  if (Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
+  if ('error' in sum || Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
   const body = {
     organizationId: textOf(form, 'organizationId'),
     account: textOf(form, 'account'),
     what: textOf(form, 'what') as BodyOf<typeof addSum>['what'],
-    kopecks: Number(kopecks),
+    kopecks: sum.kopecks,
     reason: textOf(form, 'reason'),
     document: textOf(form, 'document'),
   };

@@ -2,7 +2,7 @@
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import { getInsuranceOffers, insuranceWays, offerInsurance } from '#contract/insurance';
-import { formatDay, formatKopecks, formatSum, numberErrorText, parseKopecks } from '#contract/russian';
+import { formatDay, formatKopecks, formatSum } from '#contract/russian';
 import { DIRECTORY_TABS } from '#features/calculation/directory-tabs.ts';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -18,7 +18,7 @@ import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { Tabs } from '#ui/tabs.tsx';
 import { attempt, load } from '#web/api.ts';
-import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { keyOf, kopecksOf, refused, type Refused, textOf } from '#web/form.ts';
 import { soughtHouseOf } from '#web/list-query.ts';
 
 type Answer = AnswerOf<typeof getInsuranceOffers>;
@@ -33,18 +33,18 @@ export const loader = ({ context, request }: LoaderFunctionArgs) => {
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const [organizationId, houseId, fromDay, way] = [textOf(form, 'organizationId'), textOf(form, 'houseId'), textOf(form, 'fromDay'), textOf(form, 'way')];
-  const kopecks = way === 'none' ? 0n : parseKopecks(textOf(form, 'terms.kopecks'));
+  const sum = way === 'none' ? { kopecks: 0 } : kopecksOf(form, 'terms.kopecks');
   const wrong = {
     ...(fromDay === '' && { fromDay: 'Введите первый день' }),
-    ...(typeof kopecks !== 'bigint' && { 'terms.kopecks': numberErrorText(kopecks.error, 2) }),
+    ...('error' in sum && { 'terms.kopecks': sum.error }),
   };
-  if (Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
+  if ('error' in sum || Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
   const given = (name: string): string => textOf(form, `terms.${name}`);
   const body = {
     version: Number(textOf(form, 'version')),
     houseId: houseId === '' ? null : houseId,
     way: way as BodyOf<typeof offerInsurance>['way'],
-    terms: way === 'none' ? null : { name: given('name'), insurer: given('insurer'), kopecks: Number(kopecks), payTo: given('payTo') },
+    terms: way === 'none' ? null : { name: given('name'), insurer: given('insurer'), kopecks: sum.kopecks, payTo: given('payTo') },
     fromDay,
     toDay: textOf(form, 'toDay') || null,
     document: textOf(form, 'document'),
